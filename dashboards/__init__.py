@@ -1,0 +1,1 @@
+"""Grafana dashboards, alert rules and runbooks as code, built to files and published."""

@@ -1,0 +1,1 @@
+"""Reading and checking what providers send; identifiers end here, as pseudonyms."""

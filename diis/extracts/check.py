@@ -1,0 +1,246 @@
+"""The row rules of layout wl-1, batch by batch: what may be staged and what is set aside, with the reason in words."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from diis.definitions import nhs_number
+from diis.extracts.contract import DATE, IDENTIFIER, Table
+from diis.extracts.findings import Checked, Column, Findings, columns_of
+from diis.extracts.names import ExtractName
+from diis.extracts.places import Places
+from diis.extracts.pseudonyms import Pseudonymiser
+from diis.extracts.rejections import FILE, WARNING, Refused, Rejection
+from diis.extracts.text import Batch
+from diis.extracts.values import (
+    OLDEST_YEARS,
+    Fault,
+    all_identifiers,
+    birthday,
+    blank,
+    identifier_fault,
+    judge_of,
+    organisation,
+)
+from diis.extracts.wl_1 import CONTACTS, DATE_ORDER, REFERRAL_COLUMNS, REFERRALS
+
+Columns = dict[str, Column]
+Judge = Callable[[str], Fault | None]
+
+REMEMBERED = 20_000
+"""Judged values remembered for a column: more than the days of fifty years."""
+
+_NHS_NUMBER_REASONS = {
+    "nhs-number-shape": "An NHS number has ten digits. A spreadsheet may have cut a zero or written it as 9.43E+09.",
+    "nhs-number-check-digit": "The check digit does not fit: a digit is wrong. Trace the number and correct it.",
+    "nhs-number-sentinel": "This number is used for 'not known'. Leave it blank and give the local_patient_id.",
+    "nhs-number-test-range": "Numbers that begin with 999 are for tests; this service holds real children.",
+}
+_DECIDES_WHO_WAITS = frozenset({"decision", "attendance"})
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What an extract promised by its name, and what is needed to judge and pseudonymise its rows."""
+
+    promised: ExtractName
+    pseudonymiser: Pseudonymiser
+    places: Places
+    allow_test_nhs_numbers: bool
+
+    @property
+    def census(self) -> str:
+        return self.promised.census_on.isoformat()
+
+
+def check_header(table: Table, header: list[str]) -> list[Rejection]:
+    """Refuse a file without a column that decides who waits; warn of other columns missing or unknown."""
+    missing = [field for field in table.fields if field.name not in header]
+    fatal = [
+        field.name for field in missing if field.required or field.kind == DATE or field.name in _DECIDES_WHO_WAITS
+    ]
+    if table is REFERRALS and {"nhs_number", "local_patient_id"}.isdisjoint(header):
+        fatal.append("nhs_number or local_patient_id")
+    if len(fatal) == len(table.fields) or (fatal and len(missing) > len(table.fields) // 2):
+        reason = (
+            f"Line 1 is not the header of {table.file}. It must name the columns {', '.join(table.names)}, with commas."
+        )
+        raise Refused(Rejection("header-missing", FILE, table.file, 1, None, reason))
+    if fatal:
+        reason = f"Missing from the header: {', '.join(fatal)}. Add the column; leave its values blank where not known."
+        raise Refused(Rejection("header-column-missing", FILE, table.file, 1, fatal[0], reason))
+    found = [
+        ("column-missing", field.name, f"The column {field.name} is missing and counts as not known.")
+        for field in missing
+    ]
+    found += [
+        ("column-unknown", name[:64], "This column is not in the layout. It was not read and is not kept.")
+        for name in header
+        if name not in table.names
+    ]
+    return [Rejection(code, WARNING, table.file, 1, name, reason) for code, name, reason in found]
+
+
+def check_referrals(batch: Batch, header: list[str], contract: Contract) -> Checked:
+    """Rows of `referrals.csv` as they are staged: line, referral_id, facts of the store."""
+    findings = Findings(REFERRALS.file, batch.lines, list(batch.rejections))
+    columns = columns_of(batch, header, REFERRALS.names)
+    _check_fields(findings, columns, REFERRALS, contract.census)
+    _check_promise(findings, columns, contract.promised)
+    _check_dates(findings, columns)
+    _check_ages(findings, columns)
+    numbers = _check_identity(findings, columns, contract)
+    _check_decisions(findings, columns)
+    return _checked(findings, batch, _referral_facts(columns, numbers, findings, contract))
+
+
+def check_contacts(batch: Batch, header: list[str], contract: Contract) -> Checked:
+    """Rows of `contacts.csv` as they are staged: line, referral_id, contact_id, facts of the store."""
+    findings = Findings(CONTACTS.file, batch.lines, list(batch.rejections))
+    columns = columns_of(batch, header, CONTACTS.names)
+    _check_fields(findings, columns, CONTACTS, contract.census)
+    _check_provider(findings, columns, contract.promised.provider)
+    columns["profession"] = _short_text(columns["profession"])
+    facts = [columns[field.name].or_none() for field in CONTACTS.fields if field.column is not None]
+    return _checked(findings, batch, [findings.kept(values) for values in facts])
+
+
+def _checked(findings: Findings, batch: Batch, facts: list[Iterable[object]]) -> Checked:
+    rows = list(zip(findings.kept(findings.lines), *facts, strict=True))
+    return Checked(rows, findings.rejections, batch.rows_in, batch.rows_in - len(rows))
+
+
+@lru_cache(maxsize=8)
+def _judges(table: Table, census: str) -> dict[str, Judge]:
+    """The judges of the coded and dated columns; they remember values, since most come again in the next batch."""
+    judges = {field.name: judge_of(field, census) for field in table.fields}
+    return {name: lru_cache(maxsize=REMEMBERED)(judge) for name, judge in judges.items() if judge is not None}
+
+
+def _check_fields(findings: Findings, columns: Columns, table: Table, census: str) -> None:
+    judges = _judges(table, census)
+    for field in table.fields:
+        column = columns[field.name]
+        if field.required and column.has_blanks:
+            findings.reject_values(column, field.name, blank)
+        if field.kind == IDENTIFIER and not all_identifiers(column.values):
+            findings.reject_values(column, field.name, identifier_fault)
+        elif field.name in judges and not column.is_blank:
+            findings.reject_values(column, field.name, judges[field.name])
+
+
+def _check_provider(findings: Findings, columns: Columns, provider: str) -> None:
+    def fault(value: str) -> tuple[str, str] | None:
+        if not value or value == provider:
+            return None
+        return "provider-differs", f"The row is of another provider than the extract's name, {provider}."
+
+    findings.reject_values(columns["provider"], "provider", fault)
+
+
+def _check_promise(findings: Findings, columns: Columns, promised: ExtractName) -> None:
+    _check_provider(findings, columns, promised.provider)
+    for name, expected in (("pathway", promised.pathway), ("census_date", promised.census_on.isoformat())):
+        if columns[name].different - {expected, ""}:
+            for row, value in enumerate(columns[name].values):
+                if value and value != expected and row not in findings.bad:
+                    reason = f"The row's {name} is not that of the extract's name, {expected}."
+                    findings.reject(row, f"{name.replace('_', '-')}-differs", name, reason)
+
+
+def _check_dates(findings: Findings, columns: Columns) -> None:
+    for first, second in DATE_ORDER:
+        if columns[first].is_blank or columns[second].is_blank:
+            continue
+        pairs = zip(columns[first].values, columns[second].values, strict=True)
+        for row in [row for row, (earlier, later) in enumerate(pairs) if later and later < earlier]:
+            if row not in findings.bad:
+                findings.reject(
+                    row, "date-order", second, f"{second} is earlier than {first}. One of the two is wrong."
+                )
+
+
+def _check_ages(findings: Findings, columns: Columns) -> None:
+    """Whoever was born on or before the day 26 years before a referral was over 25 when it was received."""
+    births, received = columns["birth_date"], columns["received_date"]
+    limits = {birth: birthday(birth, OLDEST_YEARS + 1) for birth in births.different if birth[:4].isdecimal()}
+    if not limits or min(limits.values()) > max(received.different):
+        return
+    for row, (birth, day) in enumerate(zip(births.values, received.values, strict=True)):
+        if birth in limits and day >= limits[birth] and row not in findings.bad:
+            reason = f"The person was over {OLDEST_YEARS} when the referral was received. Check the birth date."
+            findings.reject(row, "age-implausible", "birth_date", reason)
+
+
+def _check_identity(findings: Findings, columns: Columns, contract: Contract) -> list[str]:
+    """Judge who each row is about; returns the normalised NHS numbers, blank where there is none."""
+    numbers = [nhs_number.normalised(number) for number in columns["nhs_number"].values]
+    allow = contract.allow_test_nhs_numbers
+    rows = zip(numbers, columns["local_patient_id"].values, columns["referral_id"].values, strict=True)
+    for row, (number, local_id, referral_id) in enumerate(rows):
+        if number:
+            code = nhs_number.fault(number, allow_test_range=allow)
+            if code is not None:
+                findings.reject(row, code, "nhs_number", _NHS_NUMBER_REASONS[code])
+            elif number in referral_id:
+                reason = "The referral id holds the NHS number. Send an id of your own system."
+                findings.reject(row, "identifier-in-referral-id", "referral_id", reason)
+        elif local_id:
+            findings.warn(
+                row, "nhs-number-missing", "nhs_number", "No NHS number: the child is matched by local id only."
+            )
+        else:
+            findings.reject(row, "person-missing", "nhs_number", "Neither NHS number nor local_patient_id is given.")
+    return numbers
+
+
+def _check_decisions(findings: Findings, columns: Columns) -> None:
+    if columns["decision"].is_blank:
+        return
+    for row, (decision, decided) in enumerate(
+        zip(columns["decision"].values, columns["decision_date"].values, strict=True)
+    ):
+        if decision and not decided:
+            reason = "A decision without its date does not stop the clock: the child still counts as waiting."
+            findings.warn(row, "decision-without-date", "decision_date", reason)
+
+
+def _referral_facts(
+    columns: Columns, numbers: list[str], findings: Findings, contract: Contract
+) -> list[Iterable[object]]:
+    """The columns of the store for the rows that passed; here the identifiers end."""
+    by_column: dict[str, Iterable[object]] = {
+        field.column: findings.kept(columns[field.name].or_none())
+        for field in REFERRALS.fields
+        if field.column is not None
+    }
+    areas = {postcode: contract.places.area_of(postcode) for postcode in columns["postcode"].different}
+    postcodes = list(findings.kept(columns["postcode"].values))
+    births = list(findings.kept(columns["birth_date"].values))
+    months = {birth: f"{birth[:8]}01" for birth in set(births)}
+    practices = {value: organisation(value) for value in columns["gp_practice"].different}
+    by_column |= {
+        "person": _persons(findings.kept(numbers), findings.kept(columns["local_patient_id"].values), contract),
+        "birth_month": [months[birth] for birth in births],
+        "lsoa": [areas[postcode][0] for postcode in postcodes],
+        "deprivation_decile": [areas[postcode][1] for postcode in postcodes],
+        "gp_practice": [practices[value] for value in findings.kept(columns["gp_practice"].values)],
+    }
+    return [by_column[name] for name in REFERRAL_COLUMNS]
+
+
+def _persons(numbers: Iterable[str], local_ids: Iterable[str], contract: Contract) -> list[str]:
+    names, provider = contract.pseudonymiser, contract.promised.provider
+    return [
+        names.of_nhs_number(number) if number else names.of_local_id(provider, local_id)
+        for number, local_id in zip(numbers, local_ids, strict=True)
+    ]
+
+
+def _short_text(column: Column) -> Column:
+    """A code word; anything longer or stranger is not in the layout and is not kept."""
+    kept = {
+        value: value if value.isascii() and value.isprintable() and len(value) <= 32 else ""
+        for value in column.different
+    }
+    return Column([kept[value] for value in column.values])

@@ -1,0 +1,93 @@
+"""The landing area: received bytes, kept unchanged under their SHA-256, the only place that holds identifiers."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from diis.extracts.sources import Source, fingerprint
+
+_INCOMING = ".incoming-"
+
+
+@dataclass(frozen=True)
+class Landed:
+    """Where an arrival lies, and what identifies it."""
+
+    fingerprint: str
+    source: Source
+    bytes_received: int
+
+
+class Landing:
+    """A folder with one sub-folder per arrival, named by its fingerprint."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def land(self, source: Source) -> Landed:
+        """Copy the files, make them durable, and only then give them their name; twice is the same as once."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        scratch = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=self.folder))
+        try:
+            folder = scratch if source.single else scratch / source.name
+            folder.mkdir(exist_ok=True)
+            for name in source.files():
+                _copy(source, name, folder / name)
+            return self._keep(Source(scratch / source.name))
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+    def find(self, key: str, name: str) -> Source | None:
+        """The landed arrival of a fingerprint, if it has not been cleared."""
+        path = self.folder / key / name
+        return Source(path) if path.exists() else None
+
+    def clear(self, before: datetime) -> list[str]:
+        """Delete arrivals landed before an instant (UTC); returns their fingerprints."""
+        if not self.folder.exists():
+            return []
+        old = [entry for entry in sorted(self.folder.iterdir()) if entry.is_dir() and _landed_at(entry) < before]
+        for entry in old:
+            shutil.rmtree(entry)
+        return [entry.name for entry in old if not entry.name.startswith(_INCOMING)]
+
+    def _keep(self, copy: Source) -> Landed:
+        key, size = fingerprint(copy), sum(copy.files().values())
+        target = self.folder / key
+        target.mkdir(exist_ok=True, mode=0o700)
+        kept = target / copy.name
+        if not kept.exists():
+            # Another pull of the same bytes may come first: theirs is then as good as ours.
+            with contextlib.suppress(OSError):
+                copy.path.rename(kept)
+            _make_durable(target)
+        _make_durable(self.folder)
+        return Landed(key, Source(kept), size)
+
+
+def landing_limit(now: datetime, days: int) -> datetime:
+    """The instant before which a landed file is past its retention."""
+    return now - timedelta(days=days)
+
+
+def _copy(source: Source, name: str, target: Path) -> None:
+    with source.open(name) as received, target.open("xb") as kept:
+        shutil.copyfileobj(received, kept, 1024 * 1024)
+        kept.flush()
+        os.fsync(kept.fileno())
+
+
+def _make_durable(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _landed_at(entry: Path) -> datetime:
+    return datetime.fromtimestamp(entry.stat().st_mtime, UTC)

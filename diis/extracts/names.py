@@ -1,0 +1,47 @@
+"""What the name of an extract says: provider, pathway and census date."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from diis.definitions.pathways import PATHWAYS
+from diis.extracts.rejections import FILE, Refused, Rejection
+
+_NAME = re.compile(
+    rf"(?P<provider>[A-Z0-9]{{3,6}})_(?P<pathway>{'|'.join(PATHWAYS)})_(?P<census>\d{{4}}-\d{{2}}-\d{{2}})"
+)
+
+
+@dataclass(frozen=True)
+class ExtractName:
+    """The list a `wl-1` extract claims to be."""
+
+    provider: str
+    pathway: str
+    census_on: date
+
+
+def extract_name(name: str) -> ExtractName:
+    """Read `<provider>_<pathway>_<census date>`; refuses any other name."""
+    found = _NAME.fullmatch(name.removesuffix(".zip"))
+    census_on = _real_date(found["census"]) if found else None
+    if found is None or census_on is None:
+        raise Refused(
+            Rejection(
+                "name-not-recognised",
+                FILE,
+                name,
+                None,
+                None,
+                "The name is not <provider>_<pathway>_<census date>, for example R0D_neurodevelopmental_2026-09-30. "
+                f"Pathways: {', '.join(PATHWAYS)}. Rename the folder or archive and send it again.",
+            )
+        )
+    return ExtractName(found["provider"], found["pathway"], census_on)
+
+
+def _real_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

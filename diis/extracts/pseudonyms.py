@@ -1,0 +1,61 @@
+"""From an identifier to a keyed pseudonym, before anything is written (design: two zones, one gate)."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+_KEY_BYTES = 32
+_HEX_LENGTH = 32
+"""128 bits of the HMAC-SHA256: two children share one with a chance below 1 in 10^26 for a million children."""
+
+
+class KeyUnusable(Exception):
+    """The key file is missing, too short or readable by others."""
+
+
+class Pseudonymiser:
+    """HMAC-SHA256 under one key; `key_id` tells which key, and nothing about it."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) < _KEY_BYTES:
+            raise KeyUnusable(f"The pseudonym key must be at least {_KEY_BYTES} bytes.")
+        self._under_key = hmac.new(key, digestmod=hashlib.sha256)
+        self.key_id = hashlib.sha256(b"sendwatch key id" + key).hexdigest()[:16]
+
+    def of_nhs_number(self, number: str) -> str:
+        """The same child at every provider."""
+        return self._of(b"nhs:" + number.encode())
+
+    def of_local_id(self, provider: str, local_patient_id: str) -> str:
+        """A child known to one provider only by its own number (R-WAIT-117: never matched by name)."""
+        return self._of(b"local:" + provider.encode() + b":" + local_patient_id.encode())
+
+    def _of(self, message: bytes) -> str:
+        mac = self._under_key.copy()
+        mac.update(message)
+        return mac.hexdigest()[:_HEX_LENGTH]
+
+
+def read_key(path: Path) -> bytes:
+    """The key from its file, which must be readable by its owner alone."""
+    if not path.is_file():
+        raise KeyUnusable(
+            f"There is no pseudonym key at {path}. Run `sendwatch init`, or restore the key from its safe."
+        )
+    if path.stat().st_mode & 0o077:
+        raise KeyUnusable(f"The pseudonym key {path} can be read by others. Run: chmod 600 {path}")
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())
+
+
+def make_key(path: Path) -> bool:
+    """Make a key file unless there is one; True if it was made. A key is never replaced: pseudonyms hang on it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(_KEY_BYTES) + "\n")
+    return True

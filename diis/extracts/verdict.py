@@ -1,0 +1,58 @@
+"""What a pull says of an extract, to people and to machines."""
+
+from dataclasses import asdict, dataclass, field
+
+from diis.extracts.rejections import WARNING, Rejection
+
+LISTED_FINDINGS = 1000
+"""Findings listed with a verdict; all of them are in quarantine."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of all files of an extract: `rows_in` = accepted + quarantined + duplicate, always."""
+
+    rows_in: int = 0
+    accepted: int = 0
+    quarantined: int = 0
+    duplicate: int = 0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`outcome` is accepted, partial, refused, held or duplicate; `load` the sequence number, None if there is none."""
+
+    path: str
+    load: int | None
+    outcome: str
+    rows: Rows = field(default_factory=Rows)
+    findings: tuple[Rejection, ...] = ()
+    unexplained_leavers: int = 0
+
+    @property
+    def rejections(self) -> list[Rejection]:
+        """Findings that kept a row or the whole extract out."""
+        return [finding for finding in self.findings if finding.level != WARNING]
+
+    @property
+    def warnings(self) -> list[Rejection]:
+        """Findings on what was accepted all the same."""
+        return [finding for finding in self.findings if finding.level == WARNING]
+
+    def as_json(self) -> dict[str, object]:
+        """The stable form of the command line (design.md section 7), with the warnings beside it."""
+        rows = self.rows
+        return {
+            "path": self.path,
+            "load": self.load,
+            "outcome": self.outcome,
+            "rows": {
+                "in": rows.rows_in,
+                "accepted": rows.accepted,
+                "quarantined": rows.quarantined,
+                "duplicate": rows.duplicate,
+            },
+            "rejections": [asdict(finding) for finding in self.rejections],
+            "warnings": [asdict(finding) for finding in self.warnings],
+            "unexplained_leavers": self.unexplained_leavers,
+        }

@@ -1,0 +1,91 @@
+"""The table of feeds: who sends what, when, and how late is late. A new feed is one row here."""
+
+from dataclasses import dataclass
+
+WL_1 = "wl-1"
+RTT_FULL_CSV = "rtt-full-csv"
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One list that one provider sends on a timetable.
+
+    `pathway` is None for published aggregates, which cover no single pathway. `cron` is in UTC and outside the
+    hours that a clock change skips or repeats. `late_after_days` counts from the census date of the newest
+    list we hold; it is a working limit to be agreed with each provider, not a national standard.
+    """
+
+    name: str
+    layout: str
+    provider: str
+    pathway: str | None
+    owner: str
+    cron: str
+    late_after_days: int
+    about: str
+
+
+FEEDS: tuple[Feed, ...] = (
+    Feed(
+        name="rdy-camhs-gateway",
+        layout=WL_1,
+        provider="RDY",
+        pathway="camhs-gateway",
+        owner="Dorset HealthCare, children's services information team",
+        cron="15 5 * * *",
+        late_after_days=10,
+        about="CAMHS Gateway referrals and decisions, a full list each week.",
+    ),
+    Feed(
+        name="rbd-neurodevelopmental",
+        layout=WL_1,
+        provider="RBD",
+        pathway="neurodevelopmental",
+        owner="Dorset County Hospital, information services",
+        cron="20 5 * * *",
+        late_after_days=10,
+        about="Neurodevelopmental assessment referrals, a full list each week.",
+    ),
+    Feed(
+        name="r0d-neurodevelopmental",
+        layout=WL_1,
+        provider="R0D",
+        pathway="neurodevelopmental",
+        owner="University Hospitals Dorset, information services",
+        cron="25 5 * * *",
+        late_after_days=10,
+        about="Neurodevelopmental assessment referrals, a full list each week.",
+    ),
+    Feed(
+        name="rbd-community-paediatrics",
+        layout=WL_1,
+        provider="RBD",
+        pathway="community-paediatrics",
+        owner="Dorset County Hospital, information services",
+        cron="30 5 * * *",
+        late_after_days=10,
+        about="Community paediatrics referrals, a full list each week.",
+    ),
+    Feed(
+        name="r0d-community-paediatrics",
+        layout=WL_1,
+        provider="R0D",
+        pathway="community-paediatrics",
+        owner="University Hospitals Dorset, information services",
+        cron="35 5 * * *",
+        late_after_days=10,
+        about="Community paediatrics referrals, a full list each week.",
+    ),
+    Feed(
+        name="rbd-rtt",
+        layout=RTT_FULL_CSV,
+        provider="RBD",
+        pathway=None,
+        owner="NHS Dorset, performance team",
+        cron="40 5 * * *",
+        late_after_days=75,
+        about="Published referral-to-treatment counts for Dorset County Hospital, a comparison line each month.",
+    ),
+)
+
+FEEDS_BY_NAME: dict[str, Feed] = {feed.name: feed for feed in FEEDS}

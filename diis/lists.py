@@ -1,0 +1,100 @@
+"""A full list of layout wl-1 on its way into the staging tables: read, checked, counted."""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from diis.extracts.check import Contract, check_contacts, check_header, check_referrals
+from diis.extracts.contract import Table
+from diis.extracts.findings import Checked
+from diis.extracts.manifest import check_counts, read_manifest
+from diis.extracts.rejections import FILE, Refused, Rejection
+from diis.extracts.sources import Source
+from diis.extracts.text import Batch, CsvFile
+from diis.extracts.verdict import Rows
+from diis.extracts.wl_1 import CONTACTS, REFERRALS
+from diis.feeds import WL_1
+from diis.store.integrity import set_apart
+from diis.store.staging import Staging, staged_contact, staged_referral
+
+Check = Callable[[Batch, list[str], Contract], Checked]
+Add = Callable[[list[tuple[object, ...]]], None]
+
+_WHY_NEEDED = {
+    REFERRALS.file: "It is the list itself.",
+    CONTACTS.file: "Without it every child would look unseen. If there were no contacts, send its header line alone.",
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was staged. `declared` is the number of referrals that a manifest promised, None without one."""
+
+    rows: Rows
+    referrals: int
+    contacts: int
+    declared: int | None
+
+
+class ListReader:
+    """Reads the files of one extract into staging and counts every row."""
+
+    def __init__(self, staging: Staging, source: Source, contract: Contract, progress: Callable[[int], None]) -> None:
+        self._staging = staging
+        self._source = source
+        self._contract = contract
+        self._progress = progress
+        self._rows_in: dict[str, int] = {}
+        self._quarantined = 0
+
+    def stage(self) -> Counted:
+        """Read and check everything; raises `Refused` for a fault of a file, and when no row can be accepted."""
+        manifest = read_manifest(self._source, WL_1)
+        with _without_collector():
+            self._stage_file(REFERRALS, check_referrals, partial(self._staging.add, staged_referral))
+            self._stage_file(CONTACTS, check_contacts, partial(self._staging.add, staged_contact))
+        check_counts(manifest, self._rows_in)
+        self._staging.finish()
+        apart = set_apart(self._staging)
+        rows_in, quarantined = sum(self._rows_in.values()), self._quarantined + apart.quarantined
+        referrals = self._staging.count(staged_referral)
+        if referrals == 0 and self._rows_in[REFERRALS.file]:
+            raise self._none_accepted()
+        rows = Rows(rows_in, rows_in - quarantined - apart.duplicate, quarantined, apart.duplicate)
+        declared = None if manifest is None else manifest.get(REFERRALS.file)
+        return Counted(rows, referrals, self._staging.count(staged_contact), declared)
+
+    def _stage_file(self, table: Table, check: Check, add: Add) -> None:
+        if table.file not in self._source.files():
+            reason = f"{table.file} is not in the extract. {_WHY_NEEDED[table.file]}"
+            raise Refused(Rejection("file-missing", FILE, table.file, None, None, reason))
+        self._rows_in[table.file] = 0
+        with self._source.open(table.file) as stream:
+            file = CsvFile(stream, table.file)
+            self._staging.add_findings([*file.warnings, *check_header(table, file.header)])
+            for batch in file.batches():
+                checked = check(batch, file.header, self._contract)
+                add(checked.rows)
+                self._staging.add_findings(checked.rejections)
+                self._rows_in[table.file] += checked.rows_in
+                self._quarantined += checked.quarantined
+                self._progress(checked.rows_in)
+
+    def _none_accepted(self) -> Refused:
+        reason = "No row of the list could be accepted; the first faults are listed. The last good list stays."
+        first = self._staging.findings(20)
+        return Refused(Rejection("no-row-accepted", FILE, REFERRALS.file, None, None, reason), *first)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Batches are lists and tuples without cycles; searching millions of them for cycles took a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

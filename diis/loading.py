@@ -1,0 +1,113 @@
+"""How the two kinds of delivery get into the store: a full list by way of staging, published lines as they are read."""
+
+from itertools import islice
+from typing import Protocol
+
+from diis.comparisons import LineReader
+from diis.delivery import Promise
+from diis.extracts.check import Contract
+from diis.extracts.names import ExtractName
+from diis.extracts.rejections import Rejection
+from diis.extracts.sources import Source
+from diis.feeds import WL_1
+from diis.guard import contacts_fault, size_fault
+from diis.intake import Intake
+from diis.lists import Counted, ListReader
+from diis.store.engine import StoreConnection
+from diis.store.ledger import keep_findings, list_before
+from diis.store.merge import ListScope, merge
+from diis.store.rtt import replace_lines
+from diis.store.staging import Staging, keep_staged_findings
+
+
+class Loading(Protocol):
+    """The steps between landed bytes and a committed load, in the order in which they are called."""
+
+    def prepare(self, connection: StoreConnection) -> None:
+        """Read and check outside the transaction; raises `Refused`."""
+
+    def guard(self, connection: StoreConnection) -> Rejection | None:
+        """Why the list must wait for a person, if it must."""
+
+    def load(self, connection: StoreConnection, sequence: int) -> int:
+        """Write the rows inside the transaction; returns the unexplained leavers found."""
+
+    def keep(self, connection: StoreConnection, sequence: int) -> None:
+        """Put the findings into quarantine."""
+
+    def findings(self, limit: int) -> list[Rejection]:
+        """The first findings."""
+
+    @property
+    def counted(self) -> Counted:
+        """The rows, once read."""
+
+
+class FullList:
+    """Layout wl-1."""
+
+    counted: Counted
+
+    def __init__(self, promise: Promise, source: Source, intake: Intake) -> None:
+        self._promise = promise
+        self._source = source
+        self._intake = intake
+        self._staging: Staging | None = None
+
+    def prepare(self, connection: StoreConnection) -> None:
+        feed, intake = self._promise.feed, self._intake
+        promised = ExtractName(feed.provider, feed.pathway or "", self._promise.census_on)
+        contract = Contract(promised, intake.pseudonymiser, intake.places, intake.allow_test_nhs_numbers)
+        self._staging = Staging(connection)
+        self.counted = ListReader(self._staging, self._source, contract, intake.progress).stage()
+
+    def guard(self, connection: StoreConnection) -> Rejection | None:
+        before = list_before(connection, self._promise.feed, self._promise.census_on)
+        counted = self.counted
+        referrals_before, contacts_before = (before.referrals, before.contacts) if before else (None, None)
+        return size_fault(counted.referrals, referrals_before, declared=counted.declared) or contacts_fault(
+            counted.contacts, contacts_before
+        )
+
+    def load(self, connection: StoreConnection, sequence: int) -> int:
+        feed = self._promise.feed
+        scope = ListScope(feed.name, feed.provider, feed.pathway or "", self._promise.census_on, sequence)
+        return merge(connection, scope)
+
+    def keep(self, connection: StoreConnection, sequence: int) -> None:
+        keep_staged_findings(connection, sequence)
+
+    def findings(self, limit: int) -> list[Rejection]:
+        return self._staging.findings(limit) if self._staging is not None else []
+
+
+class PublishedLines:
+    """Layout rtt-full-csv."""
+
+    def __init__(self, source: Source) -> None:
+        self._reader = LineReader(source.path)
+
+    @property
+    def counted(self) -> Counted:
+        return Counted(self._reader.rows, referrals=0, contacts=0, declared=None)
+
+    def prepare(self, connection: StoreConnection) -> None:
+        """Nothing: the lines need no comparison with each other, and the reader itself holds the file rules."""
+
+    def guard(self, connection: StoreConnection) -> Rejection | None:  # noqa: ARG002 - the protocol
+        return None
+
+    def load(self, connection: StoreConnection, sequence: int) -> int:
+        replace_lines(connection, sequence, self._reader.lines())
+        return 0
+
+    def keep(self, connection: StoreConnection, sequence: int) -> None:
+        keep_findings(connection, sequence, self._reader.findings)
+
+    def findings(self, limit: int) -> list[Rejection]:
+        return list(islice(self._reader.findings, limit))
+
+
+def loading_of(promise: Promise, source: Source, intake: Intake) -> Loading:
+    """The way of a delivery, by its layout."""
+    return FullList(promise, source, intake) if promise.feed.layout == WL_1 else PublishedLines(source)

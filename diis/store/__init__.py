@@ -1,0 +1,1 @@
+"""The only room of the waiting times that speaks SQL."""

@@ -1,0 +1,171 @@
+"""The ledger: what arrived, what became of it, and what the feeds hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, and_, func, insert, select
+
+from diis.extracts.rejections import Rejection
+from diis.extracts.verdict import Rows
+from diis.feeds import Feed
+from diis.store.engine import Store
+from diis.store.readings import FeedStatus
+from diis.store.tables import HELD, LOADED, REFUSED, absence, arrival, load, quarantine
+
+
+@dataclass(frozen=True)
+class LoadEntry:
+    """A ledger row to be."""
+
+    arrival_id: int
+    feed: Feed
+    outcome: str
+    census_on: date | None
+    rows: Rows = field(default_factory=Rows)
+    referrals: int = 0
+    contacts: int = 0
+    unexplained_leavers: int = 0
+    key_id: str = ""
+    released: int | None = None
+
+
+def open_arrival(connection: Connection, feed: Feed, fingerprint: str, name: str, size: int, now: datetime) -> int:
+    """The ledger's row of an arrival, opened if these bytes are new under this name."""
+    key = and_(arrival.c.feed == feed.name, arrival.c.fingerprint == fingerprint, arrival.c.name == name)
+    found: int | None = connection.execute(select(arrival.c.arrival_id).where(key)).scalar()
+    if found is not None:
+        return found
+    row = {"feed": feed.name, "fingerprint": fingerprint, "name": name, "bytes_received": size, "arrived_at": now}
+    return int(connection.execute(insert(arrival).values(row)).inserted_primary_key[0])  # type: ignore[index]
+
+
+def verdict_on(connection: Connection, feed: Feed, fingerprint: str, name: str) -> Row[tuple[object, ...]] | None:
+    """The ledger row that settled these bytes: loaded, or else still held; None if they may be tried."""
+    mine = and_(arrival.c.feed == feed.name, arrival.c.fingerprint == fingerprint, arrival.c.name == name)
+    rows = select(load).join(arrival).where(mine, load.c.outcome.in_((*LOADED, HELD))).order_by(load.c.sequence)
+    found = connection.execute(rows).all()
+    loaded = [row for row in found if row.outcome in LOADED]
+    return loaded[0] if loaded else (found[-1] if found else None)
+
+
+def next_sequence(connection: Connection) -> int:
+    """The number of the load being committed; call with the ledger locked."""
+    return (connection.execute(select(func.max(load.c.sequence))).scalar() or 0) + 1
+
+
+def enter(connection: Connection, sequence: int, entry: LoadEntry, now: datetime) -> None:
+    """Write the ledger row of a load."""
+    row = {
+        "sequence": sequence,
+        "arrival_id": entry.arrival_id,
+        "feed": entry.feed.name,
+        "layout": entry.feed.layout,
+        "provider": entry.feed.provider,
+        "pathway": entry.feed.pathway,
+        "census_on": entry.census_on,
+        "outcome": entry.outcome,
+        "rows_in": entry.rows.rows_in,
+        "rows_accepted": entry.rows.accepted,
+        "rows_quarantined": entry.rows.quarantined,
+        "rows_duplicate": entry.rows.duplicate,
+        "referrals": entry.referrals,
+        "contacts": entry.contacts,
+        "unexplained_leavers": entry.unexplained_leavers,
+        "key_id": entry.key_id,
+        "released_sequence": entry.released,
+        "loaded_at": now,
+    }
+    connection.execute(insert(load).values(row))
+
+
+def keep_findings(connection: Connection, sequence: int, rejections: Iterable[Rejection]) -> None:
+    """Put findings into quarantine under a load."""
+    rows = [
+        {"sequence": sequence, "number": number, **vars(rejection)}
+        for number, rejection in enumerate(rejections, start=1)
+    ]
+    if rows:
+        connection.execute(insert(quarantine), rows)
+
+
+def findings_of(connection: Connection, sequence: int, limit: int) -> list[Rejection]:
+    """What was found in a load."""
+    columns = (quarantine.c[name] for name in ("code", "level", "file", "line", "field", "reason"))
+    rows = select(*columns).where(quarantine.c.sequence == sequence).order_by(quarantine.c.number).limit(limit)
+    return [Rejection(*row) for row in connection.execute(rows)]
+
+
+def refusal_of(connection: Connection, arrival_id: int) -> int | None:
+    """The sequence under which an arrival was refused before."""
+    mine = and_(load.c.arrival_id == arrival_id, load.c.outcome == REFUSED)
+    return connection.execute(select(func.max(load.c.sequence)).where(mine)).scalar()
+
+
+def list_before(connection: Connection, feed: Feed, census_on: date) -> Row[tuple[object, ...]] | None:
+    """The load of the newest list at or before a census date, to compare sizes with; the latest load of it wins."""
+    mine = and_(load.c.feed == feed.name, load.c.outcome.in_(LOADED), load.c.census_on <= census_on)
+    return connection.execute(
+        select(load).where(mine).order_by(load.c.census_on.desc(), load.c.sequence.desc()).limit(1)
+    ).first()
+
+
+def held_loads(connection: Connection) -> list[Row[tuple[object, ...]]]:
+    """Held loads that nobody has released and no newer load of the same arrival has settled."""
+    settled = load.alias()
+    after = and_(settled.c.arrival_id == load.c.arrival_id, settled.c.outcome.in_(LOADED))
+    rows = select(load, arrival.c.name, arrival.c.fingerprint).join(arrival)
+    waiting = and_(load.c.outcome == HELD, ~select(settled.c.sequence).where(after).exists())
+    return list(connection.execute(rows.where(waiting).order_by(load.c.sequence)))
+
+
+def key_ids(connection: Connection) -> set[str]:
+    """Which pseudonym keys the rows of the store were made under; one, unless something is wrong."""
+    return set(
+        connection.execute(
+            select(load.c.key_id).distinct().where(load.c.outcome.in_(LOADED), load.c.pathway.is_not(None))
+        ).scalars()
+    )
+
+
+def newest_sequence(connection: Connection, at_most: int | None = None) -> int:
+    """The newest load that brought rows, or the newest at or before a given one; 0 if there is none."""
+    newest = select(func.max(load.c.sequence)).where(load.c.outcome.in_(LOADED))
+    if at_most is not None:
+        newest = newest.where(load.c.sequence <= at_most)
+    return connection.execute(newest).scalar() or 0
+
+
+def feed_statuses(store: Store, feeds: Iterable[Feed]) -> list[FeedStatus]:
+    """What we hold of each feed, as known now."""
+    with store.reading() as connection:
+        held = held_loads(connection)
+        return [_status(connection, feed, sum(row.feed == feed.name for row in held)) for feed in feeds]
+
+
+def _status(connection: Connection, feed: Feed, held: int) -> FeedStatus:
+    mine = and_(load.c.feed == feed.name, load.c.outcome.in_(LOADED))
+    census_on, last_success_at = connection.execute(
+        select(func.max(load.c.census_on), func.max(load.c.loaded_at)).where(mine)
+    ).one()
+    newest = list_before(connection, feed, census_on) if census_on else None
+    refused = and_(load.c.feed == feed.name, load.c.outcome == REFUSED)
+    leavers = and_(
+        absence.c.provider == feed.provider,
+        absence.c.pathway == feed.pathway,
+        absence.c.to_sequence.is_(None),
+        absence.c.unexplained,
+    )
+    return FeedStatus(
+        feed=feed.name,
+        provider=feed.provider,
+        pathway=feed.pathway,
+        census_on=census_on,
+        last_success_at=last_success_at,
+        rows_accepted=newest.rows_accepted if newest else 0,
+        rows_quarantined=newest.rows_quarantined if newest else 0,
+        rows_duplicate=newest.rows_duplicate if newest else 0,
+        refused=connection.execute(select(func.count()).select_from(load).where(refused)).scalar_one(),
+        held=held,
+        unexplained_leavers=connection.execute(select(func.count()).select_from(absence).where(leavers)).scalar_one(),
+    )

@@ -1,0 +1,26 @@
+"""What the store tells about its feeds: plain records for the metrics room and the command line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class FeedStatus:
+    """What we hold of one feed, as known now.
+
+    `census_on` and `last_success_at` (UTC) are None while nothing was ever accepted. The three row counts are those of
+    the newest accepted list. `held` counts lists that wait for a person; `unexplained_leavers` counts referrals
+    that left the list without an outcome and have not returned.
+    """
+
+    feed: str
+    provider: str
+    pathway: str | None
+    census_on: date | None
+    last_success_at: datetime | None
+    rows_accepted: int
+    rows_quarantined: int
+    rows_duplicate: int
+    refused: int
+    held: int
+    unexplained_leavers: int

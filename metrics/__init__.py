@@ -1,0 +1,1 @@
+"""Prometheus: one catalogue of names, and collectors that read the store at scrape time."""

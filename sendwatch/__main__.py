@@ -1,0 +1,39 @@
+"""The command `sendwatch`: every verb in one place, and one way out for faults."""
+
+import sys
+
+import typer
+
+from sendwatch.commands import dashboards, demo, exits, metrics, pull, setup, waits
+
+app = typer.Typer(
+    name="sendwatch",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Waiting times of children, from a provider's extract to an alert. Start with: sendwatch init",
+)
+
+app.command()(setup.init)
+app.command()(demo.demo)
+app.command()(pull.pull)
+app.command()(pull.check)
+app.command()(waits.waits)
+app.command()(waits.measures)
+app.command()(setup.doctor)
+app.add_typer(pull.quarantine, name="quarantine")
+app.add_typer(metrics.app, name="metrics")
+app.add_typer(dashboards.app, name="dashboards")
+
+
+def main() -> None:
+    """Run a command; a known fault is explained in a sentence, never as a traceback."""
+    try:
+        app()
+    except exits.KNOWN_FAULTS as fault:
+        sys.exit(exits.explain(fault))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""`sendwatch demo`: invented extracts to try the service with."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from sendwatch.commands import exits
+from sendwatch.demo import LAST_CENSUS, CannotBeMade, write
+from sendwatch.demo.plan import USUAL_REFERRALS
+from sendwatch.demo.published import published_path
+from sendwatch.demo.writing import POSTCODES_FILE, Progressing
+
+Until = Annotated[
+    datetime,
+    typer.Option(
+        formats=["%Y-%m-%d"], help="Newest census date; fixed by default, so that a seed gives the same bytes."
+    ),
+]
+
+
+def demo(
+    out: Annotated[Path, typer.Argument(file_okay=False, help="Folder to write to; an inbox folder will do.")],
+    weeks: Annotated[int, typer.Option(min=1, help="Weekly lists of each feed.")] = 26,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, other children.")] = 1,
+    referrals: Annotated[
+        int, typer.Option(min=1, help="Rows of the newest lists of all feeds together.")
+    ] = USUAL_REFERRALS,
+    until: Until = datetime(LAST_CENSUS.year, LAST_CENSUS.month, LAST_CENSUS.day),  # noqa: DTZ001 - a day, no time
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
+) -> None:
+    """Write invented weekly extracts: nobody in them exists, and what is wrong in them is wrong on purpose.
+
+    Example: sendwatch demo var/inbox --weeks 26
+    """
+    last_census = until.date()
+    try:
+        with _bar() as progress:
+            folders = write(
+                out, weeks=weeks, seed=seed, referrals=referrals, last_census=last_census, progress=progress
+            )
+    except CannotBeMade as reason:
+        typer.echo(f"sendwatch: {reason}", err=True)
+        raise typer.Exit(exits.REFUSED) from None
+    _say(out, folders, last_census, as_json)
+
+
+@contextmanager
+def _bar() -> Iterator[Progressing | None]:
+    """A progress bar on stderr where a person looks at it, None otherwise."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Referrals")
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _say(out: Path, folders: list[Path], last_census: date, as_json: bool) -> None:
+    published, postcodes = published_path(out, last_census), out / POSTCODES_FILE
+    if as_json:
+        written = {
+            "extracts": [str(folder) for folder in folders],
+            "published": str(published),
+            "postcodes": str(postcodes),
+        }
+        typer.echo(json.dumps(written))
+        return
+    feeds = {folder.parent.name for folder in folders}
+    typer.echo(f"{len(folders)} extracts of {len(feeds)} feeds up to {last_census}, in {out}")
+    typer.echo(f"one published file, {published}")
+    typer.echo(f"To pull them, set SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1 and SENDWATCH_POSTCODES={postcodes}")

@@ -1,0 +1,73 @@
+"""`sendwatch init` and `doctor`: make what is missing, and say what is wrong."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Annotated
+
+import typer
+
+from diis.extracts.pseudonyms import Pseudonymiser, read_key
+from diis.feeds import FEEDS
+from diis.store import migrate
+from diis.store.engine import Store
+from diis.store.ledger import feed_statuses, key_ids
+from sendwatch.commands import exits
+from sendwatch.rooms import initialise, key_path
+from sendwatch.settings import Settings
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `advice` says what to do where it is not well."""
+
+    what: str
+    well: bool
+    advice: str = ""
+
+
+def init() -> None:
+    """Make folders, the pseudonym key and the database schema, where they are missing. Safe to run again."""
+    done = initialise(Settings())
+    typer.echo("\n".join(done) if done else "Everything is there; nothing was changed.")
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+    """Look at key, store, schema and feeds, and say what to do."""
+    found = list(_findings(Settings()))
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in found]))
+    else:
+        for finding in found:
+            typer.echo(
+                f"{'well ' if finding.well else 'WRONG'} {finding.what}"
+                + (f". {finding.advice}" if finding.advice else "")
+            )
+    if not all(finding.well for finding in found):
+        raise typer.Exit(exits.REFUSED)
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    yield Finding(
+        f"home folder {settings.home}", settings.home.is_dir(), "" if settings.home.is_dir() else "Run sendwatch init."
+    )
+    try:
+        key_id = Pseudonymiser(read_key(key_path(settings))).key_id
+        yield Finding(f"pseudonym key {key_id}", True)
+        store = Store(settings.database_url())
+        migrate.check(store)
+        yield Finding(f"store at schema {migrate.head()}", True)
+        yield from _store_findings(store, key_id)
+        store.close()
+    except exits.KNOWN_FAULTS as fault:
+        yield Finding(type(fault).__name__, False, str(fault))
+
+
+def _store_findings(store: Store, key_id: str) -> Iterator[Finding]:
+    with store.reading() as connection:
+        others = key_ids(connection) - {key_id}
+    advice = "The store was filled under another key: restore that key." if others else ""
+    yield Finding("key is the one the store was filled under", not others, advice)
+    for status in feed_statuses(store, FEEDS):
+        held = f"{status.held} lists are held: sendwatch quarantine list" if status.held else ""
+        yield Finding(f"feed {status.feed}, newest list {status.census_on or 'none yet'}", not status.held, held)

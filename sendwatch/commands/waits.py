@@ -1,0 +1,148 @@
+"""`sendwatch waits` and `measures`: the figures of a date, and what each measure means."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from diis.definitions.figures import ALL, Figure
+from diis.definitions.measures import MEASURES, Measure
+from diis.definitions.pathways import PROVIDERS
+from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
+from diis.store.figures import figures_at
+from sendwatch.rooms import open_store
+from sendwatch.settings import Settings
+
+SUPPRESSED = "*"
+_BREAKDOWNS = (ALL, TREATMENT_FUNCTION)
+_TITLES = {measure.id: measure.title for measure in MEASURES} | {measure.id: measure.title for measure in RTT_MEASURES}
+
+Json = Annotated[bool, typer.Option("--json", help="For machines.")]
+
+
+def waits(
+    as_at: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the figures describe.")],
+    as_known: Annotated[int | None, typer.Option(help="As known when this load was the newest; default now.")] = None,
+    measure: Annotated[str | None, typer.Option(help="One measure only.")] = None,
+    provider: Annotated[str | None, typer.Option(help="One ODS code, or 'all' for all providers together.")] = None,
+    by: Annotated[str, typer.Option(help="all, or treatment-function for the published file.")] = ALL,
+    exact: Annotated[bool, typer.Option("--exact", help="Exact counts, for those allowed to see them.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Print the waits of a day. Small numbers are suppressed unless --exact is given (R-WAIT-95).
+
+    Example: sendwatch waits --as-at 2026-09-30 --provider R0D
+    """
+    _known("measure", measure, tuple(_TITLES))
+    _known("provider", provider, (*PROVIDERS, ALL))
+    _known("breakdown", by, _BREAKDOWNS)
+    store = open_store(Settings())
+    try:
+        found = figures_at(store, as_at.date(), as_known)
+    finally:
+        store.close()
+    chosen = [
+        figure if exact else figure.shown()
+        for figure in found
+        if figure.breakdown == by and measure in (None, figure.measure) and provider in (None, figure.provider)
+    ]
+    if as_json:
+        typer.echo(json.dumps(_as_json(as_at.date(), as_known, found, chosen)))
+    else:
+        _print(as_at.date(), chosen, exact)
+
+
+def measures(as_json: Json = False) -> None:
+    """Print every definition in words, from the records that the code runs on."""
+    if as_json:
+        typer.echo(json.dumps([asdict(measure) for measure in MEASURES], default=str))
+        return
+    typer.echo("\n\n".join(measure_in_words(measure) for measure in MEASURES))
+
+
+def measure_in_words(measure: Measure) -> str:
+    """A definition as a person reads it."""
+    until = f" until {measure.in_force_to}" if measure.in_force_to else ""
+    standard = "none" if measure.standard_days is None else f"{measure.standard_days} days: {measure.standard_words}"
+    return "\n".join(
+        (
+            f"{measure.id}: {measure.title}",
+            f"  Counts       {measure.unit} on the {measure.pathway} pathway",
+            f"  Clock starts {measure.start_words}",
+            f"  Clock stops  {measure.stop_words}",
+            "  Or ends      on closure, rejection, transfer to adult service, or leaving the list unexplained",
+            f"  Population   {measure.population}",
+            f"  Exclusions   {measure.exclusions}",
+            f"  Standard     {standard}",
+            f"  Rules        {', '.join(measure.rules)}",
+            f"  In force     from {measure.in_force_from}{until}",
+            f"  Owner        {measure.owner}; review by {measure.review_by}",
+        )
+    )
+
+
+def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
+    if given is None or given in allowed:
+        return
+    close = get_close_matches(given, allowed, n=1)
+    hint = f" Did you mean {close[0]}?" if close else ""
+    raise typer.BadParameter(f"There is no {what} '{given}'.{hint} Known: {', '.join(allowed)}.")
+
+
+def _as_json(as_at: date, as_known: int | None, found: list[Figure], chosen: list[Figure]) -> dict[str, object]:
+    return {
+        "as_at": str(as_at),
+        "as_known": found[0].as_known if found else as_known,
+        "figures": [
+            {
+                "measure": figure.measure,
+                "figure": figure.figure,
+                "provider": figure.provider,
+                "breakdown": figure.breakdown,
+                "level": figure.level,
+                "value": figure.value,
+                "unit": figure.unit,
+                "rule": figure.rule,
+                "suppressed": figure.suppressed,
+                **({"note": figure.note} if figure.note else {}),
+            }
+            for figure in chosen
+        ],
+    }
+
+
+def _print(as_at: date, figures: list[Figure], exact: bool) -> None:
+    """A table for each measure: a row for each figure, a column for each provider."""
+    console = Console()
+    if not figures:
+        console.print(f"There is no figure for {as_at}. Pull an extract first: sendwatch pull PATH")
+    for measure in dict.fromkeys(figure.measure for figure in figures):
+        mine = [figure for figure in figures if figure.measure == measure]
+        providers = list(dict.fromkeys(figure.provider for figure in mine))
+        console.print(f"{_TITLES[measure]} ({measure}), {as_at}")
+        table = Table()
+        table.add_column("figure")
+        for provider in providers:
+            table.add_column(provider, justify="right")
+        for label in dict.fromkeys((figure.level, figure.figure) for figure in mine):
+            cells = {figure.provider: _cell(figure) for figure in mine if (figure.level, figure.figure) == label}
+            name = label[1] if label[0] == ALL else f"{label[0]} {label[1]}"
+            table.add_row(name, *(cells.get(provider, "") for provider in providers))
+        console.print(table)
+    if figures and not exact:
+        console.print(
+            f"{SUPPRESSED} fewer than 5, not shown; other counts to the nearest 5 (R-WAIT-95). Exact: --exact"
+        )
+
+
+def _cell(figure: Figure) -> str:
+    if figure.suppressed:
+        return SUPPRESSED
+    if figure.value is None:
+        return figure.note or "-"
+    return f"{figure.value:,.1f}".removesuffix(".0")

@@ -1,0 +1,110 @@
+"""The parts of one service on one machine: where each lives, what it finds in its environment, how it is started."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboards.build import GENERATED
+from sendwatch.demo.writing import POSTCODES_FILE
+from sendwatch.run.airflow import Airflow
+from sendwatch.run.commands import run_command
+from sendwatch.run.grafana import Grafana, publish_command
+from sendwatch.run.json_calls import answers
+from sendwatch.run.ports import LOOPBACK, free_port
+from sendwatch.run.processes import Component, Components
+from sendwatch.run.prometheus import Prometheus
+from sendwatch.run.waiting import wait_for
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+"""Airflow reads the DAG files from a folder: they are in no package."""
+
+RULES = GENERATED / "prometheus" / "rules.yaml"
+
+AIRFLOW_PORT = 8080
+PROMETHEUS_PORT = 9090
+GRAFANA_PORT = 3000
+READY_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Service:
+    """All that is decided before the first part starts. `environment` is what the parts and this process share."""
+
+    home: Path
+    airflow: Airflow
+    prometheus: Prometheus
+    grafana: Grafana
+    environment: Mapping[str, str]
+    moved: Mapping[int, int]
+    """The usual ports that were taken, and those used instead."""
+
+    @property
+    def logs(self) -> Path:
+        return self.home / "logs"
+
+    @property
+    def exporter_url(self) -> str:
+        return f"http://{self.prometheus.target}/metrics"
+
+    def exporter(self) -> Component:
+        command = (sys.executable, "-m", "sendwatch", "metrics", "serve")
+        return Component("Metrics exporter", command, {**os.environ, **self.environment}, self.logs / "exporter.log")
+
+    def start_airflow(self, components: Components) -> None:
+        environment = self.airflow.environment(os.environ, self.environment)
+        for part in self.airflow.components(environment, self.logs):
+            components.start(part)
+        wait_until_ready("Airflow", f"{self.airflow.url}/api/v2/version", components.check)
+
+    def start_exporter(self, components: Components) -> None:
+        components.start(self.exporter())
+        wait_until_ready("The metrics exporter", self.exporter_url, components.check)
+
+    def start_prometheus(self, components: Components) -> None:
+        self.prometheus.write_configuration(RULES)
+        components.start(self.prometheus.component(os.environ, self.logs))
+        wait_until_ready("Prometheus", f"{self.prometheus.url}/-/ready", components.check)
+
+    def start_grafana(self, program: str, components: Components) -> None:
+        self.grafana.write_configuration()
+        components.start(self.grafana.component(program, os.environ, self.logs))
+        wait_until_ready("Grafana", f"{self.grafana.url}/api/health", components.check)
+
+    def publish(self, grafana_url: str) -> None:
+        command = publish_command(grafana_url, self.prometheus.url)
+        run_command("Publishing to Grafana", command, {**os.environ, **self.environment}, self.logs / "publish.log")
+
+
+def plan(home: Path, exporter_port: int) -> Service:
+    """Choose a free port for each part, the usual one where it can be had."""
+    home = home.absolute()
+    ports: dict[int, int] = {}
+    for usual in (AIRFLOW_PORT, exporter_port, PROMETHEUS_PORT, GRAFANA_PORT):
+        ports[usual] = free_port(usual, ports.values())
+    prometheus = Prometheus(home / "prometheus", ports[PROMETHEUS_PORT], ports[exporter_port])
+    return Service(
+        home=home,
+        airflow=Airflow(home / "airflow", CHECKOUT / "dags", ports[AIRFLOW_PORT]),
+        prometheus=prometheus,
+        grafana=Grafana(home / "grafana", ports[GRAFANA_PORT], prometheus.url),
+        environment=environment(home, ports[exporter_port]),
+        moved={usual: port for usual, port in ports.items() if usual != port},
+    )
+
+
+def environment(home: Path, exporter_port: int) -> dict[str, str]:
+    """The settings of a demo, for every part and for this process."""
+    return {
+        "SENDWATCH_HOME": str(home),
+        "SENDWATCH_STORE_URL": "",  # never the database that somebody set up for real data
+        "SENDWATCH_ALLOW_TEST_NHS_NUMBERS": "1",
+        "SENDWATCH_POSTCODES": str(home / "inbox" / POSTCODES_FILE),
+        "SENDWATCH_METRICS_HOST": LOOPBACK,
+        "SENDWATCH_METRICS_PORT": str(exporter_port),
+    }
+
+
+def wait_until_ready(name: str, url: str, alive: Callable[[], None]) -> None:
+    wait_for(f"{name} answering at {url}", lambda: answers(url) or None, alive, READY_SECONDS)

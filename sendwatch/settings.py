@@ -1,0 +1,76 @@
+"""Every setting of the service, read once from the environment (or `.env`) and handed down as an argument."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "SENDWATCH_"
+SECRETS = ("store_url", "grafana_token")
+"""Settings that may also be given as the path of a file that holds them, in SENDWATCH_<NAME>_FILE."""
+
+
+def secrets_from_files() -> dict[str, str]:
+    """The secrets that the environment names a file for."""
+    paths = {name: os.environ.get(f"{PREFIX}{name.upper()}_FILE") for name in SECRETS}
+    return {name: Path(path).read_text(encoding="utf-8").strip() for name, path in paths.items() if path}
+
+
+class Settings(BaseSettings):
+    """Settings `SENDWATCH_<NAME>`; each is listed with its meaning in `deploy/env.sample`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(
+        default=Path("var"), description="Folder of the landing area, the inboxes, the key and SQLite files."
+    )
+    store_url: str = Field(
+        default="", description="Database of the waiting times; default a SQLite file in the home folder."
+    )
+    allow_test_nhs_numbers: bool = Field(
+        default=False, description="Accept the invented NHS numbers that begin with 999."
+    )
+    pseudonym_key_file: Path | None = Field(
+        default=None, description="File of the pseudonym key; default keys/pseudonym.key in home."
+    )
+    postcodes: Path | None = Field(
+        default=None, description="CSV of postcode, lsoa, deprivation decile (postcode,lsoa,imd_decile)."
+    )
+    landing_days: Annotated[int, Field(ge=1)] = Field(
+        default=400, description="Days a received file stays in the landing area."
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address the metrics exporter listens on.")
+    metrics_port: int = Field(default=9464, description="Port the metrics exporter listens on.")
+    grafana_url: str = Field(default="", description="Address of a Grafana server to publish to; empty: none.")
+    grafana_token: str = Field(
+        default="", description="Service account token of that Grafana (or SENDWATCH_GRAFANA_TOKEN_FILE)."
+    )
+    runbook_url: str = Field(default="", description="Address under which the runbooks are published.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - a folder of secrets; we name each file
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """First come, first served: argument, environment, file of a secret, `.env`."""
+        secret_files = InitSettingsSource(settings_cls, dict(secrets_from_files()))
+        return init_settings, env_settings, secret_files, dotenv_settings
+
+    def database_url(self) -> str:
+        """SQLAlchemy URL of the store."""
+        return self.store_url or f"sqlite:///{(self.home / 'store.sqlite').absolute()}"
+
+    @property
+    def landing(self) -> Path:
+        """Folder of the unchanged bytes that were received."""
+        return self.home / "landing"
+
+    def inbox(self, feed: str) -> Path:
+        """Folder where the extracts of one feed arrive."""
+        return self.home / "inbox" / feed

@@ -1,0 +1,133 @@
+"""What all tests share: real databases, a day that stands still, and an intake to pull with."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from diis.extracts.landing import Landing
+from diis.extracts.places import Places
+from diis.extracts.pseudonyms import Pseudonymiser
+from diis.intake import Intake
+from diis.store import migrate
+from diis.store.engine import Store
+
+NOW = datetime(2026, 11, 21, 12, 0)
+KEY = bytes(range(32))
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _postgresql_programs() -> Path:
+    """The newest PostgreSQL server programs on this machine; `make test` installs them."""
+    beside = shutil.which("initdb")
+    folders = [Path(beside).parent] if beside else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    assert folders, "PostgreSQL's server programs are missing: run make test, which installs them"
+    return folders[-1]
+
+
+def _as_postgres(*command: str) -> list[str]:
+    """PostgreSQL refuses to run as root: become the distribution's own user for it."""
+    return (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+        if os.geteuid() == 0
+        else [*command]
+    )
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL of this session's own, on loopback; yields the URL of its maintenance database."""
+    programs, port = _postgresql_programs(), free_port()
+    home = Path(subprocess.run(_as_postgres("mktemp", "-d"), check=True, capture_output=True, text=True).stdout.strip())
+    data = home / "data"
+    user = ["-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
+    subprocess.run(_as_postgres(str(programs / "initdb"), "-D", str(data), *user), check=True, capture_output=True)
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} -c fsync=off -c max_connections=200"
+    )
+    control = _as_postgres(str(programs / "pg_ctl"), "-D", str(data), "-w")
+    subprocess.run([*control, "-l", str(home / "log"), "-o", options, "start"], check=True, stdout=subprocess.DEVNULL)
+    try:
+        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(_as_postgres("rm", "-rf", str(home)), check=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    """The name of a database at the newest schema, to copy for each test."""
+    _run_on(postgresql_server, "CREATE DATABASE template_store")
+    store = Store(str(make_url(postgresql_server).set(database="template_store")))
+    migrate.upgrade(store)
+    store.close()
+    return "template_store"
+
+
+def _run_on(server: str, statement: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture()
+def sqlite_url(tmp_path: Path) -> str:
+    """A SQLite file at the newest schema."""
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    store = Store(url)
+    migrate.upgrade(store)
+    store.close()
+    return url
+
+
+@pytest.fixture()
+def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
+    """A PostgreSQL database at the newest schema, dropped afterwards."""
+    name = f"store_{os.getpid()}_{free_port()}"
+    _run_on(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+    try:
+        yield make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        _run_on(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """Each store test runs on both databases."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture()
+def store(store_url: str) -> Iterator[Store]:
+    """An empty store at the newest schema."""
+    opened = Store(store_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture()
+def intake(store: Store, tmp_path: Path) -> Intake:
+    """What a pull works with, on a day that stands still."""
+    return Intake(
+        store=store,
+        landing=Landing(tmp_path / "landing"),
+        pseudonymiser=Pseudonymiser(KEY),
+        places=Places({}),
+        allow_test_nhs_numbers=True,
+        now=NOW,
+    )

@@ -1,0 +1,89 @@
+"""Invented figures and feeds, built through the definitions: what the store would say of a small Dorset."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime
+
+from diis.definitions.figures import ALL, Figure, Tally, figures_of
+from diis.definitions.measures import MEASURES, Measure
+from diis.definitions.pathways import PROVIDERS
+from diis.feeds import FEEDS
+from diis.store.readings import FeedStatus
+from metrics.sources import Sources
+
+AS_AT = date(2026, 11, 16)
+AS_BEFORE = date(2026, 10, 19)
+LAST_SUCCESS = datetime(2026, 7, 14, 5, 20)  # noqa: DTZ001 - UTC without a zone, as the store keeps it
+
+
+def measure_called(name: str) -> Measure:
+    return next(measure for measure in MEASURES if measure.id == name)
+
+
+def tally(days: dict[int, int], stopped: dict[int, int] | None = None, received: int = 20, removed: int = 3) -> Tally:
+    return Tally(Counter(days), Counter(stopped or {10: 6, 40: 7, 200: 9}), removed=removed, received=received)
+
+
+NOW: dict[str, Tally] = {
+    "RBD": tally({3: 12, 60: 31, 100: 43, 400: 27, 800: 9}),
+    "R0D": tally({5: 8, 91: 22, 92: 2, 130: 14}),
+    "RDY": tally({2: 1, 200: 2}, stopped={9: 1}, received=2, removed=0),
+}
+BEFORE: dict[str, Tally] = {
+    "RBD": tally({3: 15, 60: 45, 100: 30, 400: 20, 800: 5}),
+    "R0D": tally({5: 8, 91: 22, 92: 2, 130: 14}),
+    "RDY": tally({2: 3}, stopped={}),
+}
+
+
+def figures(tallies: dict[str, Tally], as_at: date) -> list[Figure]:
+    """Every measure, for each provider and for all of them together."""
+    together = sum(tallies.values(), Tally())
+    return [
+        figure
+        for measure in MEASURES
+        for provider, counted in {**tallies, ALL: together}.items()
+        for figure in figures_of(measure, counted, as_at, as_known=7, provider=provider)
+    ]
+
+
+def figures_now_or_before(before_days: int) -> list[Figure]:
+    assert before_days in (0, 28)
+    return figures(BEFORE, AS_BEFORE) if before_days else figures(NOW, AS_AT)
+
+
+def feeds() -> list[FeedStatus]:
+    """All is well: each feed seen, nothing held, nobody missing."""
+    return [
+        FeedStatus(
+            feed=feed.name,
+            provider=feed.provider,
+            pathway=feed.pathway,
+            census_on=AS_AT,
+            last_success_at=LAST_SUCCESS,
+            rows_accepted=1_234,
+            rows_quarantined=12,
+            rows_duplicate=0,
+            refused=0,
+            held=0,
+            unexplained_leavers=0,
+        )
+        for feed in FEEDS
+    ]
+
+
+def feeds_in_trouble() -> list[FeedStatus]:
+    """One feed never seen, one with a held list, one with two unexplained leavers, the rest long silent."""
+    never, held, leavers, *rest = feeds()
+    return [
+        replace(never, census_on=None, last_success_at=None, rows_accepted=0, rows_quarantined=0),
+        replace(held, held=1),
+        replace(leavers, unexplained_leavers=2),
+        *(replace(status, census_on=date(2026, 1, 5)) for status in rest),
+    ]
+
+
+SOURCES = Sources(figures=figures_now_or_before, feeds=feeds)
+TROUBLED = Sources(figures=figures_now_or_before, feeds=feeds_in_trouble)
+
+assert set(NOW) == set(PROVIDERS)
