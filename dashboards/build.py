@@ -22,7 +22,7 @@ _CONTACT_NOTE = (
 _POLICY_NOTE = f"{_CONTACT_NOTE}\nThis replaces the notification policy of the whole organisation."
 
 
-class Unfinished(Exception):  # noqa: N818 - the verdict on an alert
+class Unfinished(Exception):
     """An alert that nobody could act on, or that was never tried."""
 
 

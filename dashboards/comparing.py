@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_EMPTY = (None, "", False)
-
 
 def holds(found: Any, wanted: Any, ignoring: frozenset[str] = frozenset()) -> bool:
     """Whether every value of `wanted` is in `found`, at every depth; keys in `ignoring` are not looked at."""
@@ -23,7 +21,7 @@ def holds(found: Any, wanted: Any, ignoring: frozenset[str] = frozenset()) -> bo
 
 def _holds_key(found: Mapping[str, Any], key: str, value: Any, ignoring: frozenset[str]) -> bool:
     if key not in found:
-        return value in _EMPTY or (isinstance(value, Mapping | list) and not value)
+        return not value
     return holds(found[key], value, ignoring)
 
 

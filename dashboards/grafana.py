@@ -14,11 +14,11 @@ TIMEOUT_SECONDS = 10.0
 OLDEST = (9, 4)
 
 
-class GrafanaRefused(Exception):  # noqa: N818 - the verdict of the server
+class GrafanaRefused(Exception):
     """The server answered, and would not or could not do it."""
 
 
-class GrafanaUnreachable(Exception):  # noqa: N818 - a state, said to people
+class GrafanaUnreachable(Exception):
     """No answer, or one that is not Grafana's."""
 
 

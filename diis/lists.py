@@ -52,7 +52,7 @@ class ListReader:
     def stage(self) -> Counted:
         """Read and check everything; raises `Refused` for a fault of a file, and when no row can be accepted."""
         manifest = read_manifest(self._source, WL_1)
-        with _without_collector():
+        with without_collector():
             self._stage_file(REFERRALS, check_referrals, partial(self._staging.add, staged_referral))
             self._stage_file(CONTACTS, check_contacts, partial(self._staging.add, staged_contact))
         check_counts(manifest, self._rows_in)
@@ -89,7 +89,7 @@ class ListReader:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Batches are lists and tuples without cycles; searching millions of them for cycles took a third of the time."""
     enabled = gc.isenabled()
     gc.disable()

@@ -24,7 +24,7 @@ LABEL_VALUES: Mapping[str, tuple[str, ...]] = {
 """Every label there is, with every value it may take (docs/adr/0011-metric-names-and-units.md)."""
 
 
-class UnlistedLabel(ValueError):  # noqa: N818 - says what was wrong
+class UnlistedLabel(ValueError):
     """A label, or a value of one, that is not in the catalogue: nothing is exported under it."""
 
 

@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 log = logging.getLogger(__name__)
 
 
-class ScrapeFailed(Exception):  # noqa: N818 - the field's word for the outcome
+class ScrapeFailed(Exception):
     """The store could not be read for this scrape; Prometheus will see `up` fall to 0."""
 
 

@@ -94,6 +94,13 @@ def sqlite_url(tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_server: str) -> str:
+    """An empty PostgreSQL database for tests that share one."""
+    _run_on(postgresql_server, "CREATE DATABASE shared_by_tests")
+    return make_url(postgresql_server).set(database="shared_by_tests").render_as_string(hide_password=False)
+
+
 @pytest.fixture()
 def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
     """A PostgreSQL database at the newest schema, dropped afterwards."""

@@ -14,8 +14,8 @@ from dashboards import palette
 from dashboards.palette import PROVIDER_LOOKS
 from dashboards.promql import series
 from dashboards.shapes import SUPPRESSED
-from dashboards.waiting_times import dashboard
 from dashboards.wait_panels import band_words
+from dashboards.waiting_times import dashboard
 from diis.definitions.bands import BANDS
 from diis.definitions.figures import ALL
 from diis.definitions.pathways import PROVIDERS
