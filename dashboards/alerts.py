@@ -26,7 +26,7 @@ EXTRACT_LATE = Alert(
     panel_id=FEEDS_PANEL,
     summary=f"{LIST}: the newest extract is out of date",
     description=(
-        f"The census date of the newest accepted extract is {VALUE} whole days past the agreed limit. "
+        f"Whole days by which the newest accepted extract is past the agreed limit: {VALUE}. "
         "Figures of this list describe that older day; newer referrals and long waits are not in them."
     ),
 )

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from prometheus_client import Metric as Family
 from prometheus_client.registry import Collector, CollectorRegistry
 
-from diis.definitions.figures import ALL, DAYS, Figure
+from diis.definitions.figures import ALL, DAYS, WINDOW_DAYS, Figure
 from diis.definitions.measures import MEASURES
 from diis.definitions.suppression import suppressed_count
 from diis.feeds import FEEDS, Feed
@@ -22,8 +22,8 @@ from metrics.samples import Samples
 from metrics.sources import Sources
 
 SECONDS_PER_DAY = 86_400
-PREVIOUS_DAYS = 28
-"""Four weeks: a whole number of weekly lists, and the window of the flow figures."""
+PREVIOUS_DAYS = WINDOW_DAYS
+"""How far back "previous" is: the refresh keeps the figures of one window before the newest day."""
 
 METRIC_OF_FIGURE: Mapping[str, names.Metric] = {
     "open": names.WAITS_OPEN,

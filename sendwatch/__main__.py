@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from sendwatch.commands import dashboards, demo, exits, metrics, pull, setup, waits
+from sendwatch.commands import board, dashboards, demo, exits, metrics, pull, setup, waits
 
 app = typer.Typer(
     name="sendwatch",
@@ -25,6 +25,7 @@ app.command()(setup.doctor)
 app.add_typer(pull.quarantine, name="quarantine")
 app.add_typer(metrics.app, name="metrics")
 app.add_typer(dashboards.app, name="dashboards")
+app.add_typer(board.app, name="board")
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import quote
 
 from sendwatch.run.json_calls import get_json, post_json
@@ -56,14 +55,6 @@ class AirflowApi:
         path = f"dags/{run.dag_id}/dagRuns/{quote(run.run_id)}/taskInstances"
         found: list[dict[str, Any]] = self.get(path)["task_instances"]
         return found
-
-
-def open_api(url: str) -> AirflowApi | None:
-    """The API, or None while the server does not answer yet."""
-    try:
-        return AirflowApi(url)
-    except (URLError, ConnectionError, TimeoutError):
-        return None
 
 
 def _dag_run(row: dict[str, Any]) -> DagRun:

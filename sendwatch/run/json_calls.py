@@ -2,7 +2,6 @@
 
 import json
 from typing import Any
-from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 SECONDS = 10.0
@@ -20,15 +19,6 @@ def get_json(url: str, token: str | None = None) -> Any:
 def post_json(url: str, body: dict[str, Any], token: str | None = None) -> Any:
     request = Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
     return json.loads(_call(request, token))
-
-
-def answers(url: str) -> bool:
-    """Whether a GET of the address succeeds now."""
-    try:
-        get_text(url)
-    except (URLError, ConnectionError, TimeoutError):
-        return False
-    return True
 
 
 def _call(request: Request, token: str | None) -> str:

@@ -13,8 +13,10 @@ from sendwatch.run.waiting import wait_for
 PULLS = tuple(pull_dag_id(feed) for feed in FEEDS)
 DAGS = (*PULLS, WAITS_REFRESH, HOUSEKEEPING)
 PARSE_SECONDS = 120.0
+START_SECONDS = 60.0
 PULL_SECONDS = 1800.0
 REFRESH_SECONDS = 600.0
+LOOK_SECONDS = 1.0
 HINT_SECONDS = 5.0
 """How long the asset event may take to start the refresh before we start it ourselves."""
 
@@ -34,7 +36,7 @@ def wait_for_dags(api: AirflowApi, alive: Callable[[], None]) -> None:
 
 def pull_everything(api: AirflowApi, alive: Callable[[], None], tell: Callable[[str], None]) -> list[DagRun]:
     """Start each pull DAG that is not at work already, and wait until every one has finished well."""
-    tracked = {dag_id: unfinished_or_new(api, dag_id).run_id for dag_id in PULLS}
+    tracked = {dag_id: start(api, dag_id, alive).run_id for dag_id in PULLS}
 
     def finished() -> list[DagRun] | None:
         runs = [run for dag_id in PULLS for run in api.runs(dag_id)]
@@ -44,7 +46,11 @@ def pull_everything(api: AirflowApi, alive: Callable[[], None], tell: Callable[[
         tell(f"{len(PULLS) - len(busy)} of {len(PULLS)} feeds are done")
         return None if busy else ours
 
-    return wait_for("Pulling the extracts", finished, alive, PULL_SECONDS, pause=1.0)
+    return wait_for("Pulling the extracts", finished, alive, PULL_SECONDS, pause=LOOK_SECONDS)
+
+
+def start(api: AirflowApi, dag_id: str, alive: Callable[[], None]) -> DagRun:
+    return wait_for(f"Starting {dag_id}", lambda: unfinished_or_new(api, dag_id), alive, START_SECONDS)
 
 
 def unfinished_or_new(api: AirflowApi, dag_id: str) -> DagRun:
@@ -72,4 +78,4 @@ def refresh_after(api: AirflowApi, pulled_at: datetime, alive: Callable[[], None
             api.trigger(WAITS_REFRESH)
         return next((run for run in since if run.state == "success"), None)
 
-    return wait_for("Refreshing the waits", refreshed, alive, REFRESH_SECONDS, pause=1.0)
+    return wait_for("Refreshing the waits", refreshed, alive, REFRESH_SECONDS, pause=LOOK_SECONDS)

@@ -11,7 +11,7 @@ from sendwatch.demo.writing import POSTCODES_FILE
 from sendwatch.run.airflow import Airflow
 from sendwatch.run.commands import run_command
 from sendwatch.run.grafana import Grafana, publish_command
-from sendwatch.run.json_calls import answers
+from sendwatch.run.json_calls import get_text
 from sendwatch.run.ports import LOOPBACK, free_port
 from sendwatch.run.processes import Component, Components
 from sendwatch.run.prometheus import Prometheus
@@ -107,4 +107,4 @@ def environment(home: Path, exporter_port: int) -> dict[str, str]:
 
 
 def wait_until_ready(name: str, url: str, alive: Callable[[], None]) -> None:
-    wait_for(f"{name} answering at {url}", lambda: answers(url) or None, alive, READY_SECONDS)
+    wait_for(f"{name} answering at {url}", lambda: get_text(url), alive, READY_SECONDS)

@@ -18,11 +18,23 @@ class TookTooLongError(RunError):
 def wait_for(
     what: str, ask: Callable[[], Answer | None], alive: Callable[[], None], seconds: float, pause: float = PAUSE_SECONDS
 ) -> Answer:
-    """The first answer of `ask` that is not None; `alive` is called in between and raises when a part has died."""
+    """The first answer of `ask` that is not None; `alive` is called in between and raises when a part has died.
+
+    A server that cannot be reached, or has an error of its own, has not answered yet.
+    """
     deadline = time.monotonic() + seconds
-    while (answer := ask()) is None:
+    while True:
+        answer, fault = _answer_or_fault(ask)
+        if answer is not None:
+            return answer
         alive()
         if time.monotonic() > deadline:
-            raise TookTooLongError(f"{what} did not happen within {seconds:.0f} seconds")
+            raise TookTooLongError(f"{what} did not happen within {seconds:.0f} seconds{fault}")
         time.sleep(pause)
-    return answer
+
+
+def _answer_or_fault(ask: Callable[[], Answer | None]) -> tuple[Answer | None, str]:
+    try:
+        return ask(), ""
+    except OSError as fault:  # urllib's errors and refused connections are among them
+        return None, f": {fault}"

@@ -16,6 +16,8 @@ from urllib.request import urlopen
 import uvicorn
 from fastapi import FastAPI
 
+from diis.definitions.figures import DAYS, Figure
+from metrics.collectors import METRIC_OF_FIGURE
 from metrics.scrape import config
 
 PATIENCE_SECONDS = 15
@@ -83,6 +85,14 @@ class Prometheus:
     def alerts(self) -> set[tuple[str, str]]:
         """(name, state) of every alert that is pending or firing."""
         return {(alert["labels"]["alertname"], alert["state"]) for alert in self.get("/api/v1/alerts")["alerts"]}
+
+
+def promql(figure: Figure) -> str:
+    """The query that reads one figure back, in the unit of the figure."""
+    kind, _, band = figure.figure.partition(":")
+    where = f'measure="{figure.measure}",provider="{figure.provider}"' + (f',band="{band}"' if band else "")
+    query = f"{METRIC_OF_FIGURE[kind].name}{{{where}}}"
+    return f"{query} / 86400" if figure.unit == DAYS else query
 
 
 @contextmanager

@@ -9,12 +9,11 @@ from shutil import which
 
 import pytest
 
-from diis.definitions.figures import DAYS, Figure
-from metrics.collectors import METRIC_OF_FIGURE
+from diis.definitions.figures import Figure
 from metrics.exporter import create_app
 from metrics.scrape import config
 from tests.metrics.invented import SOURCES, figures_now_or_before
-from tests.metrics.live import Prometheus, prometheus, served, wait_until
+from tests.metrics.live import Prometheus, prometheus, promql, served, wait_until
 
 RULES = "groups: []\n"
 
@@ -25,14 +24,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]:
     (folder / "rules.yaml").write_text(RULES)
     with served(create_app(SOURCES)) as target, prometheus(target, folder, folder / "rules.yaml") as running:
         yield running
-
-
-def promql(figure: Figure) -> str:
-    """The query that reads one figure back, in the unit of the figure."""
-    kind, _, band = figure.figure.partition(":")
-    where = f'measure="{figure.measure}",provider="{figure.provider}"' + (f',band="{band}"' if band else "")
-    query = f"{METRIC_OF_FIGURE[kind].name}{{{where}}}"
-    return f"{query} / 86400" if figure.unit == DAYS else query
 
 
 def test_every_figure_reads_back_as_it_may_be_shown(server: Prometheus) -> None:

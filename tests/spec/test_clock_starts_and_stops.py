@@ -51,7 +51,7 @@ def test_a_contact_on_the_day_stops_and_one_the_day_after_does_not(spec: Spec) -
     ],
 )
 def test_closure_rejection_transfer_and_leaving_the_list_each_end_the_wait(spec: Spec, end: dict[str, str]) -> None:
-    row = a_referral("2026-09-01", **end)  # type: ignore[arg-type]
+    row = a_referral("2026-09-01", **end)
     spec.check(ND, [row], "2026-09-19", open=1, removed=0)
     spec.check(ND, [row], "2026-09-20", open=0, removed=1, stopped=0)
 
@@ -71,7 +71,8 @@ def test_on_the_same_day_the_stop_wins(spec: Spec) -> None:
 
 
 def test_a_contact_after_the_end_is_no_stop(spec: Spec) -> None:
-    spec.check(ND, [a_referral("2026-09-01", "5 2026-09-21", closed="2026-09-20")], "2026-09-30", stopped=0, removed=1)
+    row = a_referral("2026-09-01", "5 2026-09-21", closed="2026-09-20")
+    spec.check(ND, [row], "2026-09-30", stopped=0, removed=1)
 
 
 def test_the_earliest_of_several_ends_counts(spec: Spec) -> None:
@@ -81,7 +82,8 @@ def test_the_earliest_of_several_ends_counts(spec: Spec) -> None:
 
 
 def test_a_child_received_and_seen_on_one_day_waited_no_days(spec: Spec) -> None:
-    spec.check(ND, [a_referral("2026-09-20", "5 2026-09-20")], "2026-09-30", stopped=1, stopped_median_days=0, received=1)
+    row = a_referral("2026-09-20", "5 2026-09-20")
+    spec.check(ND, [row], "2026-09-30", stopped=1, stopped_median_days=0, received=1)
 
 
 @pytest.mark.parametrize("decision", ["accepted", "redirected", "advice", "rejected"])

@@ -1,0 +1,1 @@
+"""The rules of the register, pure: facts and dates in, answers out. Standard library only."""

@@ -1,0 +1,62 @@
+"""The board's extract: suppressed, complete, and the same again for the same month and load (R-WAIT-95)."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from board.waits_extract import NothingKnown, waits_extract
+from diis.intake import Intake
+from diis.pull import pull
+from diis.store.figures import figures_at
+
+EXAMPLE = Path(__file__).parent.parent / "samples" / "wl-1-example"
+MONTH = date(2026, 9, 1)
+
+
+@pytest.fixture
+def loaded(intake: Intake) -> Intake:
+    for folder in sorted(EXAMPLE.glob("*_*_*")):
+        pull(None, folder, intake)
+    return intake
+
+
+def test_a_month_without_figures_is_said_not_written(intake: Intake) -> None:
+    with pytest.raises(NothingKnown, match="September 2026"):
+        waits_extract(intake.store, MONTH)
+
+
+def test_every_cell_is_the_suppressed_figure_of_the_last_day(loaded: Intake, tmp_path: Path) -> None:
+    table_file, _ = waits_extract(loaded.store, MONTH).write(tmp_path)
+    table = pd.read_csv(table_file, dtype=str)
+    shown = [one.shown() for one in figures_at(loaded.store, date(2026, 9, 30)) if one.provider == "R0D"]
+    mine = table[table["measure"] == "Waiting for a first neurodevelopmental contact"]
+    found = dict(zip(mine["figure"], mine["University Hospitals Dorset"], strict=True))
+    assert found == {one.figure: "[c]" if one.value is None else str(int(one.value)) for one in shown}
+    assert "[c]" in found.values()
+
+
+def test_no_exact_small_number_is_anywhere_in_the_files(loaded: Intake, tmp_path: Path) -> None:
+    table = pd.read_csv(waits_extract(loaded.store, MONTH).write(tmp_path)[0], dtype=str)
+    counts = table[table["unit"] == "count"].iloc[:, 3:].to_numpy().ravel()
+    assert len(counts) > 50
+    assert all(cell in ("[c]", "[x]") or int(cell) % 5 == 0 for cell in counts)
+
+
+def test_a_provider_without_the_pathway_is_unavailable_not_zero(loaded: Intake) -> None:
+    table = waits_extract(loaded.store, MONTH).table
+    gateway = table[table["measure"] == "Waiting for a CAMHS Gateway decision"]
+    assert set(gateway["Dorset County Hospital"]) == {"[x]"}
+
+
+def test_the_same_month_and_load_give_the_same_bytes_after_more_was_loaded(intake: Intake, tmp_path: Path) -> None:
+    first, *others = sorted(EXAMPLE.glob("*_*_*"))
+    pull(None, first, intake)
+    then = waits_extract(intake.store, MONTH)
+    before = [path.read_bytes() for path in then.write(tmp_path / "then")]
+    for folder in others:
+        pull(None, folder, intake)
+    again = waits_extract(intake.store, MONTH, then.as_known).write(tmp_path / "again")
+    assert [path.read_bytes() for path in again] == before
+    assert waits_extract(intake.store, MONTH).as_known > then.as_known
