@@ -32,10 +32,10 @@ class WhenNoData(StrEnum):
 class Alert:
     """Fires for each series of `query` that has been above 0 for `wait`.
 
-    `query` gives a series also when all is well, so that no data means that something else is broken. Texts are
-    templates that Prometheus and Grafana read alike; they name a provider and a pathway, and never a person or a
-    number of people. `absent` names a metric whose disappearance fires the alert in Prometheus; in Grafana
-    `when_no_data` does.
+    `query` gives a series also when all is well, so that no data means that something else is broken; and never NaN,
+    which Grafana takes for firing. Texts are templates that Prometheus and Grafana read alike; they name a provider
+    and a pathway, and never a person or a number of people. `absent` names a metric whose disappearance fires the
+    alert in Prometheus; in Grafana `when_no_data` does.
     """
 
     name: str

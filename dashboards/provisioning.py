@@ -12,7 +12,7 @@ CONTACT_UID = "sendwatch-dco"
 
 
 def datasource() -> Json:
-    """Prometheus; its name is its uid, because Grafana 9 and later lines differ in which of the two they look for."""
+    """Prometheus; its name is its uid, because Grafana before and from 10.1 look for one or the other."""
     source: Json = {
         "name": DATASOURCE_UID,
         "uid": DATASOURCE_UID,

@@ -19,6 +19,7 @@ CREATED = "created"
 CHANGED = "changed"
 UNCHANGED = "unchanged"
 
+_RULES = "/v1/provisioning/alert-rules"
 _NUMBERED_BY_SERVER = frozenset({"id", "version", "orgID"})
 
 
@@ -29,6 +30,14 @@ class Step:
     kind: str
     name: str
     outcome: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A data source of the server."""
+
+    uid: str
+    name: str
 
 
 class Publisher:
@@ -46,18 +55,20 @@ class Publisher:
     def publish(self) -> list[Step]:
         """Everything, in the order in which one needs the other; stops at the first refusal."""
         self._grafana.version()
-        datasource = self._datasource()
-        folder = self._folder()
-        self._dashboard(folder, datasource)
-        self._rules(folder, datasource)
+        source = self._datasource()
+        known = self._folder_found()
+        folder = known or self._make_folder()
+        self._record("folder", FOLDER, UNCHANGED if known else CREATED)
+        self._dashboard(folder, source)
+        self._rules(folder, source, is_new=known is None)
         return self._steps
 
-    def _datasource(self) -> str:
-        """The uid of the Prometheus to ask: ours, made if its address was given, else the one the server has."""
+    def _datasource(self) -> Source:
+        """The Prometheus to ask: ours, made if its address was given, else the one the server has."""
         path = f"/datasources/uid/{DATASOURCE_UID}"
         found = self._grafana.get(path)
         if not self._prometheus_url:
-            return DATASOURCE_UID if found else _chosen(self._grafana.get("/datasources") or [])
+            return _chosen([found] if found else self._grafana.get("/datasources") or [])
         wanted = datasource_body(self._prometheus_url)
         outcome = _outcome(found, holds(found, wanted))
         if outcome == CREATED:
@@ -65,24 +76,21 @@ class Publisher:
         elif outcome == CHANGED:
             self._put(path, wanted)
         self._record("data source", DATASOURCE_UID, outcome)
-        return DATASOURCE_UID
-
-    def _folder(self) -> str:
-        """The uid of our folder; one that already bears our title is taken, as Grafana's file provisioning does."""
-        uid = self._folder_found()
-        if uid is None:
-            self._post("/folders", {"uid": FOLDER_UID, "title": FOLDER})
-        self._record("folder", FOLDER, UNCHANGED if uid else CREATED)
-        return uid or FOLDER_UID
+        return Source(DATASOURCE_UID, DATASOURCE_UID)
 
     def _folder_found(self) -> str | None:
+        """The uid of our folder; one that already bears our title is taken, as Grafana's file provisioning does."""
         if self._grafana.get(f"/folders/{FOLDER_UID}"):
             return FOLDER_UID
         folders = self._grafana.get("/folders?limit=1000") or []
         return next((str(folder["uid"]) for folder in folders if folder["title"] == FOLDER), None)
 
-    def _dashboard(self, folder: str, datasource: str) -> None:
-        model = dashboard(datasource)
+    def _make_folder(self) -> str:
+        self._post("/folders", {"uid": FOLDER_UID, "title": FOLDER})
+        return FOLDER_UID
+
+    def _dashboard(self, folder: str, source: Source) -> None:
+        model = dashboard(source.uid, source.name)
         found = self._grafana.get(f"/dashboards/uid/{UID}") or {}
         placed = found.get("meta", {}).get("folderUid") == folder
         outcome = _outcome(found, placed and holds(found.get("dashboard"), model, _NUMBERED_BY_SERVER))
@@ -93,22 +101,27 @@ class Publisher:
             )
         self._record("dashboard", TITLE, outcome)
 
-    def _rules(self, folder: str, datasource: str) -> None:
+    def _rules(self, folder: str, source: Source, is_new: bool) -> None:
         path = f"/v1/provisioning/folder/{segment(folder)}/rule-groups/{segment(GROUP)}"
-        wanted = api_group(folder, datasource, runbook_address=self._runbook_address)
-        found = self._grafana.get(path)
+        wanted = api_group(folder, source.uid, runbook_address=self._runbook_address)
+        found = None if is_new else self._grafana.get(path)
         if any(rule.get("provenance") == "file" for rule in _rules_of(found)):
             raise GrafanaRefused("this Grafana reads its alert rules from files: change them there")
         outcome = _outcome(_rules_of(found), holds(found, wanted, _NUMBERED_BY_SERVER))
-        if outcome != UNCHANGED:
-            self._put(path, wanted)
+        if outcome != UNCHANGED and not self._dry_run:
+            self._make_missing_rules(wanted)
+            self._grafana.put(path, wanted)
             self._read_back(path, wanted)
         self._record("alert rules", GROUP, outcome)
 
+    def _make_missing_rules(self, wanted: Json) -> None:
+        """Before 11.5.2 Grafana answers 500 to a group that names a rule it does not have: make each rule first."""
+        for rule in _rules_of(wanted):
+            if self._grafana.get(f"{_RULES}/{segment(rule['uid'])}") is None:
+                self._grafana.post(_RULES, rule)
+
     def _read_back(self, path: str, wanted: Json) -> None:
         """A rule that is not there stays silent for ever: believe the server's list, not its 200."""
-        if self._dry_run:
-            return
         missing = {rule["uid"] for rule in _rules_of(wanted)} - {
             rule["uid"] for rule in _rules_of(self._grafana.get(path))
         }
@@ -149,8 +162,8 @@ def _rules_of(group: Any) -> list[Any]:
     return (group or {}).get("rules") or []
 
 
-def _chosen(sources: list[Any]) -> str:
-    """The uid of the only Prometheus of the server, or of its default one."""
+def _chosen(sources: list[Any]) -> Source:
+    """The only Prometheus of the server, or its default one."""
     found = [source for source in sources if source["type"] == "prometheus"]
     chosen = found if len(found) == 1 else [source for source in found if source.get("isDefault")]
     if not chosen:
@@ -159,4 +172,4 @@ def _chosen(sources: list[Any]) -> str:
             f"this Grafana has {how_many} Prometheus data source to choose: give --prometheus-url, "
             f"or name one {DATASOURCE_UID}"
         )
-    return str(chosen[0]["uid"])
+    return Source(str(chosen[0]["uid"]), str(chosen[0]["name"]))

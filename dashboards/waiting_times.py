@@ -10,14 +10,14 @@ from diis.definitions.figures import ALL
 UID = "sendwatch-waiting-times"
 TITLE = "Waiting times overview"
 DATASOURCE_UID = "sendwatch-prometheus"
-"""Name and uid of the data source: Grafana 9 keeps the name in a dashboard variable, later lines the uid."""
+"""Name and uid of the data source: before 10.1 Grafana keeps the name in a dashboard variable, then the uid."""
 
 SCHEMA_VERSION = 37
 """That of Grafana 9.4: an older line would not know how to read more, every later line migrates from it."""
 
 
-def dashboard(datasource: str = DATASOURCE_UID) -> Json:
-    """The classic dashboard model, as imported, provisioned or published."""
+def dashboard(datasource: str = DATASOURCE_UID, datasource_name: str = DATASOURCE_UID) -> Json:
+    """The classic dashboard model, as imported, provisioned or published; it opens on the data source of this uid."""
     rows = (*wait_panels.rows(), *feed_panels.rows())
     return {
         "id": None,
@@ -36,7 +36,7 @@ def dashboard(datasource: str = DATASOURCE_UID) -> Json:
         "refresh": "5m",
         "links": _links(),
         "annotations": {"list": []},
-        "templating": {"list": [_datasource(datasource), _measure(), _provider()]},
+        "templating": {"list": [_datasource(datasource, datasource_name), _measure(), _provider()]},
         "panels": _laid_out(rows),
     }
 
@@ -56,7 +56,7 @@ def _laid_out(rows: tuple[list[Panel], ...]) -> list[Json]:
 
 
 def _links() -> list[Json]:
-    common: Json = {"asDropdown": False, "includeVars": False, "keepTime": False, "targetBlank": False, "tags": []}
+    plain: Json = {"asDropdown": False, "includeVars": False, "keepTime": False, "targetBlank": False, "tags": []}
     return [
         {
             "title": "Alerts",
@@ -65,14 +65,14 @@ def _links() -> list[Json]:
             "tooltip": "Alert rules and their state",
             "url": "/alerting/list",
         }
-        | common,
+        | plain,
         {"title": "Other dashboards", "type": "dashboards", "icon": "external link", "tooltip": "", "url": ""}
-        | common
+        | plain
         | {"asDropdown": True, "tags": ["sendwatch"]},
     ]
 
 
-def _datasource(uid: str) -> Json:
+def _datasource(uid: str, name: str) -> Json:
     return {
         "name": "datasource",
         "label": "Data source",
@@ -85,7 +85,7 @@ def _datasource(uid: str) -> Json:
         "hide": 0,
         "skipUrlSync": False,
         "options": [],
-        "current": {"selected": True, "text": uid, "value": uid},
+        "current": {"selected": True, "text": name, "value": uid},
     }
 
 

@@ -13,19 +13,25 @@ def refresh(intake: Intake) -> list[int]:
     """Refresh what is not refreshed; returns the load sequences taken in, none if nothing is new.
 
     Figures are kept for each census date that the new loads brought, for the newest one, and for the day one window
-    before it (so that a rise can be told), all as known now.
+    before it (so that a rise can be told), all as known now. They are computed before the lock is taken: what was
+    known at a load never changes, so a second refresh at the same time comes to the same figures.
     """
-    with intake.store.writing() as connection:
-        lock_ledger(connection)
+    with intake.store.reading() as connection:
         done, newest = figures.last_refreshed(connection), newest_sequence(connection)
         taken = figures.loads_between(connection, done, newest)
         dates = figures.census_dates(connection)
         if not taken or not dates:
             return []
-        for as_at in _affected(connection, done, dates):
-            figures.keep(connection, figures.computed(connection, as_at, newest))
+        affected = _affected(connection, done, dates)
+        computed = [figures.computed(connection, as_at, newest) for as_at in affected]
+    with intake.store.writing() as connection:
+        lock_ledger(connection)
+        if figures.last_refreshed(connection) >= newest:
+            return []
+        for of_date in computed:
+            figures.keep(connection, of_date)
         figures.mark_refreshed(connection, newest, dates[-1], intake.now)
-        return taken
+    return taken
 
 
 def _affected(connection: StoreConnection, done: int, dates: list[date]) -> list[date]:

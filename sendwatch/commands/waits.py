@@ -15,10 +15,12 @@ from diis.definitions.measures import MEASURES, Measure
 from diis.definitions.pathways import PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
 from diis.store.figures import figures_at
+from diis.store.leavers import Leaver, unexplained_leavers
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
 
 SUPPRESSED = "*"
+UNEXPLAINED_LEAVERS = "unexplained-leavers"
 _BREAKDOWNS = (ALL, TREATMENT_FUNCTION)
 _TITLES = {measure.id: measure.title for measure in MEASURES} | {measure.id: measure.title for measure in RTT_MEASURES}
 
@@ -31,6 +33,9 @@ def waits(
     measure: Annotated[str | None, typer.Option(help="One measure only.")] = None,
     provider: Annotated[str | None, typer.Option(help="One ODS code, or 'all' for all providers together.")] = None,
     by: Annotated[str, typer.Option(help="all, or treatment-function for the published file.")] = ALL,
+    listed: Annotated[
+        str | None, typer.Option("--list", help="A list of referrals instead: unexplained-leavers.")
+    ] = None,
     exact: Annotated[bool, typer.Option("--exact", help="Exact counts, for those allowed to see them.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -41,8 +46,12 @@ def waits(
     _known("measure", measure, tuple(_TITLES))
     _known("provider", provider, (*PROVIDERS, ALL))
     _known("breakdown", by, _BREAKDOWNS)
+    _known("list", listed, (UNEXPLAINED_LEAVERS,))
     store = open_store(Settings())
     try:
+        if listed is not None:
+            _print_leavers(unexplained_leavers(store, as_at.date(), as_known), provider, as_json)
+            return
         found = figures_at(store, as_at.date(), as_known)
     finally:
         store.close()
@@ -84,6 +93,20 @@ def measure_in_words(measure: Measure) -> str:
             f"  Owner        {measure.owner}; review by {measure.review_by}",
         )
     )
+
+
+def _print_leavers(leavers: list[Leaver], provider: str | None, as_json: bool) -> None:
+    """The referrals by the provider's own ids: the one list that is never suppressed, as somebody must act on it."""
+    mine = [leaver for leaver in leavers if provider in (None, ALL, leaver.provider)]
+    if as_json:
+        typer.echo(json.dumps([asdict(leaver) for leaver in mine], default=str))
+        return
+    for leaver in mine:
+        typer.echo(
+            f"{leaver.provider} {leaver.pathway} {leaver.referral_id}: last on the list of {leaver.last_seen_on}, "
+            f"missing from that of {leaver.missing_from_on}"
+        )
+    typer.echo(f"{len(mine)} referrals left without an outcome." if mine else "Nobody left a list without an outcome.")
 
 
 def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:

@@ -92,7 +92,7 @@ _RULE: dict[str, Any] = {
     "labels": TEXTS,
     "isPaused": {"type": "boolean"},
 }
-_RULE_IN_API = closed(_RULE | {"orgID": {"type": "integer"}, "folderUID": UID, "ruleGroup": TEXT})
+RULE_IN_API = closed(_RULE | {"orgID": {"type": "integer"}, "folderUID": UID, "ruleGroup": TEXT})
 _RULE_IN_FILE = closed(_RULE | {"dashboardUid": UID, "panelId": {"type": "integer", "minimum": 1}})
 
 RULE_GROUP_IN_API = closed(
@@ -100,7 +100,7 @@ RULE_GROUP_IN_API = closed(
         "title": {"type": "string", "minLength": 1, "maxLength": 190},
         "folderUid": UID,
         "interval": {"type": "integer", "minimum": 10, "multipleOf": 10},
-        "rules": {"type": "array", "items": _RULE_IN_API},
+        "rules": {"type": "array", "items": RULE_IN_API},
     }
 )
 RULE_FILE = closed(

@@ -13,6 +13,7 @@ from jsonschema import Draft7Validator
 from tests.dashboards import grafana_contract as contract
 
 TOKEN = "glsa_invented"
+RULES = "/api/v1/provisioning/alert-rules"
 GROUP = re.compile(r"/api/v1/provisioning/folder/([^/]+)/rule-groups/([^/]+)")
 
 Answer = tuple[int, Any]
@@ -60,6 +61,7 @@ class GrafanaStub:
             ("GET", "/api/folders?limit=1000"): self._list_folders,
             ("POST", "/api/folders"): lambda: self._keep_folder(body),
             ("POST", "/api/dashboards/db"): lambda: self._keep_dashboard(body),
+            ("POST", RULES): lambda: self._keep_rule(body),
         }
         if (method, path) in routes:
             return routes[method, path]()
@@ -76,6 +78,7 @@ class GrafanaStub:
             "datasources/uid": self.sources,
             "dashboards/uid": self.dashboards,
             "folders": {uid: {"uid": uid, "title": title} for uid, title in self.folders.items()},
+            "v1/provisioning/alert-rules": self._rules(),
         }
         found = kept.get(kind, {}).get(uid)
         return (200, found) if found else (404, {"message": "not found"})
@@ -112,6 +115,23 @@ class GrafanaStub:
         self.dashboards[model["uid"]] = saved
         return 200, {"uid": model["uid"], "status": "success", "version": version}
 
+    def _rules(self) -> dict[str, dict[str, Any]]:
+        return {rule["uid"]: rule for group in self.groups.values() for rule in group["rules"]}
+
+    def _kept(self, rule: dict[str, Any]) -> dict[str, Any]:
+        return rule | {"id": 1, "orgID": 3, "provenance": self.provenance}
+
+    def _keep_rule(self, rule: Any) -> Answer:
+        fault = wrong(contract.RULE_IN_API, rule)
+        if fault:
+            return fault
+        if rule["uid"] in self._rules():
+            return 409, {"message": "rule uid under the same organisation should be unique"}
+        empty = {"title": rule["ruleGroup"], "folderUid": rule["folderUID"], "interval": 60, "rules": []}
+        group = self.groups.setdefault((rule["folderUID"], rule["ruleGroup"]), empty)
+        group["rules"].append(self._kept(rule))
+        return 201, rule
+
     def _group(self, method: str, key: tuple[str, str], body: Any) -> Answer:
         if method == "GET":
             return (200, self.groups[key]) if key in self.groups else (404, {"message": "rule group not found"})
@@ -120,7 +140,10 @@ class GrafanaStub:
             return fault
         if key[0] not in self.folders:
             return 400, {"message": "folder does not exist"}
-        rules = [rule | {"id": 1, "orgID": 3, "provenance": self.provenance} for rule in body["rules"]]
+        unknown = {rule["uid"] for rule in body["rules"]} - set(self._rules())
+        if unknown and self.version.startswith(("9.", "10.")):
+            return 500, {"message": "Internal Server Error", "traceID": ""}
+        rules = [self._kept(rule) for rule in body["rules"]]
         self.groups[key] = body | {"rules": rules[1:] if self.forgets_rules else rules}
         return 200, body
 

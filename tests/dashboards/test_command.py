@@ -70,7 +70,7 @@ def test_publish_tells_each_step() -> None:
 
 def test_a_dry_run_tells_what_would_be_and_json_is_for_machines() -> None:
     with running(GrafanaStub()) as stub:
-        stub.sources["prom"] = {"uid": "prom", "type": "prometheus"}
+        stub.sources["prom"] = {"uid": "prom", "name": "Prometheus", "type": "prometheus"}
         settings = {"GRAFANA_URL": stub.url, "GRAFANA_TOKEN": TOKEN}
         told = run("publish", "--dry-run", **settings)
         machine = run("publish", "--dry-run", "--json", **settings)
@@ -85,7 +85,7 @@ def test_the_token_may_come_from_a_file(tmp_path: Path) -> None:
     secret = tmp_path / "token"
     secret.write_text(f"{TOKEN}\n")
     with running(GrafanaStub()) as stub:
-        stub.sources["prom"] = {"uid": "prom", "type": "prometheus"}
+        stub.sources["prom"] = {"uid": "prom", "name": "Prometheus", "type": "prometheus"}
         assert run("publish", GRAFANA_URL=stub.url, GRAFANA_TOKEN_FILE=str(secret)).exit_code == 0
 
 

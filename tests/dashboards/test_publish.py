@@ -32,6 +32,10 @@ def outcomes(steps: list[Step]) -> list[tuple[str, str]]:
     return [(step.kind, step.outcome) for step in steps]
 
 
+def prometheus_source(uid: str, default: bool = False) -> dict[str, object]:
+    return {"uid": uid, "name": f"Source {uid}", "type": "prometheus", "isDefault": default}
+
+
 def test_an_empty_server_gets_everything_in_the_order_it_is_needed(stub: GrafanaStub) -> None:
     assert outcomes(publish(stub)) == [
         ("data source", "created"),
@@ -43,7 +47,19 @@ def test_an_empty_server_gets_everything_in_the_order_it_is_needed(stub: Grafana
         ("POST", "/api/datasources"),
         ("POST", "/api/folders"),
         ("POST", "/api/dashboards/db"),
+        *[("POST", "/api/v1/provisioning/alert-rules")] * len(ALERTS),
         ("PUT", GROUP_PATH),
+    ]
+
+
+def test_only_rules_that_the_server_does_not_have_are_made(stub: GrafanaStub) -> None:
+    publish(stub)
+    stub.groups["sendwatch", "waiting-times"]["rules"].pop(3)
+    stub.writes.clear()
+    assert outcomes(publish(stub))[-1] == ("alert rules", "changed")
+    assert [(method, body.get("uid")) for method, _, body in stub.writes] == [
+        ("POST", "sendwatch-UnexplainedLeavers"),
+        ("PUT", None),
     ]
 
 
@@ -92,19 +108,16 @@ def test_a_folder_of_our_title_is_used_whoever_made_it(stub: GrafanaStub) -> Non
 
 
 def test_the_only_prometheus_of_the_server_is_used(stub: GrafanaStub) -> None:
-    stub.sources = {"prom": {"uid": "prom", "type": "prometheus"}, "logs": {"uid": "logs", "type": "loki"}}
+    stub.sources = {"prom": prometheus_source("prom"), "logs": {"uid": "logs", "name": "Logs", "type": "loki"}}
     assert outcomes(publish(stub, prometheus_url=""))[0] == ("folder", "created")
     [rule, *_] = stub.groups["sendwatch", "waiting-times"]["rules"]
     assert rule["data"][0]["datasourceUid"] == "prom"
     model = stub.dashboards["sendwatch-waiting-times"]["dashboard"]
-    assert model["templating"]["list"][0]["current"]["value"] == "prom"
+    assert model["templating"]["list"][0]["current"] == {"selected": True, "text": "Source prom", "value": "prom"}
 
 
 def test_of_several_the_default_one_is_used(stub: GrafanaStub) -> None:
-    stub.sources = {
-        "one": {"uid": "one", "type": "prometheus", "isDefault": False},
-        "two": {"uid": "two", "type": "prometheus", "isDefault": True},
-    }
+    stub.sources = {"one": prometheus_source("one"), "two": prometheus_source("two", default=True)}
     publish(stub, prometheus_url="")
     assert stub.groups["sendwatch", "waiting-times"]["rules"][0]["data"][0]["datasourceUid"] == "two"
 
@@ -112,7 +125,7 @@ def test_of_several_the_default_one_is_used(stub: GrafanaStub) -> None:
 @pytest.mark.parametrize(("uids", "how_many"), [((), "no"), (("one", "two"), "more than one")])
 def test_without_a_prometheus_to_choose_nothing_is_written(uids: tuple[str, ...], how_many: str) -> None:
     with running(GrafanaStub()) as stub:
-        stub.sources = {uid: {"uid": uid, "type": "prometheus", "isDefault": False} for uid in uids}
+        stub.sources = {uid: prometheus_source(uid) for uid in uids}
         with pytest.raises(
             GrafanaRefused, match=f"has {how_many} Prometheus data source to choose: give --prometheus-url"
         ):

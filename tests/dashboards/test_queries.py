@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 
@@ -52,6 +53,12 @@ def test_every_query_returns_series_when_all_is_well(well: Prometheus) -> None:
 
 def test_every_query_returns_series_when_much_is_wrong(troubled: Prometheus) -> None:
     assert silent(troubled) == []
+
+
+def test_no_alert_asks_for_what_may_be_suppressed(well: Prometheus, troubled: Prometheus) -> None:
+    """NaN above 0 is false in Prometheus, and firing in Grafana."""
+    for server, alert in product((well, troubled), ALERTS):
+        assert [one for one in server.series(alert.query) if one["value"][1] == "NaN"] == []
 
 
 def test_no_alert_starts_when_all_is_well(well: Prometheus) -> None:

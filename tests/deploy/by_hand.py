@@ -27,6 +27,7 @@ class ByHand:
         self.folder = folder
         self.components = components
         self.secrets = folder / "secrets"
+        self.was_healthy: set[str] = set()
         self._ports: dict[str, int] = {}
 
     def port(self, inside: str) -> int:
@@ -135,3 +136,4 @@ class ByHand:
             self.components.check()
             assert time.monotonic() < deadline, f"{name} is not healthy after {seconds} seconds"
             time.sleep(0.3)
+        self.was_healthy.add(name)
