@@ -13,6 +13,8 @@ from diis.feeds import FEEDS, RTT_FULL_CSV, WL_1, Feed
 
 _MEMBER_OF_A_LIST = re.compile(r"(referrals|contacts|events|steps)\.csv", re.IGNORECASE)
 
+_LONGEST_NAME = 64
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -60,6 +62,9 @@ def _full_list(source: Source) -> Promise:
 
 
 def _comparison(source: Source) -> Promise:
+    if len(source.name) > _LONGEST_NAME or not source.name.isprintable():
+        reason = f"The name of a file has at most {_LONGEST_NAME} characters, all of them printable. Rename it."
+        raise _refused("name-not-usable", source, reason)
     if _MEMBER_OF_A_LIST.fullmatch(source.name):
         reason = "This is one file of an extract. Give the folder that holds it: <provider>_<pathway>_<census date>."
         raise _refused("file-of-an-extract", source, reason)

@@ -55,7 +55,7 @@ class ListReader:
         with without_collector():
             self._stage_file(REFERRALS, check_referrals, partial(self._staging.add, staged_referral))
             self._stage_file(CONTACTS, check_contacts, partial(self._staging.add, staged_contact))
-        check_counts(manifest, self._rows_in)
+        check_counts(manifest, self._rows_in | self._rows_of_others(manifest))
         self._staging.finish()
         apart = set_apart(self._staging)
         rows_in, quarantined = sum(self._rows_in.values()), self._quarantined + apart.quarantined
@@ -78,9 +78,19 @@ class ListReader:
                 checked = check(batch, file.header, self._contract)
                 add(checked.rows)
                 self._staging.add_findings(checked.rejections)
+                self._staging.add_names(checked.named)
                 self._rows_in[table.file] += checked.rows_in
                 self._quarantined += checked.quarantined
                 self._progress(checked.rows_in)
+
+    def _rows_of_others(self, manifest: dict[str, int] | None) -> dict[str, int]:
+        """The rows of further files that the manifest counts; nothing else is read of them."""
+        others = (manifest or {}).keys() & self._source.files().keys() - self._rows_in.keys()
+        return {name: self._rows_of(name) for name in others}
+
+    def _rows_of(self, name: str) -> int:
+        with self._source.open(name) as stream:
+            return sum(batch.rows_in for batch in CsvFile(stream, name).batches())
 
     def _none_accepted(self) -> Refused:
         reason = "No row of the list could be accepted; the first faults are listed. The last good list stays."

@@ -30,10 +30,10 @@ def pull(feed: Feed | None, path: Path, intake: Intake) -> Verdict:
     try:
         source = source_of(path)
         promise = promise_of(source, feed, intake.today)
+        intake.step("land")
+        landed = intake.landing.land(source)
     except Refused as refused:
         return Verdict(str(path), None, REFUSED, findings=refused.rejections)
-    intake.step("land")
-    landed = intake.landing.land(source)
     return _Pull(str(path), promise, landed, intake).run()
 
 
@@ -94,6 +94,7 @@ class _Pull:
 
     def _load(self, connection: StoreConnection, loading: Loading, arrival_id: int) -> Verdict:
         lock_ledger(connection)
+        self._check_key(connection)
         settled = self._settled(connection)
         if settled is not None:
             return settled
@@ -136,11 +137,11 @@ class _Pull:
         return Verdict(self.path, sequence, REFUSED, findings=refused.rejections)
 
     def _settled(self, connection: StoreConnection) -> Verdict | None:
-        """The verdict on bytes that were loaded before, or that are held and not being released."""
+        """The verdict on bytes that were loaded before or replaced while they were held, or that wait for a release."""
         row = ledger.verdict_on(connection, self.promise.feed, self.landed.fingerprint, self.landed.source.name)
         if row is None or (row.outcome == HELD and self.releasing is not None):
             return None
-        if row.outcome in LOADED:
+        if row.outcome in LOADED or all(row.sequence != held.sequence for held in ledger.held_loads(connection)):
             return Verdict(self.path, None, DUPLICATE, Rows(rows_in=row.rows_in, duplicate=row.rows_in))
         rows = Rows(row.rows_in, row.rows_accepted, row.rows_quarantined, row.rows_duplicate)
         return Verdict(

@@ -37,6 +37,8 @@ _NHS_NUMBER_REASONS = {
     "nhs-number-test-range": "Numbers that begin with 999 are for tests; this service holds real children.",
 }
 _DECIDES_WHO_WAITS = frozenset({"decision", "attendance"})
+_NOT_STORED = ("nhs_number", "local_patient_id", "birth_date", "postcode", "gp_practice")
+"""Fields that the store takes in another form or not at all; by them two rows can differ that are stored alike."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def check_header(table: Table, header: list[str]) -> list[Rejection]:
 
 
 def check_referrals(batch: Batch, header: list[str], contract: Contract) -> Checked:
-    """Rows of `referrals.csv` as they are staged: line, referral_id, facts of the store."""
+    """Rows of `referrals.csv` as they are staged: line, content that the store does not take, facts that it does."""
     findings = Findings(REFERRALS.file, batch.lines, list(batch.rejections))
     columns = columns_of(batch, header, REFERRALS.names)
     _check_fields(findings, columns, REFERRALS, contract.census)
@@ -91,7 +93,9 @@ def check_referrals(batch: Batch, header: list[str], contract: Contract) -> Chec
     _check_ages(findings, columns)
     numbers = _check_identity(findings, columns, contract)
     _check_decisions(findings, columns)
-    return _checked(findings, batch, _referral_facts(columns, numbers, findings, contract))
+    contents = map(hash, zip(*(columns[name].values for name in _NOT_STORED), strict=True))
+    facts = [findings.kept(contents), *_referral_facts(columns, numbers, findings, contract)]
+    return _checked(findings, batch, facts, _named(findings, columns["referral_id"].values, numbers))
 
 
 def check_contacts(batch: Batch, header: list[str], contract: Contract) -> Checked:
@@ -102,12 +106,18 @@ def check_contacts(batch: Batch, header: list[str], contract: Contract) -> Check
     _check_provider(findings, columns, contract.promised.provider)
     columns["profession"] = _short_text(columns["profession"])
     facts = [columns[field.name].or_none() for field in CONTACTS.fields if field.column is not None]
-    return _checked(findings, batch, [findings.kept(values) for values in facts])
+    return _checked(findings, batch, [findings.kept(values) for values in facts], named=[])
 
 
-def _checked(findings: Findings, batch: Batch, facts: list[Iterable[object]]) -> Checked:
+def _checked(findings: Findings, batch: Batch, facts: list[Iterable[object]], named: list[str]) -> Checked:
     rows = list(zip(findings.kept(findings.lines), *facts, strict=True))
-    return Checked(rows, findings.rejections, batch.rows_in, batch.rows_in - len(rows))
+    return Checked(rows, findings.rejections, batch.rows_in, batch.rows_in - len(rows), named)
+
+
+def _named(findings: Findings, referral_ids: list[str], numbers: list[str]) -> list[str]:
+    """The sound referral ids of the rows set aside."""
+    bad = ((referral_ids[row], numbers[row]) for row in sorted(findings.bad))
+    return [name for name, number in bad if name and identifier_fault(name) is None and not _holds(name, number)]
 
 
 @lru_cache(maxsize=8)
@@ -182,7 +192,7 @@ def _check_identity(findings: Findings, columns: Columns, contract: Contract) ->
             code = nhs_number.fault(number, allow_test_range=allow)
             if code is not None:
                 findings.reject(row, code, "nhs_number", _NHS_NUMBER_REASONS[code])
-            elif number in referral_id:
+            elif _holds(referral_id, number):
                 reason = "The referral id holds the NHS number. Send an id of your own system."
                 findings.reject(row, "identifier-in-referral-id", "referral_id", reason)
         elif local_id:
@@ -192,6 +202,11 @@ def _check_identity(findings: Findings, columns: Columns, contract: Contract) ->
         else:
             findings.reject(row, "person-missing", "nhs_number", "Neither NHS number nor local_patient_id is given.")
     return numbers
+
+
+def _holds(referral_id: str, number: str) -> bool:
+    """Whether an id holds an NHS number, in one piece or in its 3-3-4 form."""
+    return bool(number) and number in referral_id.replace(" ", "").replace("-", "")
 
 
 def _check_decisions(findings: Findings, columns: Columns) -> None:

@@ -56,8 +56,9 @@ class Findings:
         self.rejections.append(Rejection(code, ROW, self.file, self.lines[row], name, reason))
 
     def warn(self, row: int, code: str, name: str | None, reason: str) -> None:
-        """Say something of a row that is accepted all the same."""
-        self.rejections.append(Rejection(code, WARNING, self.file, self.lines[row], name, reason))
+        """Say something of a row that is accepted all the same; nothing of one that is set aside."""
+        if row not in self.bad:
+            self.rejections.append(Rejection(code, WARNING, self.file, self.lines[row], name, reason))
 
     def reject_values(self, column: Column, name: str, judge: Callable[[str], tuple[str, str] | None]) -> None:
         """Quarantine each row whose value has a fault."""
@@ -76,12 +77,16 @@ class Findings:
 
 @dataclass(frozen=True)
 class Checked:
-    """A batch after the check: what may be staged, what was found, and how many rows came in and were set aside."""
+    """A batch after the check: what may be staged, what was found, and how many rows came in and were set aside.
+
+    `named` holds the referral ids of rows that were set aside: those referrals are in the list all the same.
+    """
 
     rows: list[tuple[object, ...]]
     rejections: list[Rejection]
     rows_in: int
     quarantined: int
+    named: list[str]
 
 
 def columns_of(batch: Batch, header: list[str], names: Iterable[str]) -> dict[str, Column]:

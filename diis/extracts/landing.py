@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from diis.extracts.rejections import FILE, Refused, Rejection
 from diis.extracts.sources import Source, fingerprint
 
 _INCOMING = ".incoming-"
@@ -29,7 +30,10 @@ class Landing:
         self.folder = folder
 
     def land(self, source: Source) -> Landed:
-        """Copy the files, make them durable, and only then give them their name; twice is the same as once."""
+        """Copy the files, make them durable, and only then give them their name; twice is the same as once.
+
+        Refuses files that change while they are copied: their sender is still writing.
+        """
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         scratch = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=self.folder))
         try:
@@ -37,7 +41,10 @@ class Landing:
             folder.mkdir(exist_ok=True)
             for name in source.files():
                 _copy(source, name, folder / name)
-            return self._keep(Source(scratch / source.name))
+            copy = Source(scratch / source.name)
+            if copy.files() != source.files():
+                raise _still_written(source.name)
+            return self._keep(copy)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
@@ -61,6 +68,8 @@ class Landing:
         target.mkdir(exist_ok=True, mode=0o700)
         kept = target / copy.name
         if not kept.exists():
+            if copy.path.is_dir():
+                _make_durable(copy.path)
             # Another pull of the same bytes may come first: theirs is then as good as ours.
             with contextlib.suppress(OSError):
                 copy.path.rename(kept)
@@ -79,6 +88,11 @@ def _copy(source: Source, name: str, target: Path) -> None:
         shutil.copyfileobj(received, kept, 1024 * 1024)
         kept.flush()
         os.fsync(kept.fileno())
+
+
+def _still_written(name: str) -> Refused:
+    reason = "It changed while it was read: its sender is still writing. Pull it again when it is complete."
+    return Refused(Rejection("still-written", FILE, name, None, None, reason))
 
 
 def _make_durable(folder: Path) -> None:

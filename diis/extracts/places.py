@@ -4,6 +4,10 @@ import csv
 from pathlib import Path
 
 
+class PlacesUnusable(Exception):
+    """The postcode look-up is not the CSV it should be."""
+
+
 class Places:
     """A look-up of normalised postcode to (LSOA 2011 code, deprivation decile 1 to 10)."""
 
@@ -19,9 +23,14 @@ def read_places(path: Path | None) -> Places:
     """Read a CSV of postcode, lsoa, imd_decile; no path, no areas."""
     if path is None:
         return Places({})
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        return Places({_normalised(row["postcode"]): (row["lsoa"], int(row["imd_decile"]) or None) for row in rows})
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            return Places({_normalised(row["postcode"]): (row["lsoa"], int(row["imd_decile"]) or None) for row in rows})
+    except (KeyError, TypeError, ValueError, AttributeError, csv.Error):
+        raise PlacesUnusable(
+            f"The postcode look-up {path} is not a CSV with the columns postcode, lsoa and imd_decile (1 to 10)."
+        ) from None
 
 
 def _normalised(postcode: str) -> str:

@@ -12,7 +12,7 @@ _HEX_LENGTH = 32
 
 
 class KeyUnusable(Exception):
-    """The key file is missing, too short or readable by others."""
+    """The key file is missing, damaged, too short or readable by others, or is not the key of the store."""
 
 
 class Pseudonymiser:
@@ -46,7 +46,10 @@ def read_key(path: Path) -> bytes:
         )
     if path.stat().st_mode & 0o077:
         raise KeyUnusable(f"The pseudonym key {path} can be read by others. Run: chmod 600 {path}")
-    return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    try:
+        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except ValueError:
+        raise KeyUnusable(f"What is in {path} is not a pseudonym key. Restore the key from its safe.") from None
 
 
 def make_key(path: Path) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,10 @@ MAX_SQUEEZE = 200
 """An archive member that unpacks to more than this many times its size is not a list of referrals."""
 
 _CHUNK = 1024 * 1024
+_LONGEST_NAME = 100
+_MAC_FOLDER = "__MACOSX/"
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
+"""What a damaged or strange archive raises; RuntimeError includes a password and a method that is not known."""
 
 
 class Source:
@@ -43,7 +48,9 @@ class Source:
 
     def check(self) -> None:
         """Refuse what is no extract before any of it is copied."""
-        if self.path.is_symlink() or not self.path.exists():
+        if self.path.is_symlink():
+            raise _refused("path-is-link", self.name, "This is a link. Give the path of the extract itself.")
+        if not (self.path.is_dir() or self.path.is_file()):
             raise _refused("path-not-found", self.name, "There is no such file or folder. Check the path.")
         if self.path.is_dir():
             for member in self.path.iterdir():
@@ -68,21 +75,21 @@ class Archive(Source):
         return False
 
     def files(self) -> dict[str, int]:
-        with zipfile.ZipFile(self.path) as archive:
-            return {_inner_name(info): info.file_size for info in archive.infolist() if not info.is_dir()}
+        with self._opened() as archive:
+            return {_inner_name(info): info.file_size for info in _members(archive)}
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
-        with zipfile.ZipFile(self.path) as archive:
-            member = next(info for info in archive.infolist() if _inner_name(info) == name and not info.is_dir())
+        with self._opened() as archive:
+            member = next(info for info in _members(archive) if _inner_name(info) == name)
             with archive.open(member) as stream:
                 yield stream
 
     def check(self) -> None:
-        if not zipfile.is_zipfile(self.path):
-            raise _refused("archive-broken", self.path.name, "The .zip cannot be opened. Make it again and resend.")
-        with zipfile.ZipFile(self.path) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
+        with self._opened() as archive:
+            for info in archive.infolist():
+                _check_path(self.path.name, info)
+            members = _members(archive)
         for info in members:
             _check_member(self.path.name, info)
         names = [_inner_name(info) for info in members]
@@ -90,12 +97,28 @@ class Archive(Source):
             raise _refused("archive-duplicate", self.path.name, "The archive holds two files of the same name.")
         _check_size(self.path.name, self.files())
 
+    @contextmanager
+    def _opened(self) -> Iterator[zipfile.ZipFile]:
+        """The archive; damage that shows while it is read refuses it."""
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                yield archive
+        except _BROKEN as fault:
+            reason = "The .zip cannot be read to its end. Make it again and resend it."
+            raise _refused("archive-broken", self.path.name, reason) from fault
+
 
 def source_of(path: Path) -> Source:
-    """The right reader for a path; refuses a path that is not there or an archive that is not safe."""
-    is_archive = path.suffix.lower() == ".zip" and path.is_file() and not path.is_symlink()
-    source = Archive(path) if is_archive else Source(path)
-    source.check()
+    """The right reader for a path; refuses a path that is not there, not readable, or an archive that is not safe."""
+    try:
+        is_archive = path.suffix.lower() == ".zip" and path.is_file() and not path.is_symlink()
+        source = Archive(path) if is_archive else Source(path)
+        source.check()
+        for name in source.files():
+            with source.open(name):
+                pass
+    except OSError as fault:
+        raise _refused("path-not-readable", path.name, f"It cannot be read: {fault.strerror or fault}.") from fault
     return source
 
 
@@ -116,11 +139,24 @@ def _inner_name(info: zipfile.ZipInfo) -> str:
     return info.filename.rsplit("/", 1)[-1]
 
 
+def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files that are part of the extract; a hidden one is not, in an archive as in a folder."""
+    return [
+        info
+        for info in archive.infolist()
+        if not info.is_dir() and not _inner_name(info).startswith(".") and not info.filename.startswith(_MAC_FOLDER)
+    ]
+
+
+def _check_path(archive: str, info: zipfile.ZipInfo) -> None:
+    outside = ".." in info.filename.split("/") or info.filename.startswith("/") or "\\" in info.filename
+    if outside or (info.external_attr >> 28) == 0xA or len(_inner_name(info)) > _LONGEST_NAME:
+        reason = "The archive holds a link, or a name that leads outside it or is too long."
+        raise _refused("archive-unsafe-path", archive, reason)
+
+
 def _check_member(archive: str, info: zipfile.ZipInfo) -> None:
-    parts = info.filename.split("/")
-    if ".." in parts or info.filename.startswith("/") or "\\" in info.filename or (info.external_attr >> 28) == 0xA:
-        raise _refused("archive-unsafe-path", archive, "The archive holds a path or link that leads outside it.")
-    if len(parts) > 2 or info.filename.lower().endswith(".zip"):
+    if info.filename.count("/") > 1 or info.filename.lower().endswith(".zip"):
         raise _refused("archive-nested", archive, "The archive holds folders in folders or another archive.")
     if info.flag_bits & 0x1:
         raise _refused("archive-password", archive, "The archive is protected by a password. Send it without one.")

@@ -1,5 +1,6 @@
 """A strict reader of CSV text: batches of raw rows with their line numbers. It judges the file, never a value."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -43,8 +44,12 @@ class CsvFile:
     def __init__(self, stream: IO[bytes], name: str) -> None:
         self.name = name
         self.warnings: list[Rejection] = []
+        self._stream = stream
+        self._encoding = "utf-8-sig"
         self._line_ended = True
         self._may_be_padded = False
+        self._holds_nul = False
+        self._first_row: list[str] = []
         self._reader = csv.reader(self._lines(self._decoded(stream)), strict=True)
         self.header = self._read_header()
 
@@ -60,7 +65,7 @@ class CsvFile:
     def _batch(self, rows: list[list[str]], before: int) -> Batch:
         lines = _line_numbers(rows, before, self._reader.line_num)
         width = len(self.header)
-        if all(len(row) == width for row in rows) and self.header not in rows:
+        if all(len(row) == width for row in rows) and self._first_row not in rows and not self._holds_nul:
             return Batch(lines, rows, [], len(rows), self._may_be_padded)
         rejections, kept_lines, kept = [], [], []
         filled = [(line, row) for line, row in zip(lines, rows, strict=True) if row]
@@ -71,14 +76,14 @@ class CsvFile:
                 kept.append(row)
             else:
                 rejections.append(fault)
-        if not self._line_ended and len(filled[-1][1]) < width:
+        if not self._line_ended and filled and len(filled[-1][1]) < width:
             raise self._refused(
                 "truncated", filled[-1][0], "The last line is cut off. Make the file again and resend it."
             )
         return Batch(kept_lines, kept, rejections, len(filled), self._may_be_padded)
 
     def _row_fault(self, line: int, row: list[str]) -> Rejection | None:
-        if row == self.header:
+        if row == self._first_row:
             return Rejection(
                 "repeated-header", ROW, self.name, line, None, "The header is repeated here. Remove the line."
             )
@@ -88,38 +93,51 @@ class CsvFile:
                 "A value that holds a comma or a line break must stand in double quotes."
             )
             return Rejection("ragged-row", ROW, self.name, line, None, reason)
+        if self._holds_nul and any("\0" in value for value in row):
+            return Rejection(
+                "nul-byte", ROW, self.name, line, None, "The row holds a NUL byte. It was damaged; resend it."
+            )
         return None
 
     def _read_header(self) -> list[str]:
-        first = self._take(1)
-        header = [name.strip().lower() for name in first[0]] if first else []
+        self._first_row = next(iter(self._take(1)), [])
+        header = [name.strip().lower() for name in self._first_row]
         if not any(header):
             raise self._refused("empty-file", 1, "The file is empty. An empty file does not mean that nobody waits.")
+        if self._holds_nul and any("\0" in name for name in header):
+            reason = (
+                "Line 1 holds NUL bytes: this is UTF-16 without its mark, or no text. Save the file as 'CSV UTF-8'."
+            )
+            raise self._refused("encoding", 1, reason)
         if len(header) > MAX_COLUMNS:
             raise self._refused(
                 "header-too-wide", 1, f"More than {MAX_COLUMNS} columns. This is not the agreed layout."
             )
-        doubled = sorted({name for name in header if header.count(name) > 1})
+        doubled = [place for place, name in enumerate(header, start=1) if header.count(name) > 1]
         if doubled:
-            raise self._refused(
-                "header-duplicate", 1, f"A column stands twice in the header: {', '.join(doubled)[:80]}."
-            )
+            # Told by place: where the header is missing, the names are the values of a child.
+            reason = f"Columns {doubled[0]} and {doubled[1]} have the same name. Line 1 must name each column once."
+            raise self._refused("header-duplicate", 1, reason)
         return header
 
     def _take(self, count: int) -> list[list[str]]:
-        began = self._reader.line_num + 1
+        before = self._reader.line_num
+        rows: list[list[str]] = []
         try:
-            return list(islice(self._reader, count))
-        except csv.Error as error:
+            # What was read before a fault stays in the list, and tells where the broken row begins.
+            rows.extend(islice(self._reader, count))
+        except csv.Error:
+            line = before + 1 + sum(map(_lines_in, rows))
             reason = (
-                f"The text cannot be read as CSV between line {began} and line {self._reader.line_num}: {error}. "
-                "Most often a double quote is opened and not closed."
+                f"The row that begins on line {line} cannot be read: a double quote is opened and not closed, "
+                "or stands inside a value, or a line does not end as others do."
             )
-            raise self._refused("csv-broken", self._reader.line_num, reason) from None
+            raise self._refused("csv-broken", line, reason) from None
         except UnicodeError:
-            line = self._reader.line_num + 1
-            reason = f"At or after line {line} a byte is not UTF-8 text. Save the file as 'CSV UTF-8' and resend it."
+            line = _undecodable_line(self._stream, self._encoding)
+            reason = f"Line {line} holds a byte that is not UTF-8 text. Save the file as 'CSV UTF-8' and resend it."
             raise self._refused("encoding", line, reason) from None
+        return rows
 
     def _decoded(self, stream: IO[bytes]) -> io.TextIOWrapper:
         # Opened files and archive members can both be looked into without reading on.
@@ -128,13 +146,12 @@ class CsvFile:
         for signature, what in _SIGNATURES:
             if start.startswith(signature):
                 raise self._refused("not-csv", 1, f"This is {what}, not CSV text. Export it as 'CSV UTF-8'.")
-        encoding = "utf-8-sig"
         if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-            encoding = "utf-16"
+            self._encoding = "utf-16"
             self.warnings.append(
                 Rejection("encoding-utf-16", WARNING, self.name, 1, None, "The file is UTF-16, not UTF-8; it was read.")
             )
-        return io.TextIOWrapper(buffered, encoding=encoding, errors="strict", newline="")
+        return io.TextIOWrapper(buffered, encoding=self._encoding, errors="strict", newline="")
 
     def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
         """The lines with their ends; a line break inside quotes is put together again by the CSV reader."""
@@ -143,10 +160,11 @@ class CsvFile:
             while chunk := text.read(MAX_LINE):
                 known = rest + chunk
                 *lines, rest = known.split("\n")
-                number += len(lines)
                 self._may_be_padded = self._may_be_padded or _may_be_padded(known)
-                if len(rest) > MAX_LINE or (lines and len(lines[0]) > MAX_LINE):
+                self._holds_nul = self._holds_nul or "\0" in known
+                if len(lines[0] if lines else rest) > MAX_LINE:
                     raise self._refused("line-too-long", number + 1, f"A line has more than {MAX_LINE:,} characters.")
+                number += len(lines)
                 yield from [f"{line}\n" for line in lines]
             self._line_ended = not rest
             if rest:
@@ -174,5 +192,22 @@ def _line_numbers(rows: list[list[str]], before: int, after: int) -> list[int]:
     lines, line = [], before + 1
     for row in rows:
         lines.append(line)
-        line += 1 + sum(len(cell.splitlines()) - 1 for cell in row if "\n" in cell or "\r" in cell)
+        line += _lines_in(row)
     return lines
+
+
+def _lines_in(row: list[str]) -> int:
+    return 1 + sum(value.count("\n") for value in row)
+
+
+def _undecodable_line(stream: IO[bytes], encoding: str) -> int:
+    """The line of the first byte that is not text, found by reading once more from the start."""
+    stream.seek(0)
+    decoder, line, chunk = codecs.getincrementaldecoder(encoding)(), 1, b"."
+    try:
+        while chunk:
+            chunk = stream.read(MAX_LINE)
+            line += decoder.decode(chunk, final=not chunk).count("\n")
+    except UnicodeDecodeError as error:
+        return line + error.object[: error.start].count(b"\n")
+    return line

@@ -12,7 +12,7 @@ REFERRALS = Table(
         Field("pathway", CODE, required=True, codes=frozenset(PATHWAYS)),
         Field("referral_id", IDENTIFIER, "referral_id", required=True),
         Field("nhs_number", NHS_NUMBER),
-        Field("local_patient_id", FREE),
+        Field("local_patient_id", IDENTIFIER),
         Field("birth_date", DATE, required=True),
         Field("gender", CODE, "gender", codes=codes.GENDER),
         Field("ethnic_category", CODE, "ethnic_category", codes=codes.ETHNIC_CATEGORY),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 StoreConnection = Connection
 """A connection as the use cases hand it on; only this room says SQL on it."""
@@ -14,17 +14,27 @@ StoreConnection = Connection
 _SQLITE_WAIT_MS = 120_000
 _SQLITE_CACHE_KIB = 65_536
 _WRITING = "sendwatch_writing"
+_WORDS_HOLD_VALUES = frozenset({"DataError", "IntegrityError"})
 
 
 class StoreUnavailable(Exception):
-    """The database does not answer, is locked too long, or is full; nothing was changed."""
+    """The database does not answer, is locked too long, full or damaged; nothing was changed."""
+
+
+class StoreUrlUnusable(Exception):
+    """The address of the store is not one of a database that can be used."""
 
 
 class Store:
     """A database of waiting times. Connections are opened per use, so that a worker that dies leaves none behind."""
 
     def __init__(self, url: str) -> None:
-        self.engine: Engine = create_engine(make_url(url), poolclass=NullPool)
+        # The values of a statement never reach a message or a log.
+        try:
+            self.engine: Engine = create_engine(make_url(url), poolclass=NullPool, hide_parameters=True)
+        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as fault:
+            reason = "SENDWATCH_STORE_URL must begin with sqlite:/// or postgresql+psycopg://"
+            raise StoreUrlUnusable(reason) from fault
         if self.is_sqlite:
             event.listen(self.engine, "connect", _on_sqlite_connect)
             event.listen(self.engine, "begin", _on_sqlite_begin)
@@ -42,11 +52,12 @@ class Store:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """A connection without a transaction; faults of the database come out as `StoreUnavailable`."""
+        driver_error = self.engine.dialect.loaded_dbapi.Error
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except OperationalError as error:
-            raise StoreUnavailable(_first_line(error)) from error
+        except (DBAPIError, driver_error) as error:
+            raise StoreUnavailable(_in_words(error)) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -101,6 +112,10 @@ def _on_sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.info.get(_WRITING) else "BEGIN")
 
 
-def _first_line(error: DBAPIError) -> str:
-    """The driver's own words, without the statement and its values."""
-    return str(error.orig).splitlines()[0] if str(error.orig) else type(error).__name__
+def _in_words(error: Exception) -> str:
+    """The driver's own words, without the statement; of a value that did not fit only that, for they repeat it."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    kind = type(cause).__name__
+    if any(parent.__name__ in _WORDS_HOLD_VALUES for parent in type(cause).__mro__):
+        return kind
+    return next(iter(str(cause).splitlines()), kind)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, delete, exists, func, select, tuple_
 
 from diis.extracts.wl_1 import CONTACTS, REFERRALS
-from diis.store.staging import Staging, quarantine_staged, staged_contact, staged_referral
+from diis.store.staging import Staging, name_staged, quarantine_staged, staged_contact, staged_referral
 
 _AT_ONCE = 500
 """Lines named in one statement."""
@@ -72,6 +72,8 @@ def _doubles(connection: Connection, table: Table, file: str, key: tuple[str, ..
             conflicts.extend(lines)
     reason = "The same id stands in several rows that differ. Send the right one only."
     for part in _parts(conflicts):
+        if table is staged_referral:
+            name_staged(connection, table.c.line.in_(part))
         quarantine_staged(connection, table, file, table.c.line.in_(part), (code, key[-1], reason))
     for part in _parts(doubles):
         connection.execute(delete(table).where(table.c.line.in_(part)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, and_, func, insert, select
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select
 
 from diis.extracts.rejections import Rejection
 from diis.extracts.verdict import Rows
@@ -111,9 +111,11 @@ def list_before(connection: Connection, feed: Feed, census_on: date) -> Row[tupl
 
 
 def held_loads(connection: Connection) -> list[Row[tuple[object, ...]]]:
-    """Held loads that nobody has released and no newer load of the same arrival has settled."""
+    """Held loads that nobody has released and that no list of the same census, received later, has replaced."""
     settled = load.alias()
-    after = and_(settled.c.arrival_id == load.c.arrival_id, settled.c.outcome.in_(LOADED))
+    received = func.coalesce(settled.c.released_sequence, settled.c.sequence)
+    replaced = and_(settled.c.feed == load.c.feed, settled.c.census_on == load.c.census_on, received > load.c.sequence)
+    after = and_(settled.c.outcome.in_(LOADED), or_(settled.c.arrival_id == load.c.arrival_id, replaced))
     rows = select(load, arrival.c.name, arrival.c.fingerprint).join(arrival)
     waiting = and_(load.c.outcome == HELD, ~select(settled.c.sequence).where(after).exists())
     return list(connection.execute(rows.where(waiting).order_by(load.c.sequence)))

@@ -1,7 +1,8 @@
 """From the staged rows of a full list to versions and absences (docs/adr/0004-leavers.md).
 
 The current version of a referral is the one in the list of the newest census that holds it, whatever the order in
-which lists arrive. A referral that the newest list no longer holds has an absence.
+which lists arrive. A referral that the newest list no longer holds has an absence. One whose row was set aside is in
+the list all the same: it keeps the version it had, and is not missing.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 
 from diis.extracts.wl_1 import CONTACT_COLUMNS, REFERRAL_COLUMNS
-from diis.store.staging import staged_contact, staged_referral
+from diis.store.staging import staged_contact, staged_name, staged_referral
 from diis.store.tables import LOADED, absence, contact, load, referral
 
 OUTCOME_DECISIONS = ("rejected", "redirected", "advice")
@@ -55,43 +56,43 @@ def merge(connection: Connection, scope: ListScope) -> int:
 
 def _merge_newest(connection: Connection, scope: ListScope, newest: date | None) -> int:
     _merge_versions(connection, scope)
-    _close_absences(connection, scope, _staged(absence))
+    _close_absences(connection, scope, _listed(absence))
     if newest is None:
         return 0
-    before = _census(connection, scope, func.max(load.c.census_on), load.c.census_on < scope.census_on)
-    last_seen_on = before or scope.census_on - timedelta(days=1)
-    return _open_absences(connection, scope, last_seen_on, scope.census_on, ~_staged(referral), ~_absent_now(referral))
+    gone = and_(~_listed(referral), ~_absent_now(referral))
+    return _open_absences(connection, scope, _census_before(connection, scope), scope.census_on, gone)
 
 
 def _merge_late(connection: Connection, scope: ListScope) -> int:
     """An older list after a newer one: it only adds what no newer list tells (B35: history only)."""
-    between = and_(absence.c.last_seen_on < scope.census_on, absence.c.missing_from_on > scope.census_on)
-    moved = and_(_of_list(absence, scope), absence.c.to_sequence.is_(None), between, ~_staged(absence))
+    between = and_(absence.c.last_seen_on <= scope.census_on, absence.c.missing_from_on > scope.census_on)
+    moved = and_(_of_list(absence, scope), absence.c.to_sequence.is_(None), between, ~_listed(absence))
     rows = connection.execute(select(absence.c.referral_id, absence.c.last_seen_on).where(moved)).all()
+    before = _census_before(connection, scope)
     for referral_id, last_seen_on in rows:
         _close_absences(connection, scope, absence.c.referral_id == referral_id)
-        _open_absences(connection, scope, last_seen_on, scope.census_on, referral.c.referral_id == referral_id)
+        # Last seen in the list that this one restates: it was seen before that at best.
+        seen_on = last_seen_on if last_seen_on < scope.census_on else before
+        _open_absences(connection, scope, seen_on, scope.census_on, referral.c.referral_id == referral_id)
     _unstage_what_newer_lists_tell(connection, scope)
     _merge_versions(connection, scope)
-    _close_absences(connection, scope, _staged(absence))
+    _close_absences(connection, scope, _listed(absence))
     after = _census(connection, scope, func.min(load.c.census_on), load.c.census_on > scope.census_on)
-    return _open_absences(connection, scope, scope.census_on, after or scope.census_on, _staged(referral))
+    return _open_absences(connection, scope, scope.census_on, after or scope.census_on, _listed(referral))
 
 
 def _unstage_what_newer_lists_tell(connection: Connection, scope: ListScope) -> None:
-    """Keep staged only referrals never seen, or last seen before this census and gone since."""
+    """Keep staged only referrals never seen, or last seen in a list no newer than this one and gone since."""
     current = exists().where(
         _of_list(referral, scope),
         referral.c.to_sequence.is_(None),
         referral.c.referral_id == staged_referral.c.referral_id,
     )
-    gone_before = exists().where(
-        _of_list(absence, scope),
-        absence.c.to_sequence.is_(None),
-        absence.c.referral_id == staged_referral.c.referral_id,
-        absence.c.last_seen_on < scope.census_on,
+    gone = select(absence.c.referral_id).where(
+        _of_list(absence, scope), absence.c.to_sequence.is_(None), absence.c.last_seen_on <= scope.census_on
     )
-    connection.execute(delete(staged_referral).where(current, ~gone_before))
+    connection.execute(delete(staged_referral).where(current, staged_referral.c.referral_id.not_in(gone)))
+    connection.execute(delete(staged_name).where(staged_name.c.referral_id.not_in(gone)))
     connection.execute(delete(staged_contact).where(~_staged(staged_contact)))
 
 
@@ -175,6 +176,12 @@ def _census(
     return found
 
 
+def _census_before(connection: Connection, scope: ListScope) -> date:
+    """The census of the list before this one; the day before where there is none."""
+    before = _census(connection, scope, func.max(load.c.census_on), load.c.census_on < scope.census_on)
+    return before or scope.census_on - timedelta(days=1)
+
+
 def _of_list(table: FromClause, scope: ListScope) -> ColumnElement[bool]:
     return and_(table.c.provider == scope.provider, table.c.pathway == scope.pathway)
 
@@ -182,6 +189,11 @@ def _of_list(table: FromClause, scope: ListScope) -> ColumnElement[bool]:
 def _staged(table: FromClause) -> ColumnElement[bool]:
     """Whether the referral of a row is in the staged list."""
     return exists().where(staged_referral.c.referral_id == table.c.referral_id)
+
+
+def _listed(table: FromClause) -> ColumnElement[bool]:
+    """Whether the referral of a row is staged, or is named by a row that was set aside."""
+    return or_(_staged(table), exists().where(staged_name.c.referral_id == table.c.referral_id))
 
 
 def _absent_now(table: FromClause) -> ColumnElement[bool]:

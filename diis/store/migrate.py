@@ -23,10 +23,9 @@ def upgrade(store: Store) -> bool:
     """Bring the store to the newest schema; True if anything was done."""
     before = revision(store)
     config = _config()
-    with store.engine.connect() as connection:
+    with store.writing() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        connection.commit()
     return before != head()
 
 

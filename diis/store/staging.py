@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
@@ -35,9 +36,13 @@ staged_referral = Table(
     "staged_referral",
     _staging,
     Column("line", Integer),
+    # A hash of the values that are not staged: it tells equal rows from rows that differ.
+    Column("content", BigInteger),
     *_facts(referral, REFERRAL_COLUMNS),
     prefixes=["TEMPORARY"],
 )
+# The referrals of rows that were set aside: they are listed, and what we hold of them stays.
+staged_name = Table("staged_name", _staging, Column("referral_id", String), prefixes=["TEMPORARY"])
 staged_contact = Table(
     "staged_contact",
     _staging,
@@ -72,6 +77,10 @@ class Staging:
             with self.connection.begin():
                 _insert_many(self.connection, table, rows)
 
+    def add_names(self, referral_ids: Iterable[str]) -> None:
+        """Note referrals that are listed though their row was set aside."""
+        self.add(staged_name, [(referral_id,) for referral_id in referral_ids])
+
     def add_findings(self, rejections: Iterable[Rejection]) -> None:
         """Keep findings until the load decides what becomes of them."""
         self.add(
@@ -99,6 +108,12 @@ class Staging:
         order = (columns.level == WARNING, columns.file.desc(), columns.line, columns.code)
         rows = self.connection.execute(select(staged_finding).order_by(*order).limit(limit))
         return [Rejection(*row) for row in rows]
+
+
+def name_staged(connection: Connection, where: ColumnElement[bool]) -> None:
+    """Note that the referrals of staged rows are listed, before the rows are set aside."""
+    rows = select(staged_referral.c.referral_id).where(where)
+    connection.execute(insert(staged_name).from_select(["referral_id"], rows))
 
 
 def quarantine_staged(

@@ -5,8 +5,9 @@ import errno
 import typer
 from pydantic import ValidationError
 
+from diis.extracts.places import PlacesUnusable
 from diis.extracts.pseudonyms import KeyUnusable
-from diis.store.engine import StoreUnavailable
+from diis.store.engine import StoreUnavailable, StoreUrlUnusable
 from diis.store.migrate import SchemaBehind
 
 OK = 0
@@ -19,7 +20,15 @@ DEPENDENCY_DOWN = 5
 OF_OUTCOME = {"accepted": OK, "duplicate": OK, "refused": REFUSED, "held": HELD, "partial": QUARANTINED}
 _WORST_FIRST = (REFUSED, HELD, QUARANTINED, OK)
 
-KNOWN_FAULTS = (StoreUnavailable, SchemaBehind, KeyUnusable, ValidationError, OSError)
+KNOWN_FAULTS = (
+    StoreUnavailable,
+    StoreUrlUnusable,
+    SchemaBehind,
+    KeyUnusable,
+    PlacesUnusable,
+    ValidationError,
+    OSError,
+)
 
 
 def worst(codes: set[int]) -> int:

@@ -4,6 +4,8 @@ import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -43,8 +45,10 @@ def pull(
     Example: sendwatch pull R0D_neurodevelopmental_2026-09-30
     """
     if (feed is None) == (not paths) or (feed is not None and feed not in FEEDS_BY_NAME):
+        close = get_close_matches(feed or "", FEEDS_BY_NAME, n=1)
+        hint = f" Did you mean {close[0]}?" if close else ""
         known = ", ".join(FEEDS_BY_NAME)
-        raise typer.BadParameter(f"Give the paths of extracts, or --feed with one of: {known}.")
+        raise typer.BadParameter(f"Give the paths of extracts, or --feed with one of: {known}.{hint}")
     settings = Settings()
     with _counter() as progress, open_intake(settings, progress) as intake:
         by_path = (pull_extract(None, path, intake) for path in paths or [])
@@ -63,8 +67,8 @@ def check(path: Annotated[Path, typer.Argument(help="An extract.")], as_json: Js
         settings = ours.model_copy(update={"home": Path(scratch), "store_url": "", "pseudonym_key_file": None})
         initialise(settings)
         with open_intake(settings) as intake:
-            verdict = pull_extract(None, path, intake)
-    typer.echo(json.dumps({**verdict.as_json(), "load": None}) if as_json else in_words(verdict))
+            verdict = replace(pull_extract(None, path, intake), load=None)
+    typer.echo(json.dumps(verdict.as_json()) if as_json else in_words(verdict))
     raise typer.Exit(exits.OF_OUTCOME[verdict.outcome])
 
 
@@ -123,7 +127,7 @@ def _what_would_be_released(intake: Intake, load: int) -> str:
 def in_words(verdict: Verdict) -> str:
     """A verdict as a person reads it."""
     rows = verdict.rows
-    lines = [f"{Path(verdict.path).name}: {_OUTCOME_WORDS[verdict.outcome]}"]
+    lines = [f"{_printable(Path(verdict.path).name)}: {_OUTCOME_WORDS[verdict.outcome]}"]
     if rows.rows_in and verdict.outcome != "duplicate":
         lines.append(
             f"  {rows.rows_in:,} rows: {rows.accepted:,} accepted, {rows.quarantined:,} quarantined, "
@@ -153,13 +157,18 @@ def _finding_in_words(finding: Rejection) -> str:
     place = ", ".join(
         part
         for part in (
-            finding.file,
+            _printable(finding.file),
             f"line {finding.line:,}" if finding.line is not None else "",
             f"column {finding.field}" if finding.field else "",
         )
         if part
     )
     return f"{'warning: ' if finding.level == 'warning' else ''}{place}: {finding.reason} [{finding.code}]"
+
+
+def _printable(name: str) -> str:
+    """A name that was received, without the signs that move a cursor or cannot be written."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name)
 
 
 def _said(verdicts: Iterable[Verdict], as_json: bool) -> set[int]:

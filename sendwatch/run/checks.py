@@ -14,7 +14,7 @@ from sendwatch.run.pulls import PULLS
 from sendwatch.run.samples import Samples, differences
 from sendwatch.run.stages import Stored
 
-STARTED_BY = {"asset_triggered": "by the pulls", "scheduled": "by its timer", "manual": "by hand"}
+STARTED_BY = {"asset_triggered": "by the pulls", "scheduled": "by its timer", "manual": "on our request"}
 
 
 @dataclass(frozen=True)

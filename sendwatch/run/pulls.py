@@ -17,7 +17,7 @@ START_SECONDS = 60.0
 PULL_SECONDS = 1800.0
 REFRESH_SECONDS = 600.0
 LOOK_SECONDS = 1.0
-HINT_SECONDS = 5.0
+HINT_SECONDS = 10.0
 """How long the asset event may take to start the refresh before we start it ourselves."""
 
 

@@ -37,6 +37,8 @@ def watch(service: Service, wanted: Samples, components: Components, progress: P
     found = [export(service, wanted, components, progress)]
     if prometheus.is_installed():
         found.append(record(service, wanted, components, progress))
+    else:
+        progress.say("Prometheus is not installed: its series and alerts are not there, and not checked")
     dashboard = show_in_grafana(service, components, progress)
     show.show_addresses(progress.console, service, dashboard)
     if prometheus.is_installed():

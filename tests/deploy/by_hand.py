@@ -21,11 +21,15 @@ PROGRAMS = (DEPLOY / "images", REPO / ".venv" / "bin", *sorted(Path("/usr/lib/po
 
 
 class ByHand:
-    """A machine that stands in for the engine, in a folder of its own."""
+    """A machine that stands in for the engine, in a folder of its own.
 
-    def __init__(self, folder: Path, components: Components) -> None:
+    `instead` names other folders for what the compose file mounts from the checkout.
+    """
+
+    def __init__(self, folder: Path, components: Components, instead: Mapping[str, Path] | None = None) -> None:
         self.folder = folder
         self.components = components
+        self.instead = instead or {}
         self.secrets = folder / "secrets"
         self.was_healthy: set[str] = set()
         self._ports: dict[str, int] = {}
@@ -73,7 +77,7 @@ class ByHand:
             if is_volume(source):
                 found[inside] = self._own_folder("volumes", source)
             else:
-                found[inside] = str((DEPLOY / source).resolve())
+                found[inside] = str(self.instead.get(source, (DEPLOY / source).resolve()))
         for inside, there in list(found.items()):
             if Path(there).is_file():
                 found[inside] = self._rewritten_file(Path(there), name, found)
@@ -89,10 +93,11 @@ class ByHand:
         copy.write_text(self.rewritten(source.read_text(encoding="utf-8"), paths), encoding="utf-8")
         return str(copy)
 
-    def command(self, name: str) -> list[str]:
+    def command(self, name: str, *arguments: str) -> list[str]:
+        """What the service runs, with other arguments if they are given, as in `docker compose run`."""
         service, paths = services()[name], self.paths(name)
         entry = service.get("entrypoint") or IMAGE_ENTRY_POINTS.get(service["image"].split(":")[0], [])
-        return [self.rewritten(resolved(word), paths) for word in [*entry, *service["command"]]]
+        return [self.rewritten(resolved(word), paths) for word in [*entry, *(arguments or service["command"])]]
 
     def environment(self, name: str) -> dict[str, str]:
         paths = self.paths(name)
@@ -105,11 +110,12 @@ class ByHand:
             return LOOPBACK
         return str(self.port(value)) if name.endswith("PORT") else self.rewritten(value, paths)
 
-    def run(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a one-shot service to its end."""
+    def run(self, name: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run a one-shot service to its end; `settings` are what deploy/.env would say."""
+        paths = self.paths(name)
         return subprocess.run(
-            [*self.command(name), *arguments],
-            env=self.environment(name),
+            self.command(name, *arguments),
+            env={**self.environment(name), **{key: self.rewritten(value, paths) for key, value in settings.items()}},
             cwd=self.folder,
             capture_output=True,
             text=True,
@@ -118,6 +124,10 @@ class ByHand:
         )
 
     def start(self, name: str) -> None:
+        """Start a service that stays up, when what it waits for is healthy."""
+        for other, wanted in services()[name].get("depends_on", {}).items():
+            if wanted["condition"] == "service_healthy":
+                self.wait_until_healthy(other)
         command, environment = self.command(name), self.environment(name)
         program = shutil.which(command[0], path=environment["PATH"]) or command[0]
         log = self.folder / "logs" / f"{name}.log"
@@ -130,7 +140,9 @@ class ByHand:
         asked = subprocess.run(command, env=self.environment(name), capture_output=True, timeout=60, check=False)
         return asked.returncode == 0
 
-    def wait_until_healthy(self, name: str, seconds: float = 60) -> None:
+    def wait_until_healthy(self, name: str, seconds: float = 90) -> None:
+        if name in self.was_healthy:
+            return
         deadline = time.monotonic() + seconds
         while not self.healthy(name):
             self.components.check()

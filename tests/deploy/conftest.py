@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sendwatch.dag_settings import HOUSEKEEPING
 from sendwatch.run.processes import Component, Components
 from tests.deploy.by_hand import ByHand
-from tests.deploy.composed import environment, services
+from tests.deploy.composed import REPO, environment, services
 
 
 @pytest.fixture(scope="session")
@@ -33,9 +34,16 @@ def airflow_options() -> dict[str, dict[str, bool]]:
 @pytest.fixture(scope="session")
 def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ByHand]:
     with Components() as components:
-        machine = ByHand(tmp_path_factory.mktemp("by-hand"), components)
+        machine = ByHand(tmp_path_factory.mktemp("by-hand"), components, {"../dags": one_dag(tmp_path_factory)})
         machine.make_secrets()
         yield machine
+
+
+def one_dag(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A DAG folder with housekeeping alone: the runs of all DAGs are another room's tests, and take their time."""
+    folder = tmp_path_factory.mktemp("dags")
+    shutil.copy(REPO / "dags" / f"{HOUSEKEEPING}.py", folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

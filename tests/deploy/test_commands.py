@@ -4,6 +4,7 @@ Grafana has no server that can be had without an engine; what it is given is che
 """
 
 import json
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,28 +12,38 @@ from urllib.error import HTTPError
 
 import pytest
 
+from metrics import catalogue
 from sendwatch.dag_settings import HOUSEKEEPING
 from sendwatch.run.json_calls import get_json, get_text, post_json
 from tests.deploy.by_hand import ByHand
 from tests.deploy.composed import services, stays_up
 
 NOT_HERE = {"grafana"}
-STARTED = ["exporter", "prometheus", "airflow-api-server", "airflow-scheduler", "airflow-dag-processor"]
+STARTED = ["airflow-api-server", "airflow-dag-processor", "exporter", "prometheus", "airflow-scheduler"]
+INBOX, FEED = "/var/lib/sendwatch/inbox", "rbd-neurodevelopmental"
 API, EXPORTER, PROMETHEUS = "8080", "9464", "9090"
 
 
 @pytest.fixture(scope="session")
 def running(store: ByHand) -> ByHand:
     """All of them at once, as an engine would have them."""
-    for name in STARTED[:2]:
-        store.start(name)
     migrated = store.run("airflow-migrate")
     assert migrated.returncode == 0, migrated.stdout + migrated.stderr
-    for name in STARTED[2:]:
+    for name in STARTED:
         store.start(name)
     for name in STARTED:
         store.wait_until_healthy(name)
     return store
+
+
+@pytest.fixture(scope="session")
+def demonstrated(running: ByHand) -> ByHand:
+    """With a list of invented children, brought in by the commands of deploy/README.md."""
+    settings = {"SENDWATCH_ALLOW_TEST_NHS_NUMBERS": "1", "SENDWATCH_POSTCODES": f"{INBOX}/postcodes.csv"}
+    for arguments in (["demo", INBOX, "--weeks", "1", "--referrals", "200"], ["pull", "--feed", FEED]):
+        done = running.run("sendwatch", *arguments, **settings)
+        assert done.returncode in (0, 4), done.stdout + done.stderr
+    return running
 
 
 @pytest.fixture(scope="session")
@@ -110,8 +121,10 @@ def test_no_dag_file_failed_to_import(running: ByHand, token: str) -> None:
     assert get_json(running.url(API, "/api/v2/importErrors"), token)["import_errors"] == []
 
 
-def test_the_exporter_answers_in_the_role_of_the_reader(running: ByHand) -> None:
-    assert "waits_build_info" in get_text(running.url(EXPORTER, "/metrics"))
+def test_the_exporter_reads_figures_and_feeds_in_the_role_of_the_reader(demonstrated: ByHand) -> None:
+    answer = get_text(demonstrated.url(EXPORTER, "/metrics"))
+    for metric in (catalogue.WAITS_OPEN, catalogue.EXTRACT_CENSUS):
+        assert re.search(rf"^{metric.name}{{.*}} [1-9]", answer, re.MULTILINE), metric.name
 
 
 def test_prometheus_scrapes_the_exporter_and_itself(running: ByHand) -> None:

@@ -1,0 +1,81 @@
+"""Rows through the reader and the check alone: what is accepted, and what is found."""
+
+import io
+from datetime import date
+
+from diis.extracts.check import Contract, check_contacts, check_header, check_referrals
+from diis.extracts.findings import Checked
+from diis.extracts.names import ExtractName
+from diis.extracts.places import Places
+from diis.extracts.pseudonyms import Pseudonymiser
+from diis.extracts.rejections import WARNING, Refused, Rejection
+from diis.extracts.text import Batch, CsvFile
+from diis.extracts.wl_1 import CONTACTS, REFERRALS
+from diis.store.staging import staged_referral
+from tests.diis.extract_builder import CENSUS, AnExtract, Row, a_referral
+
+PLACES = Places({"DT11XJ": ("E01020332", 4)})
+
+
+def contract(*, allow_test_nhs_numbers: bool = True) -> Contract:
+    promised = ExtractName("R0D", "neurodevelopmental", date.fromisoformat(CENSUS))
+    return Contract(promised, Pseudonymiser(bytes(32)), PLACES, allow_test_nhs_numbers)
+
+
+def csv_file(content: bytes, name: str = "referrals.csv") -> CsvFile:
+    return CsvFile(io.BufferedReader(io.BytesIO(content)), name)
+
+
+def batches(content: bytes) -> list[Batch]:
+    """Everything a file holds; raises `Refused`."""
+    return list(csv_file(content).batches())
+
+
+def refusal(content: bytes) -> Rejection:
+    """The one reason for which a file is refused."""
+    try:
+        batches(content)
+    except Refused as refused:
+        (only,) = refused.rejections
+        return only
+    raise AssertionError("the file was not refused")
+
+
+def checked(content: bytes, *, allow_test_nhs_numbers: bool = True) -> list[Checked]:
+    """`referrals.csv` after the row rules."""
+    file = csv_file(content)
+    check_header(REFERRALS, file.header)
+    wanted = contract(allow_test_nhs_numbers=allow_test_nhs_numbers)
+    return [check_referrals(batch, file.header, wanted) for batch in file.batches()]
+
+
+def faults(allow_test_nhs_numbers: bool = True, **fields: str) -> list[tuple[str, str | None]]:
+    """Code and column of what sets a referral aside that is sound but for `fields`."""
+    found = _findings(a_referral(1, **fields), allow_test_nhs_numbers)
+    return [(one.code, one.field) for one in found if one.level != WARNING]
+
+
+def warnings(**fields: str) -> list[tuple[str, str | None]]:
+    """Code and column of what is said of a referral that is accepted all the same."""
+    return [(one.code, one.field) for one in _findings(a_referral(1, **fields), True) if one.level == WARNING]
+
+
+def contact_faults(**fields: str) -> list[tuple[str, str | None]]:
+    contact = {"referral_id": "NE1", "contact_id": "C1", "contact_date": "2026-06-05", **fields}
+    file = csv_file(AnExtract(contacts=[contact]).files()[CONTACTS.file], CONTACTS.file)
+    (batch,) = file.batches()
+    return [(one.code, one.field) for one in check_contacts(batch, file.header, contract()).rejections]
+
+
+def stored(**fields: str) -> dict[str, object]:
+    """What the store is given of one sound referral."""
+    (batch,) = checked(AnExtract([a_referral(1, **fields)]).files()[REFERRALS.file])
+    (row,) = batch.rows
+    return dict(zip((column.name for column in staged_referral.columns), row, strict=True))
+
+
+def _findings(row: Row, allow_test_nhs_numbers: bool) -> list[Rejection]:
+    (batch,) = checked(AnExtract([row]).files()[REFERRALS.file], allow_test_nhs_numbers=allow_test_nhs_numbers)
+    assert len(batch.rows) + batch.quarantined == batch.rows_in == 1
+    assert bool(batch.quarantined) == any(one.level != WARNING for one in batch.rejections)
+    return batch.rejections
