@@ -27,9 +27,7 @@ _FIRST = CENSUS_DATES[0].toordinal()
 _OFFERED_ON = "2026-09-24"
 _LONGEST_WAIT_DAYS = 1400
 _YOUNGEST_DAYS, _OLDEST_DAYS = 700, 6200
-_ISO = {
-    day: date.fromordinal(day).isoformat() for day in range(_FIRST - _LONGEST_WAIT_DAYS - _OLDEST_DAYS, _FIRST + 1)
-}
+_ISO = {day: date.fromordinal(day).isoformat() for day in range(_FIRST - _LONGEST_WAIT_DAYS - _OLDEST_DAYS, _FIRST + 1)}
 _HOMES = [f"{postcode(EAST, number)},{practice(EAST, number)}" for number in range(POSTCODES)]
 _ETHNIC = "AAAAAAABCDHJLMNPRSZ"
 _SOURCES = ("A1", "A1", "A2", "B1", "C1", "C2", "C2", "D1", "E1", "N1")
@@ -53,7 +51,7 @@ def write_lists(out: Path, referrals: int) -> list[Path]:
 
 def _begin(folder: Path, opened: ExitStack) -> dict[str, TextIO]:
     folder.mkdir(parents=True)
-    files = {}
+    files: dict[str, TextIO] = {}
     for table in (REFERRALS, CONTACTS):
         files[table.file] = opened.enter_context((folder / table.file).open("w", newline="\n"))
         files[table.file].write(",".join(table.names) + "\n")

@@ -25,6 +25,7 @@ from sendwatch.settings import Settings
 Seconds = dict[str, float]
 BLOCK = 1024 * 1024
 
+
 class Watch:
     """Seconds by stage: each stage ends where the next begins."""
 

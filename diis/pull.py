@@ -12,7 +12,7 @@ from diis.delivery import Promise, promise_of
 from diis.extracts.landing import Landed
 from diis.extracts.pseudonyms import KeyUnusable
 from diis.extracts.rejections import FILE, Refused, Rejection
-from diis.extracts.sources import source_of
+from diis.extracts.sources import fingerprint, source_of
 from diis.extracts.verdict import LISTED_FINDINGS, Rows, Verdict
 from diis.feeds import Feed
 from diis.intake import Intake
@@ -30,6 +30,12 @@ def pull(feed: Feed | None, path: Path, intake: Intake) -> Verdict:
     try:
         source = source_of(path)
         promise = promise_of(source, feed, intake.today)
+        # An inbox keeps what it was sent: what is settled already is told by its hash, and not copied again.
+        key = fingerprint(source)
+        with intake.store.reading() as connection:
+            settled = _settled(connection, str(path), promise.feed, key, source.name)
+        if settled is not None:
+            return settled
         intake.step("land")
         landed = intake.landing.land(source)
     except Refused as refused:
@@ -137,16 +143,10 @@ class _Pull:
         return Verdict(self.path, sequence, REFUSED, findings=refused.rejections)
 
     def _settled(self, connection: StoreConnection) -> Verdict | None:
-        """The verdict on bytes that were loaded before or replaced while they were held, or that wait for a release."""
-        row = ledger.verdict_on(connection, self.promise.feed, self.landed.fingerprint, self.landed.source.name)
-        if row is None or (row.outcome == HELD and self.releasing is not None):
-            return None
-        if row.outcome in LOADED or all(row.sequence != held.sequence for held in ledger.held_loads(connection)):
-            return Verdict(self.path, None, DUPLICATE, Rows(rows_in=row.rows_in, duplicate=row.rows_in))
-        rows = Rows(row.rows_in, row.rows_accepted, row.rows_quarantined, row.rows_duplicate)
-        return Verdict(
-            self.path, row.sequence, HELD, rows, tuple(ledger.findings_of(connection, row.sequence, LISTED_FINDINGS))
-        )
+        """The verdict that another pull of these bytes came to; that they are held does not keep a release back."""
+        key, name = self.landed.fingerprint, self.landed.source.name
+        settled = _settled(connection, self.path, self.promise.feed, key, name)
+        return None if settled is not None and settled.outcome == HELD and self.releasing is not None else settled
 
     def _check_key(self, connection: StoreConnection) -> None:
         others = ledger.key_ids(connection) - {self.intake.pseudonymiser.key_id}
@@ -155,6 +155,18 @@ class _Pull:
                 f"The store was filled under the pseudonym key {', '.join(sorted(others))}; this one is "
                 f"{self.intake.pseudonymiser.key_id}. The same children would get other pseudonyms. Restore the key."
             )
+
+
+def _settled(connection: StoreConnection, path: str, feed: Feed, key: str, name: str) -> Verdict | None:
+    """The verdict on bytes that were loaded before or replaced while held, or that wait for a release; else None."""
+    row = ledger.verdict_on(connection, feed, key, name)
+    if row is None:
+        return None
+    if row.outcome in LOADED or all(row.sequence != held.sequence for held in ledger.held_loads(connection)):
+        return Verdict(path, None, DUPLICATE, Rows(rows_in=row.rows_in, duplicate=row.rows_in))
+    rows = Rows(row.rows_in, row.rows_accepted, row.rows_quarantined, row.rows_duplicate)
+    findings = ledger.findings_of(connection, row.sequence, LISTED_FINDINGS)
+    return Verdict(path, row.sequence, HELD, rows, tuple(findings))
 
 
 def _not_released(path: str, code: str, reason: str) -> Verdict:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from sendwatch.commands import board, dashboards, demo, exits, metrics, pull, setup, waits
+from sendwatch.commands import board, dashboards, demo, exits, measures, metrics, pull, setup, waits
 
 app = typer.Typer(
     name="sendwatch",
@@ -20,7 +20,7 @@ app.command()(demo.demo)
 app.command()(pull.pull)
 app.command()(pull.check)
 app.command()(waits.waits)
-app.command()(waits.measures)
+app.command()(measures.measures)
 app.command()(setup.doctor)
 app.add_typer(pull.quarantine, name="quarantine")
 app.add_typer(metrics.app, name="metrics")

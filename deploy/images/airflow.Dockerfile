@@ -1,5 +1,5 @@
 # Airflow with our rooms installed beside it; the DAG files are not in the image but mounted at /srv/dags.
-# Build from the top of the checkout: docker build --file deploy/images/airflow.Dockerfile --tag sendwatch-airflow:0.1.0 .
+# Build at the top of the checkout: docker build --file deploy/images/airflow.Dockerfile --tag sendwatch-airflow:0.1.0 .
 FROM python:3.11.14-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_NO_INPUT=1
 RUN python -m venv --without-pip /opt/sendwatch

@@ -1,4 +1,4 @@
-"""`sendwatch waits` and `measures`: the figures of a date, and what each measure means."""
+"""`sendwatch waits`: the figures of a date, and the list behind an alert."""
 
 import json
 from dataclasses import asdict
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from diis.definitions.figures import ALL, Figure
-from diis.definitions.measures import MEASURES, Measure
+from diis.definitions.measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
 from diis.store.figures import figures_at
@@ -64,35 +64,6 @@ def waits(
         typer.echo(json.dumps(_as_json(as_at.date(), as_known, found, chosen)))
     else:
         _print(as_at.date(), chosen, exact)
-
-
-def measures(as_json: Json = False) -> None:
-    """Print every definition in words, from the records that the code runs on."""
-    if as_json:
-        typer.echo(json.dumps([asdict(measure) for measure in MEASURES], default=str))
-        return
-    typer.echo("\n\n".join(measure_in_words(measure) for measure in MEASURES))
-
-
-def measure_in_words(measure: Measure) -> str:
-    """A definition as a person reads it."""
-    until = f" until {measure.in_force_to}" if measure.in_force_to else ""
-    standard = "none" if measure.standard_days is None else f"{measure.standard_days} days: {measure.standard_words}"
-    return "\n".join(
-        (
-            f"{measure.id}: {measure.title}",
-            f"  Counts       {measure.unit} on the {measure.pathway} pathway",
-            f"  Clock starts {measure.start_words}",
-            f"  Clock stops  {measure.stop_words}",
-            "  Or ends      on closure, rejection, transfer to adult service, or leaving the list unexplained",
-            f"  Population   {measure.population}",
-            f"  Exclusions   {measure.exclusions}",
-            f"  Standard     {standard}",
-            f"  Rules        {', '.join(measure.rules)}",
-            f"  In force     from {measure.in_force_from}{until}",
-            f"  Owner        {measure.owner}; review by {measure.review_by}",
-        )
-    )
 
 
 def _print_leavers(leavers: list[Leaver], provider: str | None, as_json: bool) -> None:

@@ -49,8 +49,8 @@ def run(progress: Progress, once: bool) -> int:
     settings = Settings()
     service = plan(settings.home, settings.metrics_port)
     os.environ.update(service.environment)
-    for usual, port in service.moved.items():
-        progress.say(f"Port {usual} is taken; using {port} instead")
+    for name, port in service.moved.items():
+        progress.say(f"{name}: the usual port is taken, using {port}")
     with only_run_in(service.home), Components() as components, farewell(progress):
         checks = bring_up(service, components, progress)
         if once:

@@ -21,6 +21,8 @@ class Progress:
     def doing(self, text: str) -> Iterator[Callable[[str], None]]:
         """Show `text` while the block runs, with whatever it tells; one line with the result remains."""
         latest = ""
+        if not self.console.is_terminal:
+            self.say(f"{text} ...")
 
         def tell(news: str) -> None:
             nonlocal latest

@@ -22,9 +22,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 RULES = GENERATED / "prometheus" / "rules.yaml"
 
-AIRFLOW_PORT = 8080
-PROMETHEUS_PORT = 9090
-GRAFANA_PORT = 3000
+USUAL_PORTS: Mapping[str, int] = {"Airflow": 8080, "Prometheus": 9090, "Grafana": 3000}
 READY_SECONDS = 120.0
 
 
@@ -37,8 +35,8 @@ class Service:
     prometheus: Prometheus
     grafana: Grafana
     environment: Mapping[str, str]
-    moved: Mapping[int, int]
-    """The usual ports that were taken, and those used instead."""
+    moved: Mapping[str, int]
+    """The parts whose usual port is taken, and the port they get instead."""
 
     @property
     def logs(self) -> Path:
@@ -80,25 +78,27 @@ class Service:
 def plan(home: Path, exporter_port: int) -> Service:
     """Choose a free port for each part, the usual one where it can be had."""
     home = home.absolute()
-    ports: dict[int, int] = {}
-    for usual in (AIRFLOW_PORT, exporter_port, PROMETHEUS_PORT, GRAFANA_PORT):
-        ports[usual] = free_port(usual, ports.values())
-    prometheus = Prometheus(home / "prometheus", ports[PROMETHEUS_PORT], ports[exporter_port])
+    usual = {"Metrics exporter": exporter_port, **USUAL_PORTS}
+    ports: dict[str, int] = {}
+    for name, port in usual.items():
+        ports[name] = free_port(port, ports.values())
+    prometheus = Prometheus(home / "prometheus", ports["Prometheus"], ports["Metrics exporter"])
     return Service(
         home=home,
-        airflow=Airflow(home / "airflow", CHECKOUT / "dags", ports[AIRFLOW_PORT]),
+        airflow=Airflow(home / "airflow", CHECKOUT / "dags", ports["Airflow"]),
         prometheus=prometheus,
-        grafana=Grafana(home / "grafana", ports[GRAFANA_PORT], prometheus.url),
-        environment=environment(home, ports[exporter_port]),
-        moved={usual: port for usual, port in ports.items() if usual != port},
+        grafana=Grafana(home / "grafana", ports["Grafana"], prometheus.url),
+        environment=environment(home, ports["Metrics exporter"]),
+        moved={name: port for name, port in ports.items() if port != usual[name]},
     )
 
 
 def environment(home: Path, exporter_port: int) -> dict[str, str]:
-    """The settings of a demo, for every part and for this process."""
+    """The settings of a demo: never the database or the key that somebody set up for real data."""
     return {
         "SENDWATCH_HOME": str(home),
-        "SENDWATCH_STORE_URL": "",  # never the database that somebody set up for real data
+        "SENDWATCH_STORE_URL": f"sqlite:///{home / 'store.sqlite'}",
+        "SENDWATCH_PSEUDONYM_KEY_FILE": str(home / "keys" / "pseudonym.key"),
         "SENDWATCH_ALLOW_TEST_NHS_NUMBERS": "1",
         "SENDWATCH_POSTCODES": str(home / "inbox" / POSTCODES_FILE),
         "SENDWATCH_METRICS_HOST": LOOPBACK,

@@ -39,8 +39,13 @@ def test_there_is_a_pull_for_each_feed_one_refresh_and_one_housekeeping(real_air
     assert len(DAGS) == len(FEEDS) + 2
 
 
-def test_a_dag_does_not_catch_up_and_runs_once_at_a_time(details: dict[str, Any]) -> None:
+def test_a_dag_does_not_catch_up_and_never_has_many_runs_at_once(details: dict[str, Any]) -> None:
     assert details["catchup"] is False
+    assert details["max_active_runs"] <= 2
+
+
+@pytest.mark.parametrize("dag_id", PULLS, indirect=True)
+def test_a_feed_is_pulled_by_one_run_at_a_time(details: dict[str, Any]) -> None:
     assert details["max_active_runs"] == 1
 
 

@@ -123,7 +123,7 @@ def test_no_dag_file_failed_to_import(running: ByHand, token: str) -> None:
 
 def test_the_exporter_reads_figures_and_feeds_in_the_role_of_the_reader(demonstrated: ByHand) -> None:
     answer = get_text(demonstrated.url(EXPORTER, "/metrics"))
-    for metric in (catalogue.WAITS_OPEN, catalogue.EXTRACT_CENSUS):
+    for metric in (catalogue.WAITS_STANDARD, catalogue.WAITS_AS_AT, catalogue.EXTRACT_CENSUS):
         assert re.search(rf"^{metric.name}{{.*}} [1-9]", answer, re.MULTILINE), metric.name
 
 

@@ -74,9 +74,12 @@ def given(text: str) -> str:
 
 
 def provisioned(kind: str) -> list[dict[str, Any]]:
-    paths = [path for path in mounts(services()["grafana"]) if path.startswith(f"/etc/grafana/provisioning/{kind}/")]
-    assert paths
-    return [yaml.safe_load(built_file(path).read_text(encoding="utf-8")) for path in paths]
+    """What Grafana reads of one kind: files that are mounted one by one or with their folder."""
+    folder = Path("/etc/grafana/provisioning") / kind
+    mounted = [built_file(path) for path in mounts(services()["grafana"]) if Path(path).is_relative_to(folder)]
+    files = [file for path in mounted for file in (path.glob("*.yaml") if path.is_dir() else [path])]
+    assert files
+    return [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
 
 
 def built_file(inside: str) -> Path:

@@ -52,8 +52,8 @@ def test_the_writer_writes_rows_and_stages_them_in_temporary_tables(writer: Conn
     writer.execute(
         "INSERT INTO arrival (fingerprint, name, feed, bytes_received, arrived_at) VALUES ('f', 'n', 'feed', 1, now())"
     )
-    writer.execute("UPDATE arrival SET name = 'm'")
-    writer.execute("DELETE FROM arrival")
+    writer.execute("UPDATE arrival SET name = 'm' WHERE fingerprint = 'f'")
+    writer.execute("DELETE FROM arrival WHERE fingerprint = 'f'")
     writer.execute("ROLLBACK")
 
 

@@ -26,7 +26,7 @@ def nhs_number(child: int) -> str:
     raise AssertionError("one of two neighbouring numbers always has a check digit")
 
 
-def a_referral(child: int, **fields: str) -> Row:
+def a_referral(child: int, /, **fields: str) -> Row:
     """A sound row; `fields` take the place of the defaults."""
     return {
         "referral_id": f"NE{child:06}",
@@ -41,7 +41,7 @@ def a_referral(child: int, **fields: str) -> Row:
     }
 
 
-def a_contact(child: int, number: int = 0, **fields: str) -> Row:
+def a_contact(child: int, number: int = 0, /, **fields: str) -> Row:
     """A sound contact that was attended."""
     return {
         "referral_id": f"NE{child:06}",
@@ -53,7 +53,7 @@ def a_contact(child: int, number: int = 0, **fields: str) -> Row:
     }
 
 
-def some_referrals(count: int, first: int = 0, **fields: str) -> list[Row]:
+def some_referrals(count: int, first: int = 0, /, **fields: str) -> list[Row]:
     return [a_referral(child, **fields) for child in range(first, first + count)]
 
 

@@ -22,8 +22,8 @@ from tests.front.figures import figure
 
 CENSUS = date(2026, 11, 15)
 ROWS = 12
-RUNS = [DagRun(dag_id, "1", "success", "manual", None, None) for dag_id in PULLS]
-REFRESH = DagRun(WAITS_REFRESH, "1", "success", "asset_triggered", None, None)
+RUNS = [DagRun(dag_id, "1", "success", "manual", None) for dag_id in PULLS]
+REFRESH = DagRun(WAITS_REFRESH, "1", "success", "asset_triggered", None)
 
 
 @pytest.fixture

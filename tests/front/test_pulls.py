@@ -15,7 +15,7 @@ BEGAN = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 
 
 def run_of(dag_id: str, state: str, *, run_id: str = "manual", kind: str = "manual", minute: int = 0) -> DagRun:
-    return DagRun(dag_id, run_id, state, kind, BEGAN + timedelta(minutes=minute), None)
+    return DagRun(dag_id, run_id, state, kind, BEGAN + timedelta(minutes=minute))
 
 
 class PlayedAirflow(AirflowApi):

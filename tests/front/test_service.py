@@ -5,15 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from sendwatch.rooms import key_path
 from sendwatch.run.grafana import Grafana, publish_command
 from sendwatch.run.prometheus import Prometheus
-from sendwatch.run.service import environment, plan
+from sendwatch.run.service import USUAL_PORTS, environment, plan
+from sendwatch.settings import Settings
 
 
-def test_a_demo_never_writes_to_a_database_that_was_set_up_for_real_data(tmp_path: Path) -> None:
-    ours = environment(tmp_path, 9464)
-    assert ours["SENDWATCH_STORE_URL"] == ""
-    assert ours["SENDWATCH_HOME"] == str(tmp_path)
+def test_a_demo_never_touches_a_database_or_key_that_was_set_up_for_real_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "url").write_text("postgresql+psycopg://real")
+    monkeypatch.setenv("SENDWATCH_STORE_URL_FILE", str(tmp_path / "url"))
+    monkeypatch.setenv("SENDWATCH_PSEUDONYM_KEY_FILE", "/real/key")
+    for name, value in environment(tmp_path / "demo", 9464).items():
+        monkeypatch.setenv(name, value)
+    settings = Settings()
+    assert settings.database_url() == f"sqlite:///{tmp_path}/demo/store.sqlite"
+    assert key_path(settings) == tmp_path / "demo" / "keys" / "pseudonym.key"
 
 
 def test_a_port_that_is_taken_is_replaced_and_told(tmp_path: Path) -> None:
@@ -22,9 +31,15 @@ def test_a_port_that_is_taken_is_replaced_and_told(tmp_path: Path) -> None:
         busy.listen()
         taken = busy.getsockname()[1]
         service = plan(tmp_path, taken)
-    assert service.moved[taken] > taken
-    assert service.environment["SENDWATCH_METRICS_PORT"] == str(service.moved[taken])
-    assert service.exporter_url == f"http://127.0.0.1:{service.moved[taken]}/metrics"
+    port = service.moved["Metrics exporter"]
+    assert port > taken
+    assert service.environment["SENDWATCH_METRICS_PORT"] == str(port)
+    assert service.exporter_url == f"http://127.0.0.1:{port}/metrics"
+
+
+def test_two_parts_with_the_same_usual_port_get_different_ones(tmp_path: Path) -> None:
+    service = plan(tmp_path, USUAL_PORTS["Prometheus"])
+    assert service.prometheus.port != service.prometheus.exporter_port
 
 
 def test_every_part_is_on_loopback(tmp_path: Path) -> None:

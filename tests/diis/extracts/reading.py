@@ -49,7 +49,7 @@ def checked(content: bytes, *, allow_test_nhs_numbers: bool = True) -> list[Chec
     return [check_referrals(batch, file.header, wanted) for batch in file.batches()]
 
 
-def faults(allow_test_nhs_numbers: bool = True, **fields: str) -> list[tuple[str, str | None]]:
+def faults(allow_test_nhs_numbers: bool = True, /, **fields: str) -> list[tuple[str, str | None]]:
     """Code and column of what sets a referral aside that is sound but for `fields`."""
     found = _findings(a_referral(1, **fields), allow_test_nhs_numbers)
     return [(one.code, one.field) for one in found if one.level != WARNING]
