@@ -40,7 +40,7 @@ def pull(
     feed: Annotated[str | None, typer.Option(help="Pull what lies in the inbox of this feed instead.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Load extracts into the store, each in full or not at all.
+    """Load extracts into the store, each in full or not at all. A folder of extracts stands for those in it.
 
     Example: sendwatch pull R0D_neurodevelopmental_2026-09-30
     """
@@ -51,7 +51,8 @@ def pull(
         raise typer.BadParameter(f"Give the paths of extracts, or --feed with one of: {known}.{hint}")
     settings = Settings()
     with _counter() as progress, open_intake(settings, progress) as intake:
-        by_path = (pull_extract(None, path, intake) for path in paths or [])
+        extracts = (extract for path in paths or [] for extract in _extracts(path))
+        by_path = (pull_extract(None, path, intake) for path in extracts)
         codes = _said(by_path if feed is None else pull_inbox(feed, settings.inbox(feed), intake), as_json)
         refresh(intake)
     raise typer.Exit(exits.worst(codes))
@@ -169,6 +170,13 @@ def _finding_in_words(finding: Rejection) -> str:
 def _printable(name: str) -> str:
     """A name that was received, without the signs that move a cursor or cannot be written."""
     return "".join(sign if sign.isprintable() else "?" for sign in name)
+
+
+def _extracts(path: Path) -> list[Path]:
+    """The extracts of a folder that holds nothing else, oldest name first; any other path is one extract itself."""
+    inside = sorted(path.iterdir()) if path.is_dir() and not path.is_symlink() else []
+    only_extracts = bool(inside) and all(entry.is_dir() or entry.suffix == ".zip" for entry in inside)
+    return inside if only_extracts else [path]
 
 
 def _said(verdicts: Iterable[Verdict], as_json: bool) -> set[int]:
