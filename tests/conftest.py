@@ -84,7 +84,7 @@ def _run_on(server: str, statement: str) -> None:
     engine.dispose()
 
 
-@pytest.fixture()
+@pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     """A SQLite file at the newest schema."""
     url = f"sqlite:///{tmp_path / 'store.sqlite'}"
@@ -101,7 +101,7 @@ def postgresql_database(postgresql_server: str) -> str:
     return make_url(postgresql_server).set(database="shared_by_tests").render_as_string(hide_password=False)
 
 
-@pytest.fixture()
+@pytest.fixture
 def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
     """A PostgreSQL database at the newest schema, dropped afterwards."""
     name = f"store_{os.getpid()}_{free_port()}"
@@ -119,7 +119,7 @@ def store_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     """An empty store at the newest schema."""
     opened = Store(store_url)
@@ -127,7 +127,7 @@ def store(store_url: str) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def intake(store: Store, tmp_path: Path) -> Intake:
     """What a pull works with, on a day that stands still."""
     return Intake(

@@ -30,7 +30,8 @@ def test_a_month_without_figures_is_said_not_written(intake: Intake) -> None:
 def test_every_cell_is_the_suppressed_figure_of_the_last_day(loaded: Intake, tmp_path: Path) -> None:
     table_file, _ = waits_extract(loaded.store, MONTH).write(tmp_path)
     table = pd.read_csv(table_file, dtype=str)
-    shown = [one.shown() for one in figures_at(loaded.store, date(2026, 9, 30)) if one.provider == "R0D"]
+    exact = figures_at(loaded.store, date(2026, 9, 30))
+    shown = [one.shown() for one in exact if (one.measure, one.provider) == ("nd-first-contact", "R0D")]
     mine = table[table["measure"] == "Waiting for a first neurodevelopmental contact"]
     found = dict(zip(mine["figure"], mine["University Hospitals Dorset"], strict=True))
     assert found == {one.figure: "[c]" if one.value is None else str(int(one.value)) for one in shown}
