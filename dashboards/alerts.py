@@ -57,8 +57,9 @@ LIST_HELD = Alert(
     panel_id=FEEDS_PANEL,
     summary=f"{LIST}: an extract is held and waits for a person",
     description=(
-        "An extract shrank by 40% or more, or grew by 300% or more, against the list before it. It is kept aside until "
-        "somebody releases or replaces it; figures still describe the list before."
+        "An extract is empty, or its referrals or contacts fell by 40% or more, or its referrals rose by 300% or more, "
+        "against the list before. It is kept aside until somebody releases or replaces it; figures describe what was "
+        "loaded before."
     ),
 )
 
@@ -85,8 +86,9 @@ OVER_STANDARD_SHARE_RISING = Alert(
     panel_id=SHARE_PANEL,
     summary=f"{PROVIDER}, {MEASURE}: a larger share is now over the standard",
     description=(
-        "The share of open waits over the standard is more than 5 percentage points above that of 28 days before. "
-        "This is decided on exact counts; with few people waiting, a handful can be enough."
+        "The share of open waits over the standard is more than 5 percentage points above that of 28 days before, and "
+        "the provider's newest list is at most 7 days older than the day of the figures. This is decided on exact "
+        "counts; with few people waiting, a handful can be enough."
     ),
 )
 

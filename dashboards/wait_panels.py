@@ -36,11 +36,15 @@ def band_words(band: Band) -> str:
 
 
 def _front() -> list[Panel]:
-    as_at = Target(milliseconds(f"min({series(names.WAITS_AS_AT, CHOSEN)})"), "Data as at")
+    data_as_of = Target(milliseconds(f"min({series(names.WAITS_NEWEST_LIST, CHOSEN)})"), "Data as of")
+    about = (
+        "Census date of the newest list; of several providers, the one furthest behind. "
+        "The figures count its open waits on to their as-at day."
+    )
     late = Target(FEEDS_NOT_CURRENT, "Feeds late or never seen")
     return [
         text(Frame(1, "About this dashboard", "Purpose, owner and how to read it.", 12, 8), _PURPOSE),
-        stat(Frame(2, "Data as at", "The oldest as-at day of the chosen measure and providers.", 6, 8), as_at, ON_DATE),
+        stat(Frame(2, "Data as of", about, 6, 8), data_as_of, ON_DATE),
         stat(
             Frame(3, "Feeds late or never seen", "Expected feeds that are not current; see Feeds.", 6, 8),
             late,
@@ -62,7 +66,8 @@ def _overview() -> Panel:
         Column("90th percentile", weeks(of(names.WAITS_OPEN_P90)), IN_WEEKS),
         Column("Received", of(names.WAITS_RECEIVED)),
         Column("Stopped", of(names.WAITS_STOPPED)),
-        Column("Data as at", milliseconds(of(names.WAITS_AS_AT)), ON_DATE),
+        Column("Newest list", milliseconds(of(names.WAITS_NEWEST_LIST)), ON_DATE),
+        Column("Figures as at", milliseconds(of(names.WAITS_AS_AT)), ON_DATE),
     )
     about = f"Every measure and the chosen providers. Received and stopped are {WINDOW}. {ROUNDED}"
     return table(Frame(4, "All measures", about, 24, 10), ["measure", "provider"], columns)

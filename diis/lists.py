@@ -57,7 +57,8 @@ class ListReader:
             self._stage_file(CONTACTS, check_contacts, partial(self._staging.add, staged_contact))
         check_counts(manifest, self._rows_in | self._rows_of_others(manifest))
         self._staging.finish()
-        apart = set_apart(self._staging)
+        promised = self._contract.promised
+        apart = set_apart(self._staging, promised.provider, promised.pathway)
         rows_in, quarantined = sum(self._rows_in.values()), self._quarantined + apart.quarantined
         referrals = self._staging.count(staged_referral)
         if referrals == 0 and self._rows_in[REFERRALS.file]:

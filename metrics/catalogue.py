@@ -99,7 +99,8 @@ WAITS_STOPPED_MEDIAN = _duration(
 )
 WAITS_OVER_STANDARD_RISING = Metric(
     "waits_over_standard_rising",
-    "1 where the exact share over the standard is more than 5 percentage points above that of 28 days before, else 0.",
+    "1 where the exact share over the standard is more than 5 percentage points above that of 28 days before, and the "
+    "provider's newest list is at most 7 days older than the as-at day; else 0.",
     "yes or no",
     _WAIT,
 )
@@ -108,6 +109,12 @@ WAITS_STANDARD = Metric(
 )
 WAITS_AS_AT = Metric(
     "waits_as_at_timestamp_seconds", "The day the figures describe, as midnight UTC at its start.", "timestamp", _WAIT
+)
+WAITS_NEWEST_LIST = Metric(
+    "waits_newest_list_timestamp_seconds",
+    "Census date of the newest list behind the figures, as midnight UTC; for all providers, the oldest of theirs.",
+    "timestamp",
+    _WAIT,
 )
 WAITS_LEFT_OUT = Metric(
     "waits_left_out", "Figures not exported because their provider is not in the catalogue of labels.", "figures"
@@ -138,6 +145,12 @@ EXTRACT_LATE_AFTER = Metric(
 EXTRACT_ROWS = Metric(
     "extract_rows", f"Rows of the newest accepted extract. {_ROUNDED}", "rows", (*_EXTRACT, "outcome"), suppressed=True
 )
+EXTRACT_QUARANTINED_PRESENT = Metric(
+    "extract_quarantined_present",
+    "1 where at least one row of the newest accepted extract is in quarantine, else 0.",
+    "yes or no",
+    _EXTRACT,
+)
 EXTRACT_REFUSED = Metric("extract_refused", "Extracts of the feed that were refused.", "extracts", _EXTRACT)
 EXTRACT_HELD = Metric(
     "extract_held", "Extracts of the feed that wait for a person to release them.", "extracts", _EXTRACT
@@ -153,6 +166,13 @@ EXTRACT_LEAVERS_PRESENT = Metric(
     "extract_unexplained_leavers_present",
     "1 where there is at least one unexplained leaver, else 0.",
     "yes or no",
+    _EXTRACT,
+)
+EXTRACT_NEWEST_LEAVER = Metric(
+    "extract_unexplained_leavers_newest_timestamp_seconds",
+    "Census date of the list that the latest unexplained leaver was first missing from, as midnight UTC; absent while "
+    "there is none.",
+    "timestamp",
     _EXTRACT,
 )
 
@@ -172,6 +192,7 @@ METRICS: tuple[Metric, ...] = (
     WAITS_OVER_STANDARD_RISING,
     WAITS_STANDARD,
     WAITS_AS_AT,
+    WAITS_NEWEST_LIST,
     WAITS_LEFT_OUT,
     WAITS_BUILD_INFO,
     EXTRACT_INFO,
@@ -179,8 +200,10 @@ METRICS: tuple[Metric, ...] = (
     EXTRACT_LAST_SUCCESS,
     EXTRACT_LATE_AFTER,
     EXTRACT_ROWS,
+    EXTRACT_QUARANTINED_PRESENT,
     EXTRACT_REFUSED,
     EXTRACT_HELD,
     EXTRACT_LEAVERS,
     EXTRACT_LEAVERS_PRESENT,
+    EXTRACT_NEWEST_LEAVER,
 )

@@ -17,6 +17,7 @@ from diis.definitions.suppression import suppressed_count
 from diis.feeds import FEEDS, Feed
 from diis.store.readings import FeedStatus
 from metrics import catalogue as names
+from metrics.freshness import is_fresh, newest_lists
 from metrics.rising import OverStandard, is_rising
 from metrics.samples import Samples
 from metrics.sources import Sources
@@ -56,13 +57,17 @@ class WaitsCollector(Collector):
         figures = [figure for figure in self._sources.figures(0) if _is_local(figure)]
         now = _by_wait(figures)
         before = _by_wait(self._sources.figures(PREVIOUS_DAYS))
+        newest = newest_lists(self._sources.feeds())
         samples = Samples()
         samples.add(names.WAITS_LEFT_OUT, sum(not _is_listed(figure) for figure in figures))
         for (measure, provider), wait in now.items():
-            labels = {"measure": measure, "pathway": _PATHWAY_OF_MEASURE[measure], "provider": provider}
+            pathway = _PATHWAY_OF_MEASURE[measure]
+            labels = {"measure": measure, "pathway": pathway, "provider": provider}
             _add_now(samples, wait, labels)
             _add_previous(samples, wait, before.get((measure, provider), {}), labels)
-        _add_standards(samples, {measure for measure, _ in now})
+            _add_days(samples, wait, newest.get((pathway, provider)), labels)
+            _add_rising(samples, wait, before.get((measure, provider), {}), newest.get((pathway, provider)), labels)
+        _add_standards(samples, {figure.measure: figure.as_at for wait in now.values() for figure in wait.values()})
         return samples.families()
 
 
@@ -78,7 +83,8 @@ class ExtractsCollector(Collector):
             samples.add(names.EXTRACT_INFO, 1, **_labels_of(feed))
             samples.add(names.EXTRACT_LATE_AFTER, feed.late_after_days * SECONDS_PER_DAY, **_labels_of(feed))
         for status in self._sources.feeds():
-            _add_status(samples, status)
+            if _is_listed(status):
+                _add_status(samples, status)
         return samples.families()
 
 
@@ -110,8 +116,8 @@ def _is_local(figure: Figure) -> bool:
     return figure.measure in _PATHWAY_OF_MEASURE and figure.breakdown == ALL
 
 
-def _is_listed(figure: Figure) -> bool:
-    return figure.provider in names.LABEL_VALUES["provider"]
+def _is_listed(reading: Figure | FeedStatus) -> bool:
+    return reading.provider in names.LABEL_VALUES["provider"]
 
 
 def _by_wait(figures: Sequence[Figure]) -> _Waits:
@@ -127,7 +133,6 @@ def _add_now(samples: Samples, wait: Mapping[str, Figure], labels: Mapping[str, 
         kind, _, band = name.partition(":")
         extra = {"band": band} if band else {}
         samples.add(METRIC_OF_FIGURE[kind], _base_units(figure.shown()), **labels, **extra)
-    samples.add(names.WAITS_AS_AT, max(midnight(figure.as_at) for figure in wait.values()), **labels)
 
 
 def _add_previous(
@@ -137,13 +142,36 @@ def _add_previous(
         if name in wait:
             previous = before.get(name)
             samples.add(metric, previous.shown().value if previous else None, **labels)
+
+
+def _add_days(
+    samples: Samples, wait: Mapping[str, Figure], newest_list: date | None, labels: Mapping[str, str]
+) -> None:
+    as_at = _as_at(wait)
+    samples.add(names.WAITS_AS_AT, midnight(as_at), **labels)
+    if newest_list is not None:
+        # A list that came since the last refresh is not in the figures yet.
+        samples.add(names.WAITS_NEWEST_LIST, midnight(min(newest_list, as_at)), **labels)
+
+
+def _add_rising(
+    samples: Samples,
+    wait: Mapping[str, Figure],
+    before: Mapping[str, Figure],
+    newest_list: date | None,
+    labels: Mapping[str, str],
+) -> None:
+    """An old list makes everybody on it wait longer with nobody seen: that share rises for want of data alone."""
     if "open-over-standard" in wait:
-        samples.add(names.WAITS_OVER_STANDARD_RISING, is_rising(_counts(wait), _counts(before)), **labels)
+        rising = is_rising(_counts(wait), _counts(before)) and is_fresh(newest_list, _as_at(wait))
+        samples.add(names.WAITS_OVER_STANDARD_RISING, rising, **labels)
 
 
-def _add_standards(samples: Samples, measures: set[str]) -> None:
+def _add_standards(samples: Samples, days: Mapping[str, date]) -> None:
+    """The standards in force on the days of the figures, by measure."""
     for measure in MEASURES:
-        if measure.id in measures and measure.standard_days is not None:
+        applies = measure.id in days and measure.in_force(days[measure.id])
+        if applies and measure.standard_days is not None:
             seconds = measure.standard_days * SECONDS_PER_DAY
             samples.add(names.WAITS_STANDARD, seconds, measure=measure.id, pathway=measure.pathway)
 
@@ -161,10 +189,17 @@ def _add_status(samples: Samples, status: FeedStatus) -> None:
     }
     for outcome, count in rows.items():
         samples.add(names.EXTRACT_ROWS, suppressed_count(count), **labels, outcome=outcome)
+    samples.add(names.EXTRACT_QUARANTINED_PRESENT, status.rows_quarantined > 0, **labels)
     samples.add(names.EXTRACT_REFUSED, status.refused, **labels)
     samples.add(names.EXTRACT_HELD, status.held, **labels)
     samples.add(names.EXTRACT_LEAVERS, suppressed_count(status.unexplained_leavers), **labels)
     samples.add(names.EXTRACT_LEAVERS_PRESENT, status.unexplained_leavers > 0, **labels)
+    if status.newest_leaver_on is not None:
+        samples.add(names.EXTRACT_NEWEST_LEAVER, midnight(status.newest_leaver_on), **labels)
+
+
+def _as_at(wait: Mapping[str, Figure]) -> date:
+    return max(figure.as_at for figure in wait.values())
 
 
 def _counts(wait: Mapping[str, Figure]) -> OverStandard:

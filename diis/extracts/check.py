@@ -18,6 +18,7 @@ from diis.extracts.values import (
     all_identifiers,
     birthday,
     blank,
+    code_word,
     identifier_fault,
     judge_of,
     organisation,
@@ -95,7 +96,8 @@ def check_referrals(batch: Batch, header: list[str], contract: Contract) -> Chec
     _check_decisions(findings, columns)
     contents = map(hash, zip(*(columns[name].values for name in _NOT_STORED), strict=True))
     facts = [findings.kept(contents), *_referral_facts(columns, numbers, findings, contract)]
-    return _checked(findings, batch, facts, _named(findings, columns["referral_id"].values, numbers))
+    named = [*_named(findings, columns["referral_id"].values, numbers), *_named_in(batch.set_aside, header)]
+    return _checked(findings, batch, facts, named)
 
 
 def check_contacts(batch: Batch, header: list[str], contract: Contract) -> Checked:
@@ -104,7 +106,7 @@ def check_contacts(batch: Batch, header: list[str], contract: Contract) -> Check
     columns = columns_of(batch, header, CONTACTS.names)
     _check_fields(findings, columns, CONTACTS, contract.census)
     _check_provider(findings, columns, contract.promised.provider)
-    columns["profession"] = _short_text(columns["profession"])
+    columns["profession"] = _code_words(columns["profession"])
     facts = [columns[field.name].or_none() for field in CONTACTS.fields if field.column is not None]
     return _checked(findings, batch, [findings.kept(values) for values in facts], named=[])
 
@@ -118,6 +120,13 @@ def _named(findings: Findings, referral_ids: list[str], numbers: list[str]) -> l
     """The sound referral ids of the rows set aside."""
     bad = ((referral_ids[row], numbers[row]) for row in sorted(findings.bad))
     return [name for name, number in bad if name and identifier_fault(name) is None and not _holds(name, number)]
+
+
+def _named_in(rows: list[list[str]], header: list[str]) -> list[str]:
+    """What stands in the place of the referral id in rows that are too short or too long: most break after it."""
+    place = header.index("referral_id")
+    found = (row[place].strip() for row in rows if len(row) > place)
+    return [name for name in found if name and identifier_fault(name) is None]
 
 
 @lru_cache(maxsize=8)
@@ -252,10 +261,6 @@ def _persons(numbers: Iterable[str], local_ids: Iterable[str], contract: Contrac
     ]
 
 
-def _short_text(column: Column) -> Column:
-    """A code word; anything longer or stranger is not in the layout and is not kept."""
-    kept = {
-        value: value if value.isascii() and value.isprintable() and len(value) <= 32 else ""
-        for value in column.different
-    }
+def _code_words(column: Column) -> Column:
+    kept = {value: code_word(value) for value in column.different}
     return Column([kept[value] for value in column.values])

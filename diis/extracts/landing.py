@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,11 +30,16 @@ class Landing:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def land(self, source: Source) -> Landed:
-        """Copy the files, make them durable, and only then give them their name; twice is the same as once.
+    def land(self, source: Source, key: str | None = None) -> Landed:
+        """Copy the files, make them durable, and only then give them their name; bytes that lie here are not copied.
 
-        Refuses files that change while they are copied: their sender is still writing.
+        `key`: the fingerprint, where it is known. Refuses files that change while they are copied: their sender is
+        still writing.
         """
+        key = key or fingerprint(source)
+        kept = self.find(key, source.name)
+        if kept is not None:
+            return Landed(key, kept, sum(kept.files().values()))
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         scratch = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=self.folder))
         try:
@@ -53,11 +59,12 @@ class Landing:
         path = self.folder / key / name
         return Source(path) if path.exists() else None
 
-    def clear(self, before: datetime) -> list[str]:
-        """Delete arrivals landed before an instant (UTC); returns their fingerprints."""
+    def clear(self, before: datetime, keep: Collection[str] = ()) -> list[str]:
+        """Delete arrivals landed before an instant (UTC), but those to keep; returns their fingerprints."""
         if not self.folder.exists():
             return []
-        old = [entry for entry in sorted(self.folder.iterdir()) if entry.is_dir() and _landed_at(entry) < before]
+        landed = [entry for entry in sorted(self.folder.iterdir()) if entry.is_dir() and entry.name not in keep]
+        old = [entry for entry in landed if _landed_at(entry) < before]
         for entry in old:
             shutil.rmtree(entry)
         return [entry.name for entry in old if not entry.name.startswith(_INCOMING)]

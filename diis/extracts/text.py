@@ -28,12 +28,14 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 class Batch:
     """Rows of the right width, each with the line it starts on, and the findings on rows that were not.
 
-    `may_be_padded` is False where no value can have a blank before or behind it.
+    `set_aside` holds those rows as they came. `may_be_padded` is False where no value can have a blank before or
+    behind it.
     """
 
     lines: list[int]
     rows: list[list[str]]
     rejections: list[Rejection]
+    set_aside: list[list[str]]
     rows_in: int
     may_be_padded: bool
 
@@ -66,8 +68,8 @@ class CsvFile:
         lines = _line_numbers(rows, before, self._reader.line_num)
         width = len(self.header)
         if all(len(row) == width for row in rows) and self._first_row not in rows and not self._holds_nul:
-            return Batch(lines, rows, [], len(rows), self._may_be_padded)
-        rejections, kept_lines, kept = [], [], []
+            return Batch(lines, rows, [], [], len(rows), self._may_be_padded)
+        rejections, set_aside, kept_lines, kept = [], [], [], []
         filled = [(line, row) for line, row in zip(lines, rows, strict=True) if row]
         for line, row in filled:
             fault = self._row_fault(line, row)
@@ -76,11 +78,12 @@ class CsvFile:
                 kept.append(row)
             else:
                 rejections.append(fault)
+                set_aside.append(row)
         if not self._line_ended and filled and len(filled[-1][1]) < width:
             raise self._refused(
                 "truncated", filled[-1][0], "The last line is cut off. Make the file again and resend it."
             )
-        return Batch(kept_lines, kept, rejections, len(filled), self._may_be_padded)
+        return Batch(kept_lines, kept, rejections, set_aside, len(filled), self._may_be_padded)
 
     def _row_fault(self, line: int, row: list[str]) -> Rejection | None:
         if row == self._first_row:

@@ -12,7 +12,9 @@ Fault = tuple[str, str]
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
-_ORGANISATION = re.compile(r"[A-Z0-9]{3,10}", re.ASCII)
+_ORGANISATION = re.compile(r"(?=.*[A-Z])[A-Z0-9]{3,10}", re.ASCII)
+"""With a letter: ten digits could be an NHS number."""
+_CODE_WORD = re.compile(r"[A-Za-z]{1,16}|(?=.*[A-Z])[A-Z0-9]{1,8}", re.ASCII)
 
 EARLIEST_EVENT = "2000-01-01"
 """Referrals and what follows are not older than this (R-WAIT-119)."""
@@ -91,6 +93,11 @@ def judge_of(field: Field, census: str) -> Callable[[str], Fault | None] | None:
 def organisation(value: str) -> str | None:
     """An organisation code, or None for anything else."""
     return value if _ORGANISATION.fullmatch(value) else None
+
+
+def code_word(value: str) -> str:
+    """One word or code, or blank for anything that could be more: a name, a date, a number."""
+    return value if _CODE_WORD.fullmatch(value) else ""
 
 
 def birthday(birth: str, years: int) -> str:

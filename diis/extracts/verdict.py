@@ -20,7 +20,10 @@ class Rows:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`outcome` is accepted, partial, refused, held or duplicate; `load` the sequence number, None if there is none."""
+    """`outcome` is accepted, partial, refused, held or duplicate; `load` the sequence number, None if there is none.
+
+    `again`: an earlier pull came to it already, and the ledger has it from then.
+    """
 
     path: str
     load: int | None
@@ -28,6 +31,7 @@ class Verdict:
     rows: Rows = field(default_factory=Rows)
     findings: tuple[Rejection, ...] = ()
     unexplained_leavers: int = 0
+    again: bool = False
 
     @property
     def rejections(self) -> list[Rejection]:

@@ -57,7 +57,8 @@ class Store:
             with self.engine.connect() as connection:
                 yield connection
         except (DBAPIError, driver_error) as error:
-            raise StoreUnavailable(_in_words(error)) from error
+            # A log prints the cause as well.
+            raise StoreUnavailable(_in_words(error)) from None if _holds_values(error) else error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -112,10 +113,16 @@ def _on_sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.info.get(_WRITING) else "BEGIN")
 
 
+def _cause(error: Exception) -> BaseException:
+    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+
+
+def _holds_values(error: Exception) -> bool:
+    """Whether the driver repeats a value that did not fit."""
+    return any(parent.__name__ in _WORDS_HOLD_VALUES for parent in type(_cause(error)).__mro__)
+
+
 def _in_words(error: Exception) -> str:
-    """The driver's own words, without the statement; of a value that did not fit only that, for they repeat it."""
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    kind = type(cause).__name__
-    if any(parent.__name__ in _WORDS_HOLD_VALUES for parent in type(cause).__mro__):
-        return kind
-    return next(iter(str(cause).splitlines()), kind)
+    """The driver's own words, without the statement and without values."""
+    kind = type(_cause(error)).__name__
+    return kind if _holds_values(error) else next(iter(str(_cause(error)).splitlines()), kind)

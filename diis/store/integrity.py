@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, exists, func, select, tuple_, update
 
 from diis.extracts.wl_1 import CONTACTS, REFERRALS
-from diis.store.staging import Staging, name_staged, quarantine_staged, staged_contact, staged_referral
+from diis.store.staging import (
+    Staging,
+    name_staged,
+    note_staged,
+    quarantine_staged,
+    staged_contact,
+    staged_referral,
+)
+from diis.store.tables import referral
 
 _AT_ONCE = 500
 """Lines named in one statement."""
@@ -25,16 +33,53 @@ class Apart:
         return Apart(self.quarantined + other.quarantined, self.duplicate + other.duplicate)
 
 
-def set_apart(staging: Staging) -> Apart:
-    """Apply every rule; what remains staged can be loaded."""
+def set_apart(staging: Staging, provider: str, pathway: str) -> Apart:
+    """Apply every rule; what remains staged can be loaded into the list of a provider and pathway."""
+    known = and_(
+        referral.c.provider == provider,
+        referral.c.pathway == pathway,
+        referral.c.to_sequence.is_(None),
+        referral.c.referral_id == staged_referral.c.referral_id,
+    )
     with staging.connection.begin():
         referrals = _doubles(
             staging.connection, staged_referral, REFERRALS.file, ("referral_id",), "referral-id-conflict"
         )
+        others = _other_children(staging.connection, known)
+        _keep_first_received(staging.connection, known)
         lost = _lost_contacts(staging.connection)
         key = ("referral_id", "contact_id")
         contacts = _doubles(staging.connection, staged_contact, CONTACTS.file, key, "contact-id-conflict")
-    return referrals + Apart(lost, 0) + contacts
+    return referrals + Apart(others + lost, 0) + contacts
+
+
+def _other_children(connection: Connection, known: ColumnElement[bool]) -> int:
+    """Set aside a referral id that now names somebody else: taken as a change, the first child would vanish.
+
+    Both person and month of birth must differ: tracing an NHS number alone changes the person that is known.
+    """
+    other = exists().where(
+        known,
+        referral.c.person != staged_referral.c.person,
+        referral.c.birth_month != staged_referral.c.birth_month,
+    )
+    reason = "This id named another child in an earlier list. Give the new referral an id of its own."
+    name_staged(connection, other)
+    finding = ("referral-id-other-child", "referral_id", reason)
+    return quarantine_staged(connection, staged_referral, REFERRALS.file, other, finding)
+
+
+def _keep_first_received(connection: Connection, known: ColumnElement[bool]) -> None:
+    """A returned referral keeps its first received date (R-WAIT-70); a later one is always said."""
+    first = select(referral.c.received_on).where(known).scalar_subquery()
+    later = exists().where(known, referral.c.received_on < staged_referral.c.received_on)
+    returned = func.coalesce(staged_referral.c.returned_on, staged_referral.c.resubmitted_on).is_not(None)
+    kept = "The received date is later than in an earlier list. The referral was returned, so the first date is kept."
+    moved = "The received date is later than in an earlier list, which shortens the wait. Correct it if it is wrong."
+    for where, reason in ((and_(later, returned), kept), (and_(later, ~returned), moved)):
+        finding = ("received-date-later", "received_date", reason)
+        note_staged(connection, staged_referral, REFERRALS.file, where, finding)
+    connection.execute(update(staged_referral).where(later, returned).values(received_on=first))
 
 
 def _lost_contacts(connection: Connection) -> int:

@@ -139,10 +139,27 @@ def newest_sequence(connection: Connection, at_most: int | None = None) -> int:
 
 
 def feed_statuses(store: Store, feeds: Iterable[Feed]) -> list[FeedStatus]:
-    """What we hold of each feed, as known now."""
+    """What we hold of each of `feeds`, and of every list that came without being one of them, as known now."""
+    expected = list(feeds)
     with store.reading() as connection:
         held = held_loads(connection)
-        return [_status(connection, feed, sum(row.feed == feed.name for row in held)) for feed in feeds]
+        seen = [*expected, *_unscheduled(connection, expected)]
+        return [_status(connection, feed, sum(row.feed == feed.name for row in held)) for feed in seen]
+
+
+def _unscheduled(connection: Connection, expected: Iterable[Feed]) -> list[Feed]:
+    """Feeds of the ledger that are not expected, whatever became of their loads: a held list may be all there is.
+
+    Readers tell feeds apart by provider and pathway, so none of these shares both with an expected one.
+    """
+    names = (load.c.feed, load.c.layout, load.c.provider, load.c.pathway)
+    told_apart = {(feed.provider, feed.pathway) for feed in expected}
+    rows = connection.execute(select(*names).distinct().order_by(*names))
+    return [
+        Feed(*row, owner="", cron="", late_after_days=0, about="")
+        for row in rows
+        if (row.provider, row.pathway) not in told_apart
+    ]
 
 
 def _status(connection: Connection, feed: Feed, held: int) -> FeedStatus:
@@ -158,6 +175,8 @@ def _status(connection: Connection, feed: Feed, held: int) -> FeedStatus:
         absence.c.to_sequence.is_(None),
         absence.c.unexplained,
     )
+    left = select(func.count(), func.max(absence.c.missing_from_on)).select_from(absence).where(leavers)
+    unexplained, newest_leaver_on = connection.execute(left).one()
     return FeedStatus(
         feed=feed.name,
         provider=feed.provider,
@@ -169,5 +188,6 @@ def _status(connection: Connection, feed: Feed, held: int) -> FeedStatus:
         rows_duplicate=newest.rows_duplicate if newest else 0,
         refused=connection.execute(select(func.count()).select_from(load).where(refused)).scalar_one(),
         held=held,
-        unexplained_leavers=connection.execute(select(func.count()).select_from(absence).where(leavers)).scalar_one(),
+        unexplained_leavers=unexplained,
+        newest_leaver_on=newest_leaver_on,
     )

@@ -139,7 +139,11 @@ def _open_absences(
     connection: Connection, scope: ListScope, last_seen_on: date, missing_from_on: date, *which: ColumnElement[bool]
 ) -> int:
     """Note current referrals as missing; returns how many of them left without an outcome."""
-    without = case((has_outcome(referral), False), else_=True)
+    retracted = referral.c.from_sequence.in_(
+        select(load.c.sequence).where(load.c.feed == scope.feed, load.c.census_on == scope.census_on)
+    )
+    # What a list of this census said, and this restatement of it no longer says, explains nothing.
+    without = case((and_(has_outcome(referral), ~retracted), False), else_=True)
     rows = select(
         literal(scope.provider),
         literal(scope.pathway),
@@ -163,7 +167,10 @@ def has_outcome(table: FromClause) -> ColumnElement[bool]:
         table.c.assessment_completed_on,
         table.c.outcome_shared_on,
     )
-    decided = and_(table.c.decision.in_(OUTCOME_DECISIONS), table.c.decision_on.is_not(None))
+    decided = and_(
+        table.c.decision.in_(OUTCOME_DECISIONS),
+        table.c.decision_on >= func.coalesce(table.c.resubmitted_on, table.c.decision_on),
+    )
     return func.coalesce(*ends).is_not(None) | func.coalesce(decided, False)
 
 

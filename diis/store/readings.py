@@ -10,7 +10,8 @@ class FeedStatus:
 
     `census_on` and `last_success_at` (UTC) are None while nothing was ever accepted. The three row counts are those of
     the newest accepted list. `held` counts lists that wait for a person; `unexplained_leavers` counts referrals
-    that left the list without an outcome and have not returned.
+    that left the list without an outcome and have not returned, and `newest_leaver_on` is the census date of the list
+    that the latest of them was first missing from (None: there are none).
     """
 
     feed: str
@@ -24,3 +25,4 @@ class FeedStatus:
     refused: int
     held: int
     unexplained_leavers: int
+    newest_leaver_on: date | None = None

@@ -120,12 +120,23 @@ def quarantine_staged(
     connection: Connection, table: Table, file: str, where: ColumnElement[bool], finding: tuple[str, str, str]
 ) -> int:
     """Move the staged rows that meet a condition into quarantine as (code, field, reason); returns how many."""
-    code, field, reason = finding
-    values = select(literal(code), literal(ROW), literal(file), table.c.line, literal(field), literal(reason)).where(
-        where
-    )
-    connection.execute(insert(staged_finding).from_select([column.name for column in staged_finding.columns], values))
+    note_staged(connection, table, file, where, finding, ROW)
     return connection.execute(delete(table).where(where)).rowcount
+
+
+def note_staged(
+    connection: Connection,
+    table: Table,
+    file: str,
+    where: ColumnElement[bool],
+    finding: tuple[str, str, str],
+    level: str = WARNING,
+) -> None:
+    """Note a finding (code, field, reason) on each staged row that meets a condition; the rows stay."""
+    code, field, reason = finding
+    words = (literal(code), literal(level), literal(file), table.c.line, literal(field), literal(reason))
+    columns = [column.name for column in staged_finding.columns]
+    connection.execute(insert(staged_finding).from_select(columns, select(*words).where(where)))
 
 
 def _insert_many(connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:

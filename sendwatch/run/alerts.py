@@ -30,7 +30,6 @@ EXPECTED = (
     Expectation(EXTRACT_LATE.name, SILENT_FEED, "this feed of the demo stopped sending before the others", soon=False),
     Expectation(UNEXPLAINED_LEAVERS.name, LEAVERS_FEED, "children of the demo left this list without an outcome"),
     Expectation(OVER_STANDARD_SHARE_RISING.name, SLOW_FEED, "the demo's Gateway decides more slowly than it did"),
-    Expectation(OVER_STANDARD_SHARE_RISING.name, SILENT_FEED, "no newer list says who of them has been seen since"),
 )
 
 FIRING = "firing"

@@ -53,7 +53,7 @@ def check_airflow(runs: Sequence[DagRun]) -> Check:
 def check_store(extracts: Sequence[Path], stored: Stored) -> Check:
     """Every feed was heard, the newest list of each is in the store, and each of its rows was accounted for."""
     status_of = {status.feed: status for status in stored.feeds}
-    heard = sum(status.census_on is not None for status in stored.feeds)
+    heard = sum(status_of[feed.name].census_on is not None for feed in FEEDS)
     newest = newest_extracts(extracts)
     whole = [feed for feed, extract in newest.items() if holds_all_of(extract, status_of[feed])]
     rows = sum(rows_accounted_for(status_of[feed]) for feed in whole)

@@ -6,6 +6,10 @@ import psycopg
 import pytest
 from psycopg import Connection, errors
 
+from diis.feeds import FEEDS
+from diis.store.engine import Store
+from diis.store.figures import latest_figures
+from diis.store.ledger import feed_statuses
 from tests.deploy.by_hand import ByHand
 
 DENIED = errors.InsufficientPrivilege
@@ -78,6 +82,24 @@ def test_the_writer_changes_no_table_role_or_database(writer: Connection[tuple[o
 @pytest.mark.parametrize("table", ["alembic_version", "figure", "refresh", "load", "arrival", "absence"])
 def test_the_reader_reads_figures_and_the_ledger(reader: Connection[tuple[object, ...]], table: str) -> None:
     assert reader.execute(f"SELECT count(*) FROM {table}").fetchone() is not None
+
+
+def test_the_reader_reads_all_that_a_scrape_asks_for(store: ByHand) -> None:
+    scraped = Store(store.secret("metrics_reader_url"))
+    try:
+        assert [status.feed for status in feed_statuses(scraped, FEEDS)] == [feed.name for feed in FEEDS]
+        assert latest_figures(scraped) == []
+    finally:
+        scraped.close()
+
+
+@pytest.mark.parametrize("columns", ["*", "referral_id", "last_seen_on"])
+def test_the_reader_counts_absences_and_cannot_say_whose(
+    reader: Connection[tuple[object, ...]], columns: str
+) -> None:
+    assert reader.execute("SELECT count(*), max(missing_from_on) FROM absence WHERE unexplained").fetchone() is not None
+    with pytest.raises(DENIED):
+        reader.execute(f"SELECT {columns} FROM absence")
 
 
 @pytest.mark.parametrize("table", ["referral", "contact", "quarantine"])

@@ -1,0 +1,151 @@
+"""Pulls in processes of their own, which may kill themselves at a chosen point, with no way to clean up."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from sqlalchemy import event
+
+from diis.extracts import text
+from diis.extracts.landing import Landing
+from diis.extracts.places import Places
+from diis.extracts.pseudonyms import Pseudonymiser
+from diis.intake import Intake
+from diis.pull import pull, release
+from diis.store import migrate
+from diis.store.engine import Store
+from tests.conftest import KEY, NOW
+
+# A server that has imported everything forks each process: many die in a short test.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.diis.dying"])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a process dies: the `count`th time something of a `kind` is about to happen.
+
+    Kinds: the name of a durable step, "statement" (of SQL), "fsync" (of a landed file), "batch" (of rows read).
+    """
+
+    kind: str
+    count: int = 1
+
+
+def open_intake(url: str, landing: Path) -> Intake:
+    """What a pull works with, in this process."""
+    return Intake(
+        store=Store(url),
+        landing=Landing(landing),
+        pseudonymiser=Pseudonymiser(KEY),
+        places=Places({}),
+        allow_test_nhs_numbers=True,
+        now=NOW,
+    )
+
+
+def killed(url: str, landing: Path, path: Path | int, place: Place | None = None) -> bool:
+    """Pull a path, or release a load, in a process that dies at a place; False if it never came there."""
+    process = PROCESSES.Process(target=_pull_and_die, args=(url, landing, path, place))
+    process.start()
+    process.join(60)
+    assert process.exitcode in {0, -signal.SIGKILL}, f"ended with {process.exitcode}"
+    return process.exitcode != 0
+
+
+def at_once(url: str, landing: Path, paths: list[Path]) -> list[str]:
+    """Pull paths in as many processes at the same moment; returns their outcomes."""
+    barrier, answers = PROCESSES.Barrier(len(paths)), PROCESSES.SimpleQueue()
+    processes: list[BaseProcess] = [
+        PROCESSES.Process(target=_pull_and_answer, args=(url, landing, path, barrier, answers)) for path in paths
+    ]
+    for process in processes:
+        process.start()
+    outcomes = [answers.get() for _ in processes]
+    for process in processes:
+        process.join(60)
+        assert process.exitcode == 0
+    return sorted(outcomes)
+
+
+def _pull_and_answer(url: str, landing: Path, path: Path, barrier: Barrier, answers: Any) -> None:
+    intake = open_intake(url, landing)
+    barrier.wait(30)
+    try:
+        answers.put(pull(None, path, intake).outcome)
+    except BaseException as fault:
+        answers.put(repr(fault))
+        raise
+
+
+def _pull_and_die(url: str, landing: Path, path: Path | int, place: Place | None) -> None:
+    intake = open_intake(url, landing)
+    with ExitStack() as watching:
+        if place is not None:
+            intake = _watched(intake, place, watching)
+        if isinstance(path, int):
+            release(path, intake)
+        else:
+            pull(None, path, intake)
+
+
+def _watched(intake: Intake, place: Place, watching: ExitStack) -> Intake:
+    die = _countdown(place.count)
+    if place.kind == "statement":
+        event.listen(intake.store.engine, "before_cursor_execute", lambda *_: die())
+    elif place.kind == "fsync":
+        watching.enter_context(_before(os, "fsync", die))
+    elif place.kind == "batch":
+        watching.enter_context(mock.patch.object(text, "BATCH_ROWS", 10))
+        return replace(intake, progress=lambda _rows: die())
+    else:
+        return replace(intake, step=lambda name: die() if name == place.kind else None)
+    return intake
+
+
+def _countdown(count: int) -> Callable[[], None]:
+    left = count
+
+    def step() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return step
+
+
+def _before(module: Any, name: str, die: Callable[[], None]) -> AbstractContextManager[object]:
+    real = getattr(module, name)
+
+    def watched(*args: object) -> object:
+        die()
+        return real(*args)
+
+    return mock.patch.object(module, name, watched)
+
+
+def upgraded_at_once(url: str, count: int) -> list[bool]:
+    """Upgrade a database in several processes at the same moment; returns which of them had anything to do."""
+    barrier, answers = PROCESSES.Barrier(count), PROCESSES.SimpleQueue()
+    processes = [PROCESSES.Process(target=_upgrade, args=(url, barrier, answers)) for _ in range(count)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+        assert process.exitcode == 0
+    return sorted(answers.get() for _ in processes)
+
+
+def _upgrade(url: str, barrier: Barrier, answers: Any) -> None:
+    store = Store(url)
+    barrier.wait(30)
+    answers.put(migrate.upgrade(store))
