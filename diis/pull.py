@@ -31,10 +31,11 @@ def pull(feed: Feed | None, path: Path, intake: Intake) -> Verdict:
         source = source_of(path)
         promise = promise_of(source, feed, intake.today)
         # An inbox keeps what it was sent: what is settled already is told by its hash, and not copied again.
+        # A held list is copied, for its release needs the bytes.
         key = fingerprint(source)
         with intake.store.reading() as connection:
             settled = _settled(connection, str(path), promise.feed, key, source.name)
-        if settled is not None:
+        if settled is not None and settled.outcome != HELD:
             return settled
         intake.step("land")
         landed = intake.landing.land(source)

@@ -67,9 +67,9 @@ def test_a_value_that_does_not_fit_is_told_without_being_repeated(store: Store) 
 
 def test_a_transaction_is_whole_or_nothing(store: Store) -> None:
     """Trust: I1."""
+    row = {"as_known": 1, "as_at": NOW.date(), "refreshed_at": NOW}
     with pytest.raises(StoreUnavailable), store.writing() as connection:
-        for _ in range(2):
-            connection.execute(insert(refresh).values(as_known=1, as_at=NOW.date(), refreshed_at=NOW))
+        connection.execute(insert(refresh), [row, row])
     with store.reading() as connection:
         assert connection.execute(select(refresh)).all() == []
 
