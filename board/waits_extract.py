@@ -6,7 +6,7 @@ load again gives the same figures whatever has been loaded since.
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -16,11 +16,15 @@ from diis.definitions.measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
 from diis.store.engine import Store
 from diis.store.figures import figures_at
+from diis.store.ledger import NewestList, newest_lists
 
 CONFIDENTIAL = "[c]"
 """The symbol of the Analysis Function for a number withheld because it is small."""
 UNAVAILABLE = "[x]"
 ALL_PROVIDERS = "All providers"
+
+OLDEST_LIST_DAYS = 31
+"""A month is not described by lists that all end more days than this before its last day."""
 
 _TITLES = {measure.id: measure.title for measure in MEASURES}
 
@@ -45,7 +49,7 @@ class WaitsExtract:
 
 
 class NothingKnown(Exception):
-    """There is no figure for the month: nothing was loaded by then."""
+    """There is no figure for the month: nothing was loaded, or no list reaches near the end of the month."""
 
 
 def waits_extract(store: Store, month: date, as_known: int | None = None) -> WaitsExtract:
@@ -54,7 +58,13 @@ def waits_extract(store: Store, month: date, as_known: int | None = None) -> Wai
     figures = [figure for figure in figures_at(store, as_at, as_known) if figure.measure in _TITLES]
     if not figures:
         raise NothingKnown(f"There is no figure for {as_at:%B %Y}. Pull the extracts first: sendwatch pull PATH")
-    return WaitsExtract(month, figures[0].as_known, _table(figures), _notes(as_at, figures[0].as_known))
+    lists = newest_lists(store, figures[0].as_known)
+    newest = max(one.census_on for one in lists)
+    if newest < as_at - timedelta(days=OLDEST_LIST_DAYS):
+        raise NothingKnown(
+            f"There is no list for {as_at:%B %Y}: the newest is of {newest}. Pull the month's lists first."
+        )
+    return WaitsExtract(month, figures[0].as_known, _table(figures), _notes(as_at, figures[0].as_known, lists))
 
 
 def _table(figures: list[Figure]) -> pd.DataFrame:
@@ -79,7 +89,7 @@ def _cell(figure: Figure) -> str:
     return CONFIDENTIAL if figure.value is None else f"{figure.value:.0f}"
 
 
-def _notes(as_at: date, as_known: int) -> pd.DataFrame:
+def _notes(as_at: date, as_known: int, lists: list[NewestList]) -> pd.DataFrame:
     notes = {
         "Title": f"Children waiting, {as_at:%B %Y}",
         "Describes": f"the end of {as_at.day} {as_at:%B %Y}",
@@ -89,4 +99,10 @@ def _notes(as_at: date, as_known: int) -> pd.DataFrame:
         "other counts are to the nearest 5 (R-WAIT-95). It never means nobody.",
         "Missing": f"{UNAVAILABLE} means that the provider does not run the pathway or has sent no list.",
     }
+    notes |= {f"Newest list, {PROVIDERS[one.provider]}, {one.pathway}": _reach(one, as_at) for one in lists}
     return pd.DataFrame({"note": list(notes), "text": list(notes.values())})
+
+
+def _reach(newest: NewestList, as_at: date) -> str:
+    later = "; nothing is known of this provider's children after it" if newest.census_on < as_at else ""
+    return f"{newest.census_on.day} {newest.census_on:%B %Y}{later}"

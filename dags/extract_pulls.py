@@ -13,12 +13,13 @@ DOC = """
 
 Each run pulls every extract in the inbox folder `{feed.name}`, oldest census date first, and then starts the refresh
 of the waits. It returns the numbers of the loads it made and nothing else. Running it twice, at once or late changes
-nothing.
+nothing. A list that is refused turns the task `refusals` red once, when it is new; the others are loaded all the same.
 
 #### Runbook: the task is red
-1. Read the last line of the task's log. Extracts that were refused are named there; the others were loaded.
-2. Refused: `sendwatch check` gives the reasons, by line and column. Send them to {feed.owner}, ask for the list again.
-3. Anything else: `sendwatch doctor` says whether the store, the folders and the key are in order.
+1. Read the last line of the task's log.
+2. `refusals` names new refused lists there: `sendwatch check` gives the reasons, by line and column. Send them to
+   {feed.owner} and ask for the list again. There is nothing to clear: the next run is green.
+3. `pull`: `sendwatch doctor` says whether the store, the folders and the key are in order.
 4. When it is put right, clear the task here; `sendwatch pull --feed {feed.name}` is the same work from a terminal.
 
 A list that is held for a person does not turn the task red: an alert says so, `sendwatch quarantine list` shows it.
@@ -30,6 +31,13 @@ def pull(feed_name: str) -> list[int]:
     from sendwatch.usecases import pull_feed  # here, so that reading this file loads no pandas and no SQLAlchemy
 
     return pull_feed(feed_name)
+
+
+@task(retries=0)  # a refusal stays one
+def refusals(loads: list[int]) -> int:
+    from sendwatch.usecases import fail_for_refusals  # as above
+
+    return fail_for_refusals(loads)
 
 
 def pull_dag(feed: Feed) -> None:
@@ -44,7 +52,7 @@ def pull_dag(feed: Feed) -> None:
         tags={"pull", feed.provider, feed.layout, feed.pathway or "published"},
         doc_md=DOC.format(feed=feed),
     ):
-        pull(feed.name)
+        refusals(pull(feed.name))
 
 
 for row in FEEDS:

@@ -7,14 +7,15 @@ from sendwatch.dag_settings import HOUSEKEEPING, HOUSEKEEPING_CRON, STARTS_AT, T
 DOC = """
 ### Delete received files that are past their retention
 
-Raw files hold NHS numbers, so the landing folder keeps them for `SENDWATCH_LANDING_DAYS` days and no longer. What was
-loaded from them stays, in pseudonymised form, with the ledger that says which file it came from. The task returns how
-many arrivals it deleted. Running it twice, at once or late changes nothing.
+Raw files hold NHS numbers, so the inboxes and the landing folder keep them for `SENDWATCH_LANDING_DAYS` days and no
+longer; only a list that is held for a person stays landed until it is released or replaced. What was loaded from them
+stays, in pseudonymised form, with the ledger that says which file it came from. The task returns how many arrivals and
+inbox entries it deleted. Running it twice, at once or late changes nothing.
 
 #### Runbook: the task is red
 1. Files are being kept longer than was agreed: mend it within a day, and tell information governance if you cannot.
-2. Read the last line of the task's log; most often the folder is not writable for Airflow's user.
-3. `sendwatch doctor` names the landing folder and checks that it can be written; then clear the task here.
+2. Read the last line of the task's log; most often a folder is not writable for Airflow's user.
+3. Give that user the home folder, which `sendwatch doctor` names, and all in it; then clear the task here.
 """
 
 

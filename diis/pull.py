@@ -31,14 +31,14 @@ def pull(feed: Feed | None, path: Path, intake: Intake) -> Verdict:
         source = source_of(path)
         promise = promise_of(source, feed, intake.today)
         # An inbox keeps what it was sent: what is settled already is told by its hash, and not copied again.
-        # A held list is copied, for its release needs the bytes.
+        # A held list is landed, for its release needs the bytes.
         key = fingerprint(source)
         with intake.store.reading() as connection:
             settled = _settled(connection, str(path), promise.feed, key, source.name)
         if settled is not None and settled.outcome != HELD:
             return settled
         intake.step("land")
-        landed = intake.landing.land(source)
+        landed = intake.landing.land(source, key)
     except Refused as refused:
         return Verdict(str(path), None, REFUSED, findings=refused.rejections)
     return _Pull(str(path), promise, landed, intake).run()
@@ -49,8 +49,7 @@ def release(sequence: int, intake: Intake) -> Verdict:
     with intake.store.reading() as connection:
         held = next((row for row in ledger.held_loads(connection) if row.sequence == sequence), None)
     if held is None:
-        reason = f"Load {sequence} is not held. `sendwatch quarantine list` shows what is."
-        return _not_released(str(sequence), "not-held", reason)
+        return _not_held(str(sequence), sequence)
     source = intake.landing.find(held.fingerprint, held.name)
     if source is None:
         return _not_released(
@@ -136,18 +135,21 @@ class _Pull:
         with self.intake.store.writing() as connection:
             lock_ledger(connection)
             sequence = ledger.refusal_of(connection, arrival_id)
+            again = sequence is not None
             if sequence is None:
                 sequence = ledger.next_sequence(connection)
                 entry = LoadEntry(arrival_id, self.promise.feed, REFUSED, self.promise.census_on)
                 ledger.enter(connection, sequence, entry, self.intake.now)
                 ledger.keep_findings(connection, sequence, refused.rejections)
-        return Verdict(self.path, sequence, REFUSED, findings=refused.rejections)
+        return Verdict(self.path, sequence, REFUSED, findings=refused.rejections, again=again)
 
     def _settled(self, connection: StoreConnection) -> Verdict | None:
-        """The verdict that another pull of these bytes came to; that they are held does not keep a release back."""
+        """The verdict that another pull of these bytes came to; a release goes on as long as its load is held."""
         key, name = self.landed.fingerprint, self.landed.source.name
-        settled = _settled(connection, self.path, self.promise.feed, key, name)
-        return None if settled is not None and settled.outcome == HELD and self.releasing is not None else settled
+        if self.releasing is None:
+            return _settled(connection, self.path, self.promise.feed, key, name)
+        still_held = any(row.sequence == self.releasing for row in ledger.held_loads(connection))
+        return None if still_held else _not_held(self.path, self.releasing)
 
     def _check_key(self, connection: StoreConnection) -> None:
         others = ledger.key_ids(connection) - {self.intake.pseudonymiser.key_id}
@@ -164,10 +166,15 @@ def _settled(connection: StoreConnection, path: str, feed: Feed, key: str, name:
     if row is None:
         return None
     if row.outcome in LOADED or all(row.sequence != held.sequence for held in ledger.held_loads(connection)):
-        return Verdict(path, None, DUPLICATE, Rows(rows_in=row.rows_in, duplicate=row.rows_in))
+        return Verdict(path, None, DUPLICATE, Rows(rows_in=row.rows_in, duplicate=row.rows_in), again=True)
     rows = Rows(row.rows_in, row.rows_accepted, row.rows_quarantined, row.rows_duplicate)
     findings = ledger.findings_of(connection, row.sequence, LISTED_FINDINGS)
-    return Verdict(path, row.sequence, HELD, rows, tuple(findings))
+    return Verdict(path, row.sequence, HELD, rows, tuple(findings), again=True)
+
+
+def _not_held(path: str, sequence: int) -> Verdict:
+    reason = f"Load {sequence} is not held. `sendwatch quarantine list` shows what is."
+    return _not_released(path, "not-held", reason)
 
 
 def _not_released(path: str, code: str, reason: str) -> Verdict:

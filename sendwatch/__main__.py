@@ -5,6 +5,7 @@ import sys
 import typer
 
 from sendwatch.commands import board, dashboards, demo, exits, measures, metrics, pull, setup, waits
+from sendwatch.owner_only import files_for
 
 app = typer.Typer(
     name="sendwatch",
@@ -31,7 +32,8 @@ app.add_typer(board.app, name="board")
 def main() -> None:
     """Run a command; a known fault is explained in a sentence, never as a traceback."""
     try:
-        app()
+        with files_for():
+            app()
     except exits.KNOWN_FAULTS as fault:
         sys.exit(exits.explain(fault))
 

@@ -4,24 +4,29 @@ import os
 from pathlib import Path
 from typing import Annotated
 
+from dotenv import dotenv_values
 from pydantic import Field
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "SENDWATCH_"
+ENV_FILE = ".env"
 SECRETS = ("store_url", "grafana_token")
 """Settings that may also be given as the path of a file that holds them, in SENDWATCH_<NAME>_FILE."""
 
 
 def secrets_from_files() -> dict[str, str]:
-    """The secrets that the environment names a file for."""
-    paths = {name: os.environ.get(f"{PREFIX}{name.upper()}_FILE") for name in SECRETS}
+    """The secrets that the environment, or else `.env`, names a file for."""
+    given = {**dotenv_values(ENV_FILE), **{name: value for name, value in os.environ.items() if value}}
+    paths = {name: given.get(f"{PREFIX}{name.upper()}_FILE") for name in SECRETS}
     return {name: Path(path).read_text(encoding="utf-8").strip() for name, path in paths.items() if path}
 
 
 class Settings(BaseSettings):
     """Settings `SENDWATCH_<NAME>`; each is listed with its meaning in `deploy/env.sample`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     home: Path = Field(
         default=Path("var"), description="Folder of the landing area, the inboxes, the key and SQLite files."

@@ -30,6 +30,15 @@ class LoadEntry:
     released: int | None = None
 
 
+@dataclass(frozen=True)
+class NewestList:
+    """Up to which census date the lists of a provider and pathway reach."""
+
+    provider: str
+    pathway: str
+    census_on: date
+
+
 def open_arrival(connection: Connection, feed: Feed, fingerprint: str, name: str, size: int, now: datetime) -> int:
     """The ledger's row of an arrival, opened if these bytes are new under this name."""
     key = and_(arrival.c.feed == feed.name, arrival.c.fingerprint == fingerprint, arrival.c.name == name)
@@ -102,12 +111,36 @@ def refusal_of(connection: Connection, arrival_id: int) -> int | None:
     return connection.execute(select(func.max(load.c.sequence)).where(mine)).scalar()
 
 
+def refused_names(connection: Connection, sequences: Iterable[int]) -> list[str]:
+    """The received names of those loads that were refused, in the order of their refusal."""
+    mine = and_(load.c.sequence.in_(list(sequences)), load.c.outcome == REFUSED)
+    rows = select(arrival.c.name).select_from(load).join(arrival).where(mine).order_by(load.c.sequence)
+    return list(connection.execute(rows).scalars())
+
+
+def was_received(connection: Connection, fingerprint: str) -> bool:
+    """Whether an arrival of these bytes is in the ledger, whatever became of it."""
+    mine = select(arrival.c.arrival_id).where(arrival.c.fingerprint == fingerprint)
+    return connection.execute(mine).first() is not None
+
+
 def list_before(connection: Connection, feed: Feed, census_on: date) -> Row[tuple[object, ...]] | None:
     """The load of the newest list at or before a census date, to compare sizes with; the latest load of it wins."""
     mine = and_(load.c.feed == feed.name, load.c.outcome.in_(LOADED), load.c.census_on <= census_on)
     return connection.execute(
         select(load).where(mine).order_by(load.c.census_on.desc(), load.c.sequence.desc()).limit(1)
     ).first()
+
+
+def newest_lists(store: Store, as_known: int | None = None) -> list[NewestList]:
+    """The newest full list of each provider and pathway, as known at a load sequence (None: now)."""
+    group = (load.c.provider, load.c.pathway)
+    lists = and_(load.c.outcome.in_(LOADED), load.c.pathway.is_not(None))
+    newest = select(*group, func.max(load.c.census_on)).where(lists).group_by(*group).order_by(*group)
+    if as_known is not None:
+        newest = newest.where(load.c.sequence <= as_known)
+    with store.reading() as connection:
+        return [NewestList(*row) for row in connection.execute(newest)]
 
 
 def held_loads(connection: Connection) -> list[Row[tuple[object, ...]]]:

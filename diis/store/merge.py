@@ -1,8 +1,8 @@
 """From the staged rows of a full list to versions and absences (docs/adr/0004-leavers.md).
 
 The current version of a referral is the one in the list of the newest census that holds it, whatever the order in
-which lists arrive (for one exception see the record). A referral that the newest list no longer holds has an absence. One whose row was set aside is in
-the list all the same: it keeps the version it had, and is not missing.
+which lists arrive (the record names one exception). A referral that the newest list no longer holds has an absence.
+One whose row was set aside is in the list all the same: it keeps the version it had, and is not missing.
 """
 
 from dataclasses import dataclass

@@ -12,6 +12,7 @@ from dashboards.alert import RUNBOOK_ADDRESS
 from dashboards.grafana import Grafana, GrafanaRefused, GrafanaUnreachable
 from dashboards.publish import Publisher, Step
 from sendwatch.commands import exits
+from sendwatch.owner_only import READABLE, files_for
 from sendwatch.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="The dashboard and the alerts as code.")
@@ -41,7 +42,9 @@ def build(
     _refuse_unfinished()
     own = out.resolve() == building.GENERATED.resolve()
     address = RUNBOOK_ADDRESS if own else Settings().runbook_url or RUNBOOK_ADDRESS
-    for path in building.write(out, address):
+    with files_for(READABLE):  # Prometheus and Grafana may run as other users
+        written = building.write(out, address)
+    for path in written:
         typer.echo(f"wrote {out / path}")
 
 

@@ -22,9 +22,9 @@ from diis.pull import release as release_load
 from diis.refresh import refresh
 from diis.store.ledger import held_loads
 from sendwatch.commands import exits
+from sendwatch.inboxes import pull_inbox, waiting
 from sendwatch.rooms import initialise, open_intake
 from sendwatch.settings import Settings
-from sendwatch.usecases import pull_inbox
 
 LISTED = 20
 """Findings shown to a person; --json lists more, the quarantine holds all."""
@@ -174,7 +174,7 @@ def _printable(name: str) -> str:
 
 def _extracts(path: Path) -> list[Path]:
     """The extracts of a folder that holds nothing else, oldest name first; any other path is one extract itself."""
-    inside = sorted(path.iterdir()) if path.is_dir() and not path.is_symlink() else []
+    inside = waiting(path) if not path.is_symlink() else []
     only_extracts = bool(inside) and all(entry.is_dir() or entry.suffix == ".zip" for entry in inside)
     return inside if only_extracts else [path]
 

@@ -1,6 +1,8 @@
 """`sendwatch init` and `doctor`: make what is missing, and say what is wrong."""
 
 import json
+import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Annotated
@@ -13,7 +15,9 @@ from diis.store import migrate
 from diis.store.engine import Store
 from diis.store.ledger import feed_statuses, key_ids
 from sendwatch.commands import exits
-from sendwatch.rooms import initialise, key_path
+from sendwatch.inboxes import strays
+from sendwatch.owner_only import OWNER_ONLY
+from sendwatch.rooms import initialise, key_path, utc_now
 from sendwatch.settings import Settings
 
 
@@ -33,7 +37,7 @@ def init() -> None:
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
-    """Look at key, store, schema and feeds, and say what to do."""
+    """Look at folders, key, store, schema and feeds, and say what to do."""
     found = list(_findings(Settings()))
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in found]))
@@ -48,9 +52,8 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="For machines.")
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
-    yield Finding(
-        f"home folder {settings.home}", settings.home.is_dir(), "" if settings.home.is_dir() else "Run sendwatch init."
-    )
+    yield _home_finding(settings)
+    yield from _stray_findings(settings)
     try:
         key_id = Pseudonymiser(read_key(key_path(settings))).key_id
         yield Finding(f"pseudonym key {key_id}", True)
@@ -61,6 +64,25 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         store.close()
     except exits.KNOWN_FAULTS as fault:
         yield Finding(type(fault).__name__, False, str(fault))
+
+
+def _home_finding(settings: Settings) -> Finding:
+    what = f"home folder {settings.home}"
+    if not settings.home.is_dir():
+        return Finding(what, False, "Run sendwatch init.")
+    for_others = stat.S_IMODE(settings.home.stat().st_mode) & OWNER_ONLY
+    advice = f"Others can look into it, and it holds received files: chmod 700 {settings.home}" if for_others else ""
+    return Finding(what, not for_others, advice)
+
+
+def _stray_findings(settings: Settings) -> Iterator[Finding]:
+    """Inboxes with entries that no pull takes; their names are not repeated, for they may hold a person."""
+    for feed in FEEDS:
+        codes = Counter(strays(feed.name, settings.inbox(feed.name), utc_now().date()))
+        if codes:
+            why = ", ".join(f"{count} {code}" for code, count in sorted(codes.items()))
+            advice = "Look at each with sendwatch check; then rename it, move it or delete it."
+            yield Finding(f"inbox {settings.inbox(feed.name)}, not taken: {why}", False, advice)
 
 
 def _store_findings(store: Store, key_id: str) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from diis.definitions.measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
 from diis.store.figures import figures_at
+from diis.store.ledger import NewestList, newest_lists
 from diis.store.leavers import Leaver, unexplained_leavers
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
@@ -53,6 +54,8 @@ def waits(
             _print_leavers(unexplained_leavers(store, as_at.date(), as_known), provider, as_json)
             return
         found = figures_at(store, as_at.date(), as_known)
+        known = found[0].as_known if found else as_known
+        lists = [one for one in newest_lists(store, known) if provider in (None, ALL, one.provider)]
     finally:
         store.close()
     chosen = [
@@ -61,8 +64,9 @@ def waits(
         if figure.breakdown == by and measure in (None, figure.measure) and provider in (None, figure.provider)
     ]
     if as_json:
-        typer.echo(json.dumps(_as_json(as_at.date(), as_known, found, chosen)))
+        typer.echo(json.dumps(_as_json(as_at.date(), known, lists, chosen), default=str))
     else:
+        _print_lists(as_at.date(), lists)
         _print(as_at.date(), chosen, exact)
 
 
@@ -88,10 +92,11 @@ def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
     raise typer.BadParameter(f"There is no {what} '{given}'.{hint} Known: {', '.join(allowed)}.")
 
 
-def _as_json(as_at: date, as_known: int | None, found: list[Figure], chosen: list[Figure]) -> dict[str, object]:
+def _as_json(as_at: date, as_known: int | None, lists: list[NewestList], chosen: list[Figure]) -> dict[str, object]:
     return {
         "as_at": str(as_at),
-        "as_known": found[0].as_known if found else as_known,
+        "as_known": as_known,
+        "newest_lists": [asdict(one) for one in lists],
         "figures": [
             {
                 "measure": figure.measure,
@@ -108,6 +113,22 @@ def _as_json(as_at: date, as_known: int | None, found: list[Figure], chosen: lis
             for figure in chosen
         ],
     }
+
+
+def _print_lists(as_at: date, lists: list[NewestList]) -> None:
+    """Up to when each provider told us, and which of them had not yet told of the day."""
+    if lists:
+        typer.echo(f"Newest list: {', '.join(map(_in_words, lists))}")
+    behind = [one for one in lists if one.census_on < as_at]
+    if behind:
+        typer.echo(
+            f"WARNING: {as_at} is after the newest list of {', '.join(map(_in_words, behind))}. "
+            "Nothing is known of these children after that list: they are counted as if nothing had happened."
+        )
+
+
+def _in_words(newest: NewestList) -> str:
+    return f"{newest.provider} {newest.pathway} {newest.census_on}"
 
 
 def _print(as_at: date, figures: list[Figure], exact: bool) -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from rich.console import Console
 
 from sendwatch.commands.exits import KNOWN_FAULTS, explain
+from sendwatch.owner_only import files_for
 from sendwatch.run.errors import RunError
 from sendwatch.run.lock import only_run_in
 from sendwatch.run.processes import Components
@@ -35,7 +36,8 @@ def main() -> int:
         signal.signal(number, signal.default_int_handler)
     console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_LOG)
     try:
-        return run(Progress(console), once)
+        with files_for():
+            return run(Progress(console), once)
     except RunError as error:
         console.print(f"\nStopped: {error}", markup=False, highlight=False)
         return 1

@@ -49,11 +49,10 @@ class AirflowApi:
         """The newest hundred runs of one DAG, or of all."""
         return [_dag_run(row) for row in self.get(f"dags/{dag_id}/dagRuns?limit=100&order_by=-run_after")["dag_runs"]]
 
-    def tasks_ended_at(self, run: DagRun) -> datetime:
-        """When the last task of a finished run ended: earlier than the run, which Airflow closes a moment later."""
-        path = f"dags/{run.dag_id}/dagRuns/{quote(run.run_id)}/taskInstances"
-        ends = [task["end_date"] for task in self.get(path)["task_instances"]]
-        return max(datetime.fromisoformat(end) for end in ends)
+    def task_ended_at(self, run: DagRun, task_id: str) -> datetime:
+        """When a task of a finished run ended: earlier than the run, which has more to do after it."""
+        path = f"dags/{run.dag_id}/dagRuns/{quote(run.run_id)}/taskInstances/{task_id}"
+        return datetime.fromisoformat(self.get(path)["end_date"])
 
 
 def _dag_run(row: dict[str, Any]) -> DagRun:

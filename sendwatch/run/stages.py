@@ -56,7 +56,7 @@ def pull(api: AirflowApi, alive: Callable[[], None], progress: Progress) -> list
     with progress.doing("Airflow pulls the extracts") as tell:
         runs = pull_everything(api, alive, tell)
     with progress.doing("Airflow refreshes the waits"):
-        pulled_at = max(api.tasks_ended_at(run) for run in runs)
+        pulled_at = max(api.task_ended_at(run, "pull") for run in runs)
         runs.append(refresh_after(api, pulled_at, alive))
     return runs
 

@@ -94,9 +94,7 @@ def test_the_reader_reads_all_that_a_scrape_asks_for(store: ByHand) -> None:
 
 
 @pytest.mark.parametrize("columns", ["*", "referral_id", "last_seen_on"])
-def test_the_reader_counts_absences_and_cannot_say_whose(
-    reader: Connection[tuple[object, ...]], columns: str
-) -> None:
+def test_the_reader_counts_absences_and_cannot_say_whose(reader: Connection[tuple[object, ...]], columns: str) -> None:
     assert reader.execute("SELECT count(*), max(missing_from_on) FROM absence WHERE unexplained").fetchone() is not None
     with pytest.raises(DENIED):
         reader.execute(f"SELECT {columns} FROM absence")

@@ -13,6 +13,7 @@ from metrics.sources import Sources
 
 AS_AT = date(2026, 11, 16)
 AS_BEFORE = date(2026, 10, 19)
+LEFT_ON = date(2026, 11, 9)
 LAST_SUCCESS = datetime(2026, 7, 14, 5, 20)
 
 
@@ -75,13 +76,17 @@ def feeds() -> list[FeedStatus]:
 
 
 def feeds_in_trouble() -> list[FeedStatus]:
-    """One feed never seen, one with a held list, one with two unexplained leavers, the rest long silent."""
+    """One feed never seen, one with a held list, one with two unexplained leavers, the rest long silent.
+
+    And one that nobody expects, of which a list is held.
+    """
     never, held, leavers, *rest = feeds()
     return [
         replace(never, census_on=None, last_success_at=None, rows_accepted=0, rows_quarantined=0),
         replace(held, held=1),
-        replace(leavers, unexplained_leavers=2),
+        replace(leavers, unexplained_leavers=2, newest_leaver_on=LEFT_ON),
         *(replace(status, census_on=date(2026, 1, 5)) for status in rest),
+        replace(held, feed="r0d-camhs-gateway", provider="R0D", pathway="camhs-gateway", held=1),
     ]
 
 

@@ -47,11 +47,13 @@ def with_feed(**changes: object) -> Sources:
 
 
 def test_every_metric_of_the_catalogue_is_exported_and_no_other() -> None:
-    assert {name for name, _, _ in samples(SOURCES)} == {metric.name for metric in METRICS}
+    exported = {name for name, _, _ in samples(TROUBLED)}
+    assert exported == {metric.name for metric in METRICS}
+    assert exported - {name for name, _, _ in samples(SOURCES)} == {catalogue.EXTRACT_NEWEST_LEAVER.name}
 
 
 def test_no_series_is_exported_twice() -> None:
-    series = [(name, labels) for name, labels, _ in samples(SOURCES)]
+    series = [(name, labels) for name, labels, _ in samples(TROUBLED)]
     assert len(set(series)) == len(series)
 
 
@@ -119,6 +121,27 @@ def test_rising_is_decided_on_exact_counts() -> None:
     assert value(SOURCES, catalogue.WAITS_OVER_STANDARD_RISING, {**RBD, "provider": "R0D"}) == 0
 
 
+@pytest.mark.parametrize(("newest", "rising"), [(date(2026, 11, 9), 1), (date(2026, 11, 8), 0), (None, 0)])
+def test_a_share_that_rises_on_an_old_list_is_not_said_to_rise(newest: date | None, rising: int) -> None:
+    """The figures are as at 16 November: a week is as old as the provider's own list may be."""
+    assert value(with_feed(census_on=newest), catalogue.WAITS_OVER_STANDARD_RISING, RBD) == rising
+
+
+def test_the_newest_list_is_the_providers_own_and_of_all_the_oldest() -> None:
+    old = with_feed(census_on=date(2026, 10, 19))
+    october = datetime(2026, 10, 19, tzinfo=UTC).timestamp()
+    november = datetime(2026, 11, 16, tzinfo=UTC).timestamp()
+    providers = {"RBD": october, "R0D": november, ALL: october}
+    for provider, expected in providers.items():
+        assert value(old, catalogue.WAITS_NEWEST_LIST, {**RBD, "provider": provider}) == expected
+        assert value(old, catalogue.WAITS_AS_AT, {**RBD, "provider": provider}) == november
+
+
+def test_a_list_that_is_not_in_the_figures_yet_does_not_make_them_look_newer() -> None:
+    unrefreshed = with_feed(census_on=date(2026, 11, 23))
+    assert value(unrefreshed, catalogue.WAITS_NEWEST_LIST, RBD) == value(SOURCES, catalogue.WAITS_AS_AT, RBD)
+
+
 def test_the_as_at_day_is_midnight_utc() -> None:
     assert value(SOURCES, catalogue.WAITS_AS_AT, RBD) == datetime(2026, 11, 16, tzinfo=UTC).timestamp()
 
@@ -150,6 +173,19 @@ def test_feeds_are_expected_even_when_the_ledger_knows_none() -> None:
     assert len(expected) == len(FEEDS)
 
 
+def test_a_list_that_nobody_expects_has_a_state_and_no_limit() -> None:
+    unscheduled = {"provider": "R0D", "pathway": "camhs-gateway"}
+    assert value(TROUBLED, catalogue.EXTRACT_HELD, unscheduled) == 1
+    assert value(TROUBLED, catalogue.EXTRACT_LEAVERS_PRESENT, unscheduled) == 0
+    assert value(TROUBLED, catalogue.EXTRACT_INFO, unscheduled) is None
+    assert value(TROUBLED, catalogue.EXTRACT_LATE_AFTER, unscheduled) is None
+
+
+def test_the_feed_of_a_provider_outside_the_catalogue_does_not_fail_the_scrape() -> None:
+    stray = replace(SOURCES, feeds=lambda: [*feeds(), replace(feeds()[0], provider="RXX")])
+    assert list(map(str, samples(stray))) == list(map(str, samples(SOURCES)))
+
+
 def test_a_published_aggregate_is_a_feed_of_all_pathways() -> None:
     assert value(SOURCES, catalogue.EXTRACT_LATE_AFTER, {"provider": "RBD", "pathway": ALL}) == 75 * DAY
 
@@ -169,6 +205,18 @@ def test_a_feed_shows_when_it_was_seen_and_what_it_held() -> None:
 def test_one_unexplained_leaver_is_enough_for_yes(leavers: int, present: int) -> None:
     source = with_feed(unexplained_leavers=leavers)
     assert value(source, catalogue.EXTRACT_LEAVERS_PRESENT, FEED) == present
+
+
+@pytest.mark.parametrize(("rows", "present"), [(0, 0), (1, 1), (4, 1), (60, 1)])
+def test_one_quarantined_row_is_enough_for_yes(rows: int, present: int) -> None:
+    assert value(with_feed(rows_quarantined=rows), catalogue.EXTRACT_QUARANTINED_PRESENT, FEED) == present
+
+
+def test_a_second_leaver_moves_the_date_while_the_first_is_missing() -> None:
+    first, second = (with_feed(unexplained_leavers=n, newest_leaver_on=date(2026, 11, 2 + 7 * n)) for n in (1, 2))
+    assert value(first, catalogue.EXTRACT_NEWEST_LEAVER, FEED) == datetime(2026, 11, 9, tzinfo=UTC).timestamp()
+    assert value(second, catalogue.EXTRACT_NEWEST_LEAVER, FEED) == datetime(2026, 11, 16, tzinfo=UTC).timestamp()
+    assert value(SOURCES, catalogue.EXTRACT_NEWEST_LEAVER, FEED) is None
 
 
 def test_the_number_of_unexplained_leavers_is_shown_rounded_or_not_at_all() -> None:

@@ -1,0 +1,67 @@
+"""The command line as a person or a timer calls it, in a home of its own and on a day that stands still."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from diis.store.engine import Store
+from sendwatch.__main__ import main
+from sendwatch.settings import Settings
+from tests.conftest import NOW
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and what it said where."""
+
+    code: object
+    out: str
+    err: str
+
+
+Sendwatch = Callable[..., Ran]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder that is not there yet; no other setting, and no `.env` near."""
+    for name in [name for name in os.environ if name.startswith("SENDWATCH_")]:
+        monkeypatch.delenv(name)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setenv("SENDWATCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SENDWATCH_ALLOW_TEST_NHS_NUMBERS", "1")
+    monkeypatch.setattr("sendwatch.rooms.utc_now", lambda: NOW)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def sendwatch(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sendwatch:
+    """Run a command to its end; whatever is wrong, it ends with an exit code and no traceback."""
+
+    def run(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["sendwatch", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return Ran(ended.value.code or 0, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def ready(sendwatch: Sendwatch) -> Sendwatch:
+    """The command line after `sendwatch init`."""
+    assert sendwatch("init").code == 0
+    return sendwatch
+
+
+def store_of_home() -> Store:
+    """The store that the commands of this test use."""
+    return Store(Settings().database_url())
