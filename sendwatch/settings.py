@@ -44,7 +44,7 @@ class Settings(BaseSettings):
         default=None, description="CSV of postcode, lsoa, deprivation decile (postcode,lsoa,imd_decile)."
     )
     landing_days: Annotated[int, Field(ge=1)] = Field(
-        default=400, description="Days a received file stays in the landing area."
+        default=400, description="Days a received file stays in the inboxes and the landing area."
     )
     metrics_host: str = Field(default="127.0.0.1", description="Address the metrics exporter listens on.")
     metrics_port: int = Field(default=9464, description="Port the metrics exporter listens on.")

@@ -38,6 +38,8 @@ class Store:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _on_sqlite_connect)
             event.listen(self.engine, "begin", _on_sqlite_begin)
+        else:
+            event.listen(self.engine, "connect", _on_postgresql_connect)
 
     @property
     def is_sqlite(self) -> bool:
@@ -107,6 +109,17 @@ def _on_sqlite_connect(connection: Any, _record: object) -> None:
     connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE_KIB}")
     connection.execute(f"PRAGMA temp.cache_size = -{_SQLITE_CACHE_KIB}")
     connection.execute(f"PRAGMA busy_timeout = {_SQLITE_WAIT_MS}")
+
+
+def _on_postgresql_connect(connection: Any, _record: object) -> None:
+    """Whole lists are joined here, never single rows.
+
+    A table that was filled a moment ago has no statistics yet. PostgreSQL then takes it for a tiny one and compares
+    each row of one list with each row of the other: hours for what a hash join does in seconds.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET enable_nestloop = off")
+    connection.commit()
 
 
 def _on_sqlite_begin(connection: Connection) -> None:

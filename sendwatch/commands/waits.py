@@ -15,8 +15,8 @@ from diis.definitions.measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
 from diis.store.figures import figures_at
-from diis.store.ledger import NewestList, newest_lists
 from diis.store.leavers import Leaver, unexplained_leavers
+from diis.store.ledger import NewestList, newest_lists
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
 

@@ -27,6 +27,21 @@ def test_a_month_without_figures_is_said_not_written(intake: Intake) -> None:
         waits_extract(intake.store, MONTH)
 
 
+def test_a_month_that_no_list_reaches_is_said_not_written(loaded: Intake) -> None:
+    with pytest.raises(NothingKnown, match="no list for November 2026: the newest is of 2026-09-30"):
+        waits_extract(loaded.store, date(2026, 11, 1))
+
+
+def test_the_notes_say_up_to_when_each_provider_told_us(loaded: Intake) -> None:
+    def reach(month: date) -> dict[str, str]:
+        notes = waits_extract(loaded.store, month).notes
+        return dict(zip(notes["note"], notes["text"], strict=True))
+
+    note = "Newest list, University Hospitals Dorset, neurodevelopmental"
+    assert reach(MONTH)[note] == "30 September 2026"
+    assert reach(date(2026, 10, 1))[note].startswith("30 September 2026; nothing is known")
+
+
 def test_every_cell_is_the_suppressed_figure_of_the_last_day(loaded: Intake, tmp_path: Path) -> None:
     table_file, _ = waits_extract(loaded.store, MONTH).write(tmp_path)
     table = pd.read_csv(table_file, dtype=str)

@@ -9,6 +9,7 @@ from sendwatch.dag_settings import LOADED_LISTS, WAITS_REFRESH, pull_dag_id
 from sendwatch.run.pulls import DAGS, PULLS
 from tests.dags.conftest import RealAirflow
 
+REFUSALS = "refusals"
 FEED_OF = {pull_dag_id(feed): feed for feed in FEEDS}
 
 
@@ -24,10 +25,15 @@ def details(real_airflow: RealAirflow, dag_id: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def task(real_airflow: RealAirflow, dag_id: str) -> dict[str, Any]:
-    (only,) = real_airflow.api.get(f"dags/{dag_id}/tasks")["tasks"]
-    found: dict[str, Any] = only
-    return found
+def tasks(real_airflow: RealAirflow, dag_id: str) -> dict[str, dict[str, Any]]:
+    return {task["task_id"]: task for task in real_airflow.api.get(f"dags/{dag_id}/tasks")["tasks"]}
+
+
+@pytest.fixture
+def task(tasks: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The task that does the work; `refusals` only turns red."""
+    (only,) = (task for name, task in tasks.items() if name != REFUSALS)
+    return only
 
 
 def test_every_file_parses(real_airflow: RealAirflow) -> None:
@@ -79,6 +85,13 @@ def test_a_pull_names_its_feed_and_who_sends_it(dag_id: str, details: dict[str, 
     assert feed.cron in details["timetable_summary"]
     assert feed.about in details["doc_md"]
     assert {"pull", feed.provider} <= {tag["name"] for tag in details["tags"]}
+
+
+@pytest.mark.parametrize("dag_id", PULLS, indirect=True)
+def test_refusals_are_told_by_a_task_of_their_own_that_is_not_tried_again(tasks: dict[str, dict[str, Any]]) -> None:
+    assert tasks["pull"]["downstream_task_ids"] == [REFUSALS]
+    assert tasks[REFUSALS]["retries"] == 0
+    assert 0 < tasks[REFUSALS]["execution_timeout"]["seconds"] <= 3600
 
 
 @pytest.mark.parametrize("dag_id", [WAITS_REFRESH], indirect=True)

@@ -16,6 +16,7 @@ from sendwatch.run.airflow_api import DagRun
 from sendwatch.run.processes import members
 from tests.dags.conftest import LAST_CENSUS, RealAirflow
 from tests.dags.listening import listening_addresses
+from tests.diis.extract_builder import AnExtract, some_referrals
 
 FEED = next(feed for feed in FEEDS if feed.name == "r0d-neurodevelopmental")
 PULL = pull_dag_id(FEED)
@@ -75,6 +76,17 @@ def test_a_refresh_that_runs_twice_changes_nothing(real_airflow: RealAirflow) ->
     assert again.state == "success"
     assert real_airflow.returned(again, "refresh") == []
     assert in_store(real_airflow) == before
+
+
+def test_a_refused_list_turns_one_run_red_and_keeps_no_load_back(real_airflow: RealAirflow) -> None:
+    feed = next(feed for feed in FEEDS if feed.name == "rbd-community-paediatrics")
+    real_airflow.until_finished(pull_dag_id(feed), "scheduled")
+    refused = AnExtract(some_referrals(1), provider=feed.provider, pathway=str(feed.pathway), manifest={})
+    refused.folder(real_airflow.settings.inbox(feed.name))
+    red = real_airflow.run(pull_dag_id(feed))
+    assert red.state == "failed"
+    assert len(real_airflow.returned(red, "pull")) == 1
+    assert real_airflow.run(pull_dag_id(feed)).state == "success"
 
 
 def test_housekeeping_runs_and_tells_how_many_files_it_deleted(real_airflow: RealAirflow) -> None:

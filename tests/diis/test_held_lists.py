@@ -149,6 +149,23 @@ def test_releasing_the_later_of_two_held_lists_settles_the_earlier(held: int, se
     assert release(held, intake).outcome == "refused"
 
 
+def test_a_release_that_a_corrected_list_overtakes_loads_nothing(held: int, intake: Intake, tmp_path: Path) -> None:
+    """F13: what is held is asked again under the lock."""
+    overtaken = replace(intake, step=lambda step: _pull_once(step, intake, tmp_path))
+    verdict = release(held, overtaken)
+    assert (verdict.outcome, verdict.load, [one.code for one in verdict.rejections]) == ("refused", None, ["not-held"])
+    assert [row["outcome"] for row in ledger_rows(intake.store)] == ["accepted", "held", "accepted"]
+
+
+def _pull_once(step: str, intake: Intake, folder: Path) -> None:
+    if step == "arrive":
+        pull(None, WHOLE.folder(folder / "corrected"), intake)
+
+
+def test_the_same_held_list_again_is_not_news(held: int, send: Send) -> None:
+    assert send(SHORT).again
+
+
 def test_a_held_list_whose_landed_files_are_gone_asks_for_the_extract_again(
     held: int, send: Send, intake: Intake
 ) -> None:

@@ -38,6 +38,18 @@ def test_the_same_bytes_land_once_however_often_and_however_they_come(landing: L
     assert not list(landing.folder.glob(".incoming*"))
 
 
+def test_bytes_that_lie_here_are_not_copied_again(
+    landing: Landing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = source_of(EXTRACT.folder(tmp_path))
+    first = landing.land(source)
+    monkeypatch.setattr("diis.extracts.landing.shutil.copyfileobj", None)
+    again = [landing.land(source), landing.land(source, first.fingerprint)]
+    assert [(one.fingerprint, one.source.path, one.bytes_received) for one in again] == [
+        (first.fingerprint, first.source.path, first.bytes_received)
+    ] * 2
+
+
 def test_a_landing_that_was_cut_off_after_its_folder_was_made_is_completed(landing: Landing, tmp_path: Path) -> None:
     """F01: a killed landing leaves an empty folder or scratch files; neither is taken for the extract."""
     source = source_of(EXTRACT.folder(tmp_path))
