@@ -18,7 +18,12 @@ from sendwatch.settings import Settings
 app = typer.Typer(no_args_is_help=True, help="The dashboard and the alerts as code.")
 
 Out = Annotated[
-    Path, typer.Option("--out", help="Folder to write to; with another than the default, with your addresses.")
+    Path,
+    typer.Option(
+        "--out",
+        help="Folder to write to; with another than the default, with your addresses.",
+        show_default="dashboards/generated of the project",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="For machines.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
