@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 from diis.definitions import nhs_number
@@ -35,7 +36,8 @@ _NHS_NUMBER_REASONS = {
     "nhs-number-shape": "An NHS number has ten digits. A spreadsheet may have cut a zero or written it as 9.43E+09.",
     "nhs-number-check-digit": "The check digit does not fit: a digit is wrong. Trace the number and correct it.",
     "nhs-number-sentinel": "This number is used for 'not known'. Leave it blank and give the local_patient_id.",
-    "nhs-number-test-range": "Numbers that begin with 999 are for tests; this service holds real children.",
+    "nhs-number-test-range": "Numbers that begin with 999 are for tests. To try invented extracts, set "
+    "SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1; never where real children are.",
 }
 _DECIDES_WHO_WAITS = frozenset({"decision", "attendance"})
 _NOT_STORED = ("nhs_number", "local_patient_id", "birth_date", "postcode", "gp_practice")
@@ -69,6 +71,11 @@ def check_header(table: Table, header: list[str]) -> list[Rejection]:
             f"Line 1 is not the header of {table.file}. It must name the columns {', '.join(table.names)}, with commas."
         )
         raise Refused(Rejection("header-missing", FILE, table.file, 1, None, reason))
+    renamed = [(field.name, name) for field in missing for name in _alike(field.name, header, table)]
+    if renamed and not fatal:
+        wanted, _ = renamed[0]
+        reason = f"There is no column {wanted}, but one with nearly that name. Write it as {wanted}, or send it blank."
+        raise Refused(Rejection("header-column-renamed", FILE, table.file, 1, wanted, reason))
     if fatal:
         reason = f"Missing from the header: {', '.join(fatal)}. Add the column; leave its values blank where not known."
         raise Refused(Rejection("header-column-missing", FILE, table.file, 1, fatal[0], reason))
@@ -82,6 +89,11 @@ def check_header(table: Table, header: list[str]) -> list[Rejection]:
         if name not in table.names
     ]
     return [Rejection(code, WARNING, table.file, 1, name, reason) for code, name, reason in found]
+
+
+def _alike(wanted: str, header: list[str], table: Table) -> list[str]:
+    """Columns outside the layout with nearly the name of one that is missing: it was sent, and would be lost."""
+    return get_close_matches(wanted, [name for name in header if name not in table.names])
 
 
 def check_referrals(batch: Batch, header: list[str], contract: Contract) -> Checked:

@@ -141,7 +141,7 @@ def in_words(verdict: Verdict) -> str:
     found = [*verdict.rejections, *verdict.warnings]
     lines += [f"  {_finding_in_words(finding)}" for finding in found[:LISTED]]
     if len(found) > LISTED:
-        lines.append(f"  and {len(found) - LISTED:,} more; see --json")
+        lines.append("  and more; --json lists up to 1,000, the quarantine holds all")
     return "\n".join(lines)
 
 

@@ -9,11 +9,13 @@ from typing import Annotated
 
 import typer
 
+from diis.definitions.days import days_between
 from diis.extracts.pseudonyms import Pseudonymiser, read_key
-from diis.feeds import FEEDS
+from diis.feeds import FEEDS, FEEDS_BY_NAME
 from diis.store import migrate
 from diis.store.engine import Store
 from diis.store.ledger import feed_statuses, key_ids
+from diis.store.readings import FeedStatus
 from sendwatch.commands import exits
 from sendwatch.inboxes import strays
 from sendwatch.owner_only import OWNER_ONLY
@@ -91,5 +93,17 @@ def _store_findings(store: Store, key_id: str) -> Iterator[Finding]:
     advice = "The store was filled under another key: restore that key." if others else ""
     yield Finding("key is the one the store was filled under", not others, advice)
     for status in feed_statuses(store, FEEDS):
-        held = f"{status.held} lists are held: sendwatch quarantine list" if status.held else ""
-        yield Finding(f"feed {status.feed}, newest list {status.census_on or 'none yet'}", not status.held, held)
+        yield _feed_finding(status)
+
+
+def _feed_finding(status: FeedStatus) -> Finding:
+    """A feed is well when its newest list is not late and none waits for a person; a new service has none yet."""
+    feed = FEEDS_BY_NAME.get(status.feed)
+    advice = []
+    if status.held:
+        advice.append(f"Lists that wait for a person: {status.held}. See sendwatch quarantine list.")
+    if feed is not None and status.census_on is not None:
+        age = days_between(status.census_on, utc_now().date())
+        if age > feed.late_after_days:
+            advice.append(f"It is {age} days old; late after {feed.late_after_days}. Ask {feed.owner}.")
+    return Finding(f"feed {status.feed}, newest list {status.census_on or 'none yet'}", not advice, " ".join(advice))

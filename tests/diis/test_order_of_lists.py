@@ -115,7 +115,7 @@ STORIES = st.lists(st.tuples(STATES, STATES, STATES, STATES), min_size=1, max_si
 
 @given(story=STORIES, order=st.permutations(range(4)))
 @settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

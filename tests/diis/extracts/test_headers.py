@@ -70,6 +70,13 @@ def test_another_column_that_is_missing_is_told_and_counts_as_not_known(name: st
     assert (found.code, found.level, found.field) == ("column-missing", "warning", name)
 
 
+@pytest.mark.parametrize(("sent", "meant"), [("nhs_no", "nhs_number"), ("gp_practise", "gp_practice")])
+def test_a_column_with_nearly_the_right_name_is_refused_not_lost(sent: str, meant: str) -> None:
+    """B13: no alias is agreed, and a column that was sent must not count as not known."""
+    found = refused_for(REFERRALS, [*without(meant), sent])
+    assert (found.code, found.field) == ("header-column-renamed", meant)
+
+
 def test_a_column_that_is_not_in_the_layout_is_told_and_not_read() -> None:
     """B14, B75."""
     (found,) = check_header(REFERRALS, [*NAMES, "notes"])

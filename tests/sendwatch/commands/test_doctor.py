@@ -1,6 +1,7 @@
 """`sendwatch doctor`: it finds what no pull will take and who else may look, and repeats no received name."""
 
 import json
+from datetime import date, timedelta
 
 from typer.testing import CliRunner
 
@@ -35,3 +36,17 @@ def test_what_no_pull_takes_is_counted_by_its_reason_and_not_named(settings: Set
     found = wrong(1)
     assert list(found) == [f"inbox {inbox}, not taken: 1 layout-not-recognised, 1 wrong-feed"]
     assert "sendwatch check" in found.popitem()[1]
+
+
+def test_a_feed_is_late_once_its_newest_list_is_older_than_agreed(settings: Settings) -> None:
+    today = date.today()  # noqa: DTZ011 - the command reads the clock itself
+    for days, lateness in ((10, 0), (11, 1)):
+        census = (today - timedelta(days=days)).isoformat()
+        rows = [{**row, "received_date": "2024-05-04"} for row in some_referrals(3)]
+        feed = {10: "RBD", 11: "R0D"}[days]
+        folder = AnExtract(rows, census=census, provider=feed).folder(
+            settings.inbox(f"{feed.lower()}-neurodevelopmental")
+        )
+        CliRunner().invoke(app, ["pull", str(folder)])
+        assert len(wrong(lateness)) == lateness
+    assert "It is 11 days old; late after 10." in wrong(1).popitem()[1]
