@@ -3,7 +3,7 @@
 Columns hold few different values: a judge sees each different value once, and a column that is blank costs nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
@@ -18,7 +18,7 @@ _T = TypeVar("_T")
 class Column:
     """The values of one field, row by row, without surrounding blanks."""
 
-    def __init__(self, values: list[str]) -> None:
+    def __init__(self, values: Sequence[str]) -> None:
         self.values = values
 
     @cached_property
@@ -34,11 +34,11 @@ class Column:
     def has_blanks(self) -> bool:
         return not all(self.values)
 
-    def or_none(self) -> list[object]:
+    def or_none(self) -> Sequence[object]:
         """The values as the store takes them: blank is not known."""
         if self.is_blank:
             return [None] * len(self.values)
-        return [value or None for value in self.values] if self.has_blanks else list(self.values)
+        return [value or None for value in self.values] if self.has_blanks else self.values
 
 
 @dataclass
@@ -95,7 +95,7 @@ def columns_of(batch: Batch, header: list[str], names: Iterable[str]) -> dict[st
     blank = Column([""] * len(batch.rows))
     strip = batch.may_be_padded
     return {
-        name: Column([value.strip() for value in by_name[name]] if strip else list(by_name[name]))
+        name: Column([value.strip() for value in by_name[name]] if strip else by_name[name])
         if name in by_name
         else blank
         for name in names

@@ -1,7 +1,7 @@
 """Faults of single values. A value is never repeated in a reason, only the shape it has."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from diis.extracts.contract import CODE, DATE, Field
@@ -77,7 +77,7 @@ def identifier_fault(value: str) -> Fault | None:
     return None
 
 
-def all_identifiers(values: list[str]) -> bool:
+def all_identifiers(values: Sequence[str]) -> bool:
     """Whether all of many ids are sound, told at once."""
     together = "".join(values)
     return together.isascii() and together.isprintable() and max(map(len, values), default=0) <= MAX_IDENTIFIER

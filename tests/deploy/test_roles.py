@@ -85,12 +85,13 @@ def test_the_reader_reads_figures_and_the_ledger(reader: Connection[tuple[object
 
 
 def test_the_reader_reads_all_that_a_scrape_asks_for(store: ByHand) -> None:
-    scraped = Store(store.secret("metrics_reader_url"))
+    scraped, written = Store(store.secret("metrics_reader_url")), Store(store.secret("store_writer_url"))
     try:
-        assert [status.feed for status in feed_statuses(scraped, FEEDS)] == [feed.name for feed in FEEDS]
-        assert latest_figures(scraped) == []
+        assert feed_statuses(scraped, FEEDS) == feed_statuses(written, FEEDS)
+        assert latest_figures(scraped) == latest_figures(written)
     finally:
         scraped.close()
+        written.close()
 
 
 @pytest.mark.parametrize("columns", ["*", "referral_id", "last_seen_on"])

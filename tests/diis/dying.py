@@ -20,6 +20,7 @@ from diis.extracts.places import Places
 from diis.extracts.pseudonyms import Pseudonymiser
 from diis.intake import Intake
 from diis.pull import pull, release
+from diis.refresh import refresh
 from diis.store import migrate
 from diis.store.engine import Store
 from tests.conftest import KEY, NOW
@@ -135,17 +136,32 @@ def _before(module: Any, name: str, die: Callable[[], None]) -> AbstractContextM
 
 def upgraded_at_once(url: str, count: int) -> list[bool]:
     """Upgrade a database in several processes at the same moment; returns which of them had anything to do."""
+    return sorted(_answers(_upgrade, count, url))
+
+
+def refreshed_at_once(url: str, count: int) -> list[list[int]]:
+    """Refresh in several processes at the same moment; returns the loads that each of them took in."""
+    return sorted(_answers(_refresh, count, url))
+
+
+def _answers(target: Callable[..., None], count: int, url: str) -> list[Any]:
     barrier, answers = PROCESSES.Barrier(count), PROCESSES.SimpleQueue()
-    processes = [PROCESSES.Process(target=_upgrade, args=(url, barrier, answers)) for _ in range(count)]
+    processes = [PROCESSES.Process(target=target, args=(url, barrier, answers)) for _ in range(count)]
     for process in processes:
         process.start()
     for process in processes:
         process.join(60)
         assert process.exitcode == 0
-    return sorted(answers.get() for _ in processes)
+    return [answers.get() for _ in processes]
 
 
 def _upgrade(url: str, barrier: Barrier, answers: Any) -> None:
     store = Store(url)
     barrier.wait(30)
     answers.put(migrate.upgrade(store))
+
+
+def _refresh(url: str, barrier: Barrier, answers: Any) -> None:
+    intake = open_intake(url, Path())
+    barrier.wait(30)
+    answers.put(refresh(intake))

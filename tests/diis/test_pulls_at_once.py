@@ -5,7 +5,7 @@ from pathlib import Path
 
 from diis.intake import Intake
 from diis.pull import pull
-from tests.diis.dying import at_once
+from tests.diis.dying import at_once, refreshed_at_once
 from tests.diis.extract_builder import AnExtract, a_contact, a_referral, some_referrals
 from tests.diis.store_dump import current, dump, ledger_rows
 
@@ -64,3 +64,12 @@ def test_lists_of_one_feed_at_once_end_in_the_knowledge_of_one_after_the_other(
     before = dump(intake.store)
     assert at_once(store_url, intake.landing.folder, paths) == ["duplicate"] * 4
     assert dump(intake.store) == before
+
+
+def test_refreshes_at_once_come_to_the_figures_of_one(intake: Intake, store_url: str, tmp_path: Path) -> None:
+    pull(None, LIST.folder(tmp_path / "1"), intake)
+    assert refreshed_at_once(store_url, 3) == [[], [], [1]]
+    once = dump(intake.store)
+    assert len(once["refresh"]) == 1
+    assert refreshed_at_once(store_url, 2) == [[], []]
+    assert dump(intake.store) == once

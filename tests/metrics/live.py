@@ -20,7 +20,7 @@ from diis.definitions.figures import DAYS, Figure
 from metrics.collectors import METRIC_OF_FIGURE
 from metrics.scrape import config
 
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 60
 RULES = Path(__file__).parents[2] / "dashboards" / "generated" / "prometheus" / "rules.yaml"
 
 Series = dict[str, Any]
