@@ -14,6 +14,7 @@ from time import perf_counter
 
 from benchmarks.extract import CENSUS_DATES, write_lists
 from benchmarks.postgresql import server
+from sendwatch.demo.places import write_postcodes
 
 ROOT = Path(__file__).parents[1]
 DATABASES = ("sqlite", "postgresql")
@@ -32,9 +33,9 @@ class Run:
     peak_mib: int
 
     def __str__(self) -> str:
-        rate = f"{self.rows / self.seconds:>10,.0f}" if self.rows else " " * 10
-        stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in self.stages.items() if seconds >= 0.05)
-        return f"{self.what:<44}{self.seconds:>8.1f} s {rate} rows/s {self.peak_mib:>6} MiB  {stages}"
+        rate = f"{self.rows / self.seconds:>9,.0f} rows/s" if self.rows else " " * 16
+        stages = "; ".join(f"{name} {seconds:.1f}" for name, seconds in self.stages.items() if seconds >= 0.05)
+        return f"{self.what:<30}{self.seconds:>7.1f} s {rate} {self.peak_mib:>5} MiB  {stages}"
 
 
 def main() -> None:
@@ -73,8 +74,10 @@ def _runs(lists: list[Path], home: str, url: str) -> Iterator[Run]:
         "SENDWATCH_HOME": home,
         "SENDWATCH_STORE_URL": url,
         "SENDWATCH_ALLOW_TEST_NHS_NUMBERS": "1",
+        "SENDWATCH_POSTCODES": str(Path(home) / "postcodes.csv"),
         "PYTHONPATH": str(ROOT),
     }
+    write_postcodes(Path(home) / "postcodes.csv")
     subprocess.run([sys.executable, "-m", "sendwatch", "init"], env=env, check=True, stdout=subprocess.DEVNULL)
     first, second = lists
     yield _step("read and check, no database", "checked", first, env)

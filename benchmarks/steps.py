@@ -24,6 +24,8 @@ from sendwatch.settings import Settings
 
 Seconds = dict[str, float]
 BLOCK = 1024 * 1024
+STAGES = {"land": "land", "arrive": "read, check, stage", "load": "merge", "enter": "enter", "commit": "commit"}
+"""What happens after a pull has told the name of a step, until it tells the next."""
 
 
 class Watch:
@@ -45,7 +47,7 @@ def pulled(path: Path) -> Seconds:
     watch = Watch()
     with open_intake(Settings()) as intake:
         watch.begin("start")
-        verdict = pull(None, path, replace(intake, step=watch.begin))
+        verdict = pull(None, path, replace(intake, step=lambda step: watch.begin(STAGES[step])))
         watch.begin("refresh")
         refresh(intake)
         watch.begin("")
