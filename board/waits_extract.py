@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from diis.definitions.figures import ALL, Figure
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
 from diis.store.engine import Store
 from diis.store.figures import figures_at

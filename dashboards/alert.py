@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from diis.definitions.figures import ALL
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
 
 RUNBOOKS = Path(__file__).parent / "runbooks"

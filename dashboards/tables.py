@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboards.palette import PROVIDER_WORDS
 from dashboards.panels import Frame, Panel, Target, charted, targets
 from dashboards.shapes import COUNTED, Json, Shape, words_for
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 
 MEASURE_WORDS: dict[str, str] = {measure.id: measure.title for measure in MEASURES}
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from diis.definitions.bands import BANDS
 from diis.definitions.figures import ALL
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PATHWAYS, PROVIDERS
 
 ACCEPTED = "accepted"

@@ -12,7 +12,7 @@ from prometheus_client import Metric as Family
 from prometheus_client.registry import Collector, CollectorRegistry
 
 from diis.definitions.figures import ALL, DAYS, WINDOW_DAYS, Figure
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from diis.definitions.suppression import suppressed_count
 from diis.feeds import FEEDS, Feed
 from diis.store.readings import FeedStatus

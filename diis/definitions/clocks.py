@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from diis.definitions.days import days_between
 from diis.definitions.figures import WINDOW_DAYS
-from diis.definitions.measures import ATTENDED, AttendedContact, Measure
+from diis.definitions.measures import ATTENDED, AttendedContact, Measure, ReferralDate
 
 OPEN = "open"
 STOPPED = "stopped"
@@ -60,8 +60,10 @@ def stop_of(measure: Measure, referral: Referral) -> date | None:
             and (measure.stop.mechanisms is None or contact.mechanism in measure.stop.mechanisms)
         ]
         return min(attended, default=None)
-    stop: date | None = getattr(referral, measure.stop.column)
-    return stop
+    if isinstance(measure.stop, ReferralDate):
+        stop: date | None = getattr(referral, measure.stop.column)
+        return stop
+    raise TypeError(f"{measure.id} is a clock of spells, not of single referrals.")
 
 
 def removal_of(referral: Referral) -> date | None:

@@ -67,8 +67,10 @@ def _clocks(measure: Measure, as_at: date, as_known: int) -> Select[Any]:
         first = _first_attended(measure, measure.stop, as_known)
         source = source.outerjoin(first, _same_referral(first))
         stop = first.c.contact_on
-    else:
+    elif isinstance(measure.stop, ReferralDate):
         stop = _referral_date(measure.stop)
+    else:
+        raise TypeError(f"{measure.id} is a clock of spells, not of single referrals.")
     rejected = case((referral.c.decision == "rejected", referral.c.decision_on))
     ends = (referral.c.closed_on, rejected, referral.c.transferred_to_adult_on, absence.c.missing_from_on)
     stop_on = func.coalesce(stop, _NEVER)

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, and_, func, insert, select
 
 from diis.definitions.figures import ALL, Figure, Tally, figures_of
-from diis.definitions.measures import Measure, measures_in_force
+from diis.definitions.local_measures import measures_in_force
+from diis.definitions.measures import Measure
 from diis.store.clocks import tallies
 from diis.store.engine import Store
 from diis.store.ledger import newest_sequence

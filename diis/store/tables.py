@@ -96,7 +96,11 @@ quarantine = Table(
 _REFERRAL_FACTS = (
     Column("person", String(32), nullable=False, comment="keyed pseudonym of the child"),
     Column("birth_month", Date, nullable=False, comment="first day of the month of birth"),
+    Column(
+        "age_received", Integer, comment="completed years on the received date; null in lists older than the column"
+    ),
     Column("lsoa", String(9)),
+    Column("local_authority", String(9), comment="of residence"),
     Column("deprivation_decile", Integer),
     Column("gender", String(1)),
     Column("ethnic_category", String(2)),
@@ -155,6 +159,35 @@ contact = Table(
     comment="A contact is a row per version.",
 )
 
+event = Table(
+    "event",
+    metadata,
+    Column("provider", String(8), primary_key=True),
+    Column("pathway", String(32), primary_key=True),
+    Column("referral_id", String(64), primary_key=True),
+    Column("event_on", Date, primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("code", String(32), primary_key=True, comment="empty where none was sent"),
+    Column("from_sequence", Integer, primary_key=True, autoincrement=False),
+    Column("to_sequence", Integer),
+    comment="An event of a referral, such as a score or a plan, is a row per version.",
+)
+
+step = Table(
+    "step",
+    metadata,
+    Column("provider", String(8), primary_key=True),
+    Column("pathway", String(32), primary_key=True),
+    Column("referral_id", String(64), primary_key=True),
+    Column("step", String(64), primary_key=True),
+    Column("organisation", String(64), primary_key=True, comment="empty where none was sent"),
+    Column("requested_on", Date, primary_key=True),
+    Column("from_sequence", Integer, primary_key=True, autoincrement=False),
+    Column("to_sequence", Integer),
+    Column("done_on", Date),
+    comment="A step of a multi-agency pathway is a row per version.",
+)
+
 absence = Table(
     "absence",
     metadata,
@@ -186,8 +219,8 @@ figure = Table(
     Column("measure", String(48), primary_key=True),
     Column("provider", String(8), primary_key=True),
     Column("breakdown", String(24), primary_key=True),
-    Column("level", String(24), primary_key=True),
-    Column("figure", String(32), primary_key=True),
+    Column("level", String(64), primary_key=True),
+    Column("figure", String(64), primary_key=True),
     Column("value", Float, comment="exact; suppression belongs to the output"),
     Column("unit", String(12), nullable=False),
     Column("rule", String(64), nullable=False),

@@ -10,7 +10,8 @@ import typer
 
 from diis.definitions.figure_words import words_of
 from diis.definitions.figures import ALL, Figure, Tally, figures_of
-from diis.definitions.measures import MEASURES, Measure
+from diis.definitions.local_measures import MEASURES
+from diis.definitions.measures import Measure
 from diis.definitions.rtt import BANDS
 from diis.definitions.rtt_figures import RTT_MEASURES, RttCounts, RttGroup, figures_of_groups
 

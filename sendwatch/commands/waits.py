@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from diis.definitions.figures import ALL, Figure
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
 from diis.store.figures import figures_at

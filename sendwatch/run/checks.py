@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from diis.feeds import FEEDS
 from diis.store.readings import FeedStatus
 from sendwatch.dag_settings import WAITS_REFRESH

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from prometheus_client.parser import text_string_to_metric_families
 
 from diis.definitions.figures import ALL, DAYS, Figure
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from metrics.collectors import METRIC_OF_FIGURE, SECONDS_PER_DAY
 from sendwatch.run.prometheus import Prometheus
 

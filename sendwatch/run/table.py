@@ -6,7 +6,8 @@ from rich import box
 from rich.table import Table
 
 from diis.definitions.figures import ALL, Figure
-from diis.definitions.measures import MEASURES, Measure
+from diis.definitions.local_measures import MEASURES
+from diis.definitions.measures import Measure
 from diis.definitions.pathways import PROVIDERS
 
 TOO_SMALL = "*"

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from diis.definitions.figure_words import words_of
 from diis.definitions.figures import ALL
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from sendwatch.__main__ import app
 from sendwatch.commands.measures import page
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from diis.feeds import FEEDS, FEEDS_BY_NAME
 from diis.store.readings import FeedStatus
 from sendwatch.dag_settings import WAITS_REFRESH

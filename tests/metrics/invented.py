@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from diis.definitions.figures import ALL, Figure, Tally, figures_of
-from diis.definitions.measures import MEASURES, Measure
+from diis.definitions.local_measures import MEASURES
+from diis.definitions.measures import Measure
 from diis.definitions.pathways import PROVIDERS
 from diis.feeds import FEEDS
 from diis.store.readings import FeedStatus

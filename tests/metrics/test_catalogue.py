@@ -5,7 +5,7 @@ import re
 import pytest
 
 from diis.definitions.figures import figures_of
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from diis.feeds import FEEDS
 from metrics import catalogue
 from metrics.catalogue import LABEL_VALUES, METRICS, Metric, UnlistedLabel

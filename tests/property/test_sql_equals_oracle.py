@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diis.definitions.clocks import Contact, Referral
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from diis.definitions.oracle import values_of
 from diis.definitions.pathways import PATHWAYS
 from diis.store import migrate

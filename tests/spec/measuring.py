@@ -8,7 +8,8 @@ from sqlalchemy import delete, insert
 
 from diis.definitions.clocks import Contact, Referral
 from diis.definitions.figures import ALL
-from diis.definitions.measures import MEASURES, Measure
+from diis.definitions.local_measures import MEASURES
+from diis.definitions.measures import Measure
 from diis.definitions.oracle import Values, values_of
 from diis.store.engine import Store
 from diis.store.figures import computed

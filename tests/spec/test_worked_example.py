@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from diis.definitions.clocks import Contact, Referral
-from diis.definitions.measures import MEASURES
+from diis.definitions.local_measures import MEASURES
 from diis.definitions.oracle import values_of
 from diis.intake import Intake
 from diis.pull import pull
