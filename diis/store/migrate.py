@@ -8,10 +8,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from diis.store import rtt
+from diis.store import monthly, rtt, tables
 from diis.store.engine import Store
-from diis.store.tables import metadata
 
+_MODULES_WITH_TABLES = (tables, rtt, monthly)
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -55,11 +55,11 @@ def differences(store: Store) -> list[object]:
     """What the tables in code and the migrated database disagree on."""
     with store.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, rtt.rtt_line.metadata))
+        return list(compare_metadata(context, _MODULES_WITH_TABLES[0].metadata))
 
 
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
-    config.attributes["metadata"] = metadata
+    config.attributes["metadata"] = _MODULES_WITH_TABLES[0].metadata
     return config
