@@ -20,7 +20,7 @@ EVENTS_A_REFERRAL = 0.5
 """Of referrals to CAMHS only."""
 _LONGEST_WAIT_DAYS = 1900
 _BLOCK = 250_000
-_INSTANT = datetime(2026, 9, 27)
+_INSTANT = datetime(2026, 9, 27)  # noqa: DTZ001 - UTC without a zone, as the store keeps it
 _CODES: dict[str, Sequence[str | None]] = {
     "gender": ("1", "1", "2", "2", "3", "9", None),
     "ethnic_category": (*"AAAAAAABCDHJLMNPRSZ", "99", None),
@@ -138,7 +138,11 @@ def _some(rows: polars.DataFrame, share: float, within: int, chance: numpy.rando
     picked = rows[chance.integers(0, rows.height, int(rows.height * share)).tolist()]
     days = polars.Series(chance.integers(0, within, picked.height))
     with_day = picked.select(
-        "provider", "pathway", "referral_id", "from_sequence", day=polars.col("received_on") + polars.duration(days=days)
+        "provider",
+        "pathway",
+        "referral_id",
+        "from_sequence",
+        day=polars.col("received_on") + polars.duration(days=days),
     )
     return with_day.filter(polars.col("day") <= CENSUS_ON)
 

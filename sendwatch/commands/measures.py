@@ -1,15 +1,16 @@
 """`sendwatch measures`: what each measure and figure means, from the records that the code runs on."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
+from diis.definitions.breakdowns import BREAKDOWNS
 from diis.definitions.figure_words import words_of
-from diis.definitions.figures import ALL, Figure, Tally, figures_of
+from diis.definitions.figures import ALL, figure_records
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.measures import Measure
 from diis.definitions.rtt import BANDS
@@ -39,6 +40,14 @@ children alone.
 | --- | --- | --- |"""
 
 
+class _Kind(NamedTuple):
+    """A figure without a value."""
+
+    figure: str
+    unit: str
+    rule: str
+
+
 def measures(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="As the page docs/measures.md.")] = False,
@@ -55,14 +64,14 @@ def measures(
 def facts(measure: Measure) -> Iterator[tuple[str, str]]:
     """A definition as pairs of heading and words."""
     until = f" until {measure.in_force_to}" if measure.in_force_to else ""
-    standard = "none" if measure.standard_days is None else f"{measure.standard_days} days: {measure.standard_words}"
+    days = "" if measure.standard_days is None else f"{measure.standard_days} days: "
     yield "Counts", f"{measure.unit} on the {measure.pathway} pathway"
     yield "Clock starts", measure.start_words
     yield "Clock stops", measure.stop_words
     yield "Or ends", "on closure, rejection, transfer to adult service, or leaving the list unexplained"
     yield "Population", measure.population
     yield "Exclusions", measure.exclusions
-    yield "Standard", standard
+    yield "Standard", f"{days}{measure.standard_words}"
     yield "Rules", ", ".join(measure.rules)
     yield "In force", f"from {measure.in_force_from}{until}"
     yield "Owner", f"{measure.owner}; review by {measure.review_by}"
@@ -81,27 +90,33 @@ def page() -> Iterator[str]:
         yield f"## {measure.id}: {measure.title}\n\n| | |\n| --- | --- |"
         yield from (f"| {heading} | {words} |" for heading, words in facts(measure))
         yield ""
-    yield "## Figures of each local measure\n"
+    yield "## Figures of the local measures\n"
     yield from _figure_table(_local_figures())
+    yield "\n## Breakdowns of the local measures\n\n| breakdown | is | levels | rules |\n| --- | --- | --- | --- |"
+    for breakdown in BREAKDOWNS:
+        levels = "; ".join(breakdown.levels) if breakdown.levels else "its code; unknown"
+        yield f"| {breakdown.id} | {breakdown.title} | {levels} | {', '.join(breakdown.rules)} |"
     yield _PUBLISHED
     yield from (f"| {measure.id} | {measure.part} | {measure.title} |" for measure in RTT_MEASURES)
     yield ""
     yield from _figure_table(_published_figures())
 
 
-def _figure_table(figures: list[Figure]) -> Iterator[str]:
+def _figure_table(figures: Iterable[_Kind]) -> Iterator[str]:
     yield "| figure | meaning | unit | rule |\n| --- | --- | --- | --- |"
-    for figure in figures:
-        yield f"| {figure.figure} | {words_of(figure.figure)} | {figure.unit} | {figure.rule} |"
+    for kind in figures:
+        yield f"| {kind.figure} | {words_of(kind.figure)} | {kind.unit} | {kind.rule} |"
 
 
-def _local_figures() -> list[Figure]:
-    """The figures of a measure with a standard, over nobody."""
-    measure = next(measure for measure in MEASURES if measure.standard_days is not None)
-    return figures_of(measure, Tally(), _ANY_DAY, as_known=0, provider=ALL)
+def _local_figures() -> Iterable[_Kind]:
+    """Those of every measure; some are made only with a standard, of spells, or of one measure."""
+    return dict.fromkeys(
+        _Kind(record.id, record.unit, record.rule) for measure in MEASURES for record in figure_records(measure)
+    )
 
 
-def _published_figures() -> list[Figure]:
+def _published_figures() -> list[_Kind]:
     measure = next(measure for measure in RTT_MEASURES if measure.has_bands)
     group = RttGroup(_ANY_DAY, ALL, measure.part, ALL, ALL)
-    return figures_of_groups({group: RttCounts(0, (0,) * BANDS)}, as_known=0)
+    figures = figures_of_groups({group: RttCounts(0, (0,) * BANDS)}, as_known=0)
+    return [_Kind(figure.figure, figure.unit, figure.rule) for figure in figures]

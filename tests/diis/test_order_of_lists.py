@@ -14,11 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from diis.definitions.figures import Figure
+from diis.counting.local import Question, count_local
+from diis.definitions.figures import ALL, Figure
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
 from diis.store.engine import Store
-from diis.figures import figures_at
+from diis.store.figures import senders
 from diis.store.ledger import newest_sequence
 from tests.diis.conftest import Fresh
 from tests.diis.extract_builder import AnExtract, Row, a_contact, a_referral, some_referrals
@@ -72,8 +74,10 @@ def known_at_each_census(store: Store) -> list[list[tuple[str, str, float | None
     """The figures of every census date from the versions themselves, as known now, whatever loads told them."""
     with store.reading() as connection:
         sequence = newest_sequence(connection)
-        figures = [computed(connection, date.fromisoformat(census), sequence) for census in CENSUSES]
-    return [[(one.measure + one.provider, one.figure, one.value) for one in found] for found in figures]
+        lists = senders(connection, sequence)
+    days = dict.fromkeys(map(date.fromisoformat, CENSUSES), (ALL, "gender"))
+    figures = count_local(store, Question(days, sequence, lists)).values()
+    return [[(one.measure + one.provider + one.level, one.figure, one.value) for one in found] for found in figures]
 
 
 def known_after(lists: Sequence[AnExtract], fresh: Fresh) -> tuple[Dump, object]:

@@ -42,9 +42,9 @@ def a_referral(
     events: Sequence[str] = (),
     **facts: Any,
 ) -> Referral:
-    """One row of a rule table. A contact is 'attendance date [mechanism]', a decision 'word date', an event 'kind date'.
+    """One row of a rule table. A contact is 'attendance date [mechanism]', a decision 'word date'.
 
-    `facts` are the other fields of a referral, such as `person` or `gender`.
+    An event is 'kind date'; `facts` are the other fields of a referral, such as `person` or `gender`.
     """
     word, _, decided = (decision or "").partition(" ")
     return Referral(
@@ -104,7 +104,9 @@ class Spec:
         else:
             write(self.store, [Version(row) for row in rows])
             found = cells(self.store, MEASURE[measure], on, breakdowns=(breakdown,))
-        levels = ((level, values) for (provider, by, level), values in found.items() if (provider, by) == (ALL, breakdown))
+        levels = (
+            (level, values) for (provider, by, level), values in found.items() if (provider, by) == (ALL, breakdown)
+        )
         return {level: values["open"] for level, values in levels}
 
 
