@@ -21,7 +21,7 @@ _ANY_DAY = date(2026, 1, 31)
 _PAGE = """# The measures
 
 Written by `sendwatch measures --markdown` from the records that the code runs on; a test fails when the two differ.
-The numbers R-WAIT-nn are those of the project's note of counting rules.
+The numbers R-WAIT-nn are those of [rules/waiting-times.md](rules/waiting-times.md).
 
 A local clock runs from its start to its stop, or to one of its other ends if that comes first; on the same day the stop
 wins. Figures describe the end of a day, as known at a load. Days are the end less the start; over n days means more
