@@ -73,7 +73,7 @@ def histograms(
     for place, day in enumerate(days):
         entering = _counted(_keys(spans.filter(col("enters") == place), columns, groups), 1)
         leaving = _counted(_keys(spans.filter(col("leaves") == place), columns, groups), -1)
-        state = _together(state.merge_sorted(entering, "key").merge_sorted(leaving, "key"))
+        state = _together(polars.concat([state, entering, leaving]).sort("key"))
         before = polars.concat([polars.Series("count", [0]), state["count"].cum_sum()])
         yield Histogram((day - EPOCH).days, state["key"], before)
 
@@ -82,7 +82,7 @@ def _counted(keys: Iterable[polars.Series], count: int) -> polars.DataFrame:
     """Distinct keys in order, each with how often it comes times `count`."""
     none = polars.Series("key", [], dtype=polars.Int64)
     runs = polars.concat([none, *keys]).sort().rle().struct.unnest()
-    return runs.select(key="value", count=col("len").cast(polars.Int64) * count).set_sorted("key")
+    return runs.select(key="value", count=col("len").cast(polars.Int64) * count)
 
 
 def _together(changed: polars.DataFrame) -> polars.DataFrame:
@@ -91,7 +91,7 @@ def _together(changed: polars.DataFrame) -> polars.DataFrame:
     is_last = (changed["key"] != changed["key"].shift(-1)).fill_null(True)
     keys, reached = changed["key"].filter(is_last), reached.filter(is_last)
     counts = polars.DataFrame({"key": keys, "count": reached.diff().fill_null(reached)})
-    return counts.filter(col("count") != 0).set_sorted("key")
+    return counts.filter(col("count") != 0)
 
 
 def _keys(spans: polars.DataFrame, columns: Sequence[str], groups: Groups) -> Iterator[polars.Series]:
