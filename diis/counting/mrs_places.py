@@ -12,13 +12,13 @@ def ordered_rows(frames: Frames) -> pl.DataFrame:
     """Patient rows of each person in the order in which they win; `master` is the first of its month."""
     key = ["provider", "month", "person"]
     newest = frames["referrals"].group_by(key).agg(newest_on=pl.col("received_on").max())
-    practice = pl.col("gp_practice").is_in(NO_PRACTICE).fill_null(False)
+    registered = ~pl.col("gp_practice").is_in(NO_PRACTICE)
     return (
         frames["patients"]
         .join(newest, on=key, how="left", maintain_order="left")
         .with_columns(
             pl.col("newest_on").fill_null(date.min),
-            sub_icb=pl.coalesce(pl.when(~practice).then(_given("gp_sub_icb")), _given("residence_sub_icb")),
+            sub_icb=pl.coalesce(pl.when(registered).then(_given("gp_sub_icb")), _given("residence_sub_icb")),
         )
         .sort("person", "month", "newest_on", "provider", descending=[False, True, True, False], maintain_order=True)
         .with_columns(master=pl.col("provider") == pl.col("provider").first().over("person", "month"))

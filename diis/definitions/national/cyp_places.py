@@ -55,7 +55,6 @@ class Places:
 
 
 def sub_icb(row: PatientRow) -> str | None:
-    """The sub-ICB of the registered practice unless that is a default code, else of residence."""
-    if row.gp_sub_icb and row.gp_practice not in NO_PRACTICE:
-        return row.gp_sub_icb
-    return row.residence_sub_icb or None
+    """The sub-ICB of the registered practice if that is known and no default code, else of residence."""
+    registered = row.gp_practice is not None and row.gp_practice not in NO_PRACTICE
+    return (registered and row.gp_sub_icb) or row.residence_sub_icb or None
