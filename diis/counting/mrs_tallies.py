@@ -7,7 +7,7 @@ from typing import TypeVar
 import polars as pl
 
 from diis.definitions.figures import ALL
-from diis.definitions.national.cyp_tallies import DEPRIVED, EVERYONE, ContactTally, Group, SpellTally
+from diis.definitions.national.cyp_tallies import DEPRIVED, ContactTally, Group, SpellTally
 
 Tally = TypeVar("Tally", SpellTally, ContactTally)
 
@@ -37,14 +37,11 @@ def tallies(counted: pl.DataFrame, kind: type[Tally]) -> dict[Group, Tally]:
 
 def _groups() -> list[tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]]:
     """Who is in each kind of group, and its provider, breakdown and level."""
-    everyone, deprived = (
-        tuple(pl.lit(text) for text in (group.provider, group.breakdown, group.level)) for group in (EVERYONE, DEPRIVED)
-    )
     return [
-        (pl.lit(True), *everyone),
+        (pl.lit(True), pl.lit(ALL), pl.lit(ALL), pl.lit(ALL)),
         (pl.lit(True), pl.col("provider"), pl.lit(ALL), pl.lit(ALL)),
         (pl.lit(True), pl.lit(ALL), pl.lit("area"), pl.col("area")),
-        (pl.col("deprived"), *deprived),
+        (pl.col("deprived"), pl.lit(ALL), pl.lit(DEPRIVED.breakdown), pl.lit(DEPRIVED.level)),
     ]
 
 

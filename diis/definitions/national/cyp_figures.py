@@ -27,10 +27,13 @@ def cyp_figures(
     Empty outside the run and for a month that no provider has submitted. The month goes by the rows up to it.
     """
     known = known_by(submissions, month)
-    if not in_run(month, newest) or all(row.month != month for row in (*known.patients, *known.referrals)):
+    sent = [(row.provider, row.month) for row in known.patients] + [
+        (row.provider, row.month) for row in known.referrals
+    ]
+    if not in_run(month, newest) or month not in {sent_for for _, sent_for in sent}:
         return []
     span = Span(month)
-    providers = {row.provider for row in (*known.patients, *known.referrals) if row.month >= span.first_month}
+    providers = {provider for sent_for, provider in sent if sent_for >= span.first_month}
     return labelled(spell_tallies(known, span, reference), contact_tallies(known, span), providers, span, as_known)
 
 

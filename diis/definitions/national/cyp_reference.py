@@ -2,7 +2,7 @@
 
 Code lists change; the code that counts with them does not. What the national code names or lists in public is the
 default; the members of its three SNOMED CT reference sets are not public there and are an input
-(docs/adr/0033-national-children-s-mental-health.md).
+(docs/adr/0034-codes-that-count.md).
 """
 
 from collections.abc import Iterable

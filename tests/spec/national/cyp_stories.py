@@ -4,8 +4,9 @@ Unless a row says otherwise it is of child A at Dorset HealthCare (RDY), referra
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from diis.definitions.figures import ALL, Figure
 from diis.definitions.national.cyp_reference import Intervention, Reference, reference_of
@@ -33,19 +34,8 @@ AUTISM_ASSESSMENT = "1085671000000109"
 THERAPY = "228557008"
 """Stands for a member of a reference set."""
 
+R = TypeVar("R", bound=Row)
 REFERENCE = reference_of([], [Intervention(THERAPY, date(2024, 4, 1), date(2026, 4, 20))])
-
-_TABLE_OF = {
-    PatientRow: "patients",
-    ReferralRow: "referrals",
-    TeamRow: "teams",
-    ContactRow: "contacts",
-    ActivityRow: "activities",
-    IndirectRow: "indirect",
-    CarePlanRow: "care_plans",
-    ScoreRow: "scores",
-    HospitalSpellRow: "hospital_spells",
-}
 
 
 @dataclass(frozen=True)
@@ -86,8 +76,21 @@ def day(text: str | None) -> date | None:
 
 def sent(*rows: Row) -> Submissions:
     """Submissions of these rows, each in its table."""
-    tables = {table: tuple(row for row in rows if isinstance(row, kind)) for kind, table in _TABLE_OF.items()}
-    return replace(Submissions(), **tables)
+
+    def of(kind: type[R]) -> tuple[R, ...]:
+        return tuple(row for row in rows if isinstance(row, kind))
+
+    return Submissions(
+        patients=of(PatientRow),
+        referrals=of(ReferralRow),
+        teams=of(TeamRow),
+        contacts=of(ContactRow),
+        activities=of(ActivityRow),
+        indirect=of(IndirectRow),
+        care_plans=of(CarePlanRow),
+        scores=of(ScoreRow),
+        hospital_spells=of(HospitalSpellRow),
+    )
 
 
 def patient(

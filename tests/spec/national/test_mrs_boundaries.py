@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from diis.definitions.national.submissions import Row
 from tests.spec.national.cyp_stories import Counted, contact, indirect, months, plan, referral, score, sent, team
 
 CASES = Path("tests/oracles/rule_boundary_cases.csv")
@@ -24,7 +25,7 @@ def merged(second: str) -> Callable[[Counted], str]:
 
 def in_28_days(cyp: Counted, start: str, contact_on: str, score_on: str, plan_on: str) -> bool:
     """Whether the full stop of a spell comes at most 28 days after its start."""
-    rows = [
+    rows: list[Row] = [
         *(referral(start, month=one) for one in months("2026-01", "2026-02")),
         contact(contact_on),
         score(score_on),

@@ -49,8 +49,11 @@ def test_percentiles_are_exact_and_interpolated(cyp: Counted) -> None:
 
 def test_counts_of_a_quarter_and_of_a_month(cyp: Counted) -> None:
     """Spells started, closed and first contacted count in three months; those open on the last day alone."""
-    early = [referral("2026-02-01", month="2026-02", person="A", referral="a"), contact("2026-02-05", referral="a")]
-    before = [
+    early: list[Row] = [
+        referral("2026-02-01", month="2026-02", person="A", referral="a"),
+        contact("2026-02-05", referral="a"),
+    ]
+    before: list[Row] = [
         *(referral("2026-01-31", month=one, person="B", referral="b") for one in months("2026-01", "2026-02")),
         contact("2026-01-31", referral="b"),
     ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from diis.definitions.national.submissions import Row
 from tests.spec.national.cyp_stories import Counted, contact, in_hospital, months, patient, referral, sent, team
 
 
@@ -89,7 +90,7 @@ def test_a_referral_whose_own_team_has_no_row_has_one_of_no_known_type(cyp: Coun
 
 def test_teams_count_in_their_own_month(cyp: Counted) -> None:
     """In March the team was a crisis team, so March is not in scope and its contact does not count."""
-    march = [referral("2026-03-02", month="2026-03"), team("A02", month="2026-03"), contact("2026-03-10")]
+    march: list[Row] = [referral("2026-03-02", month="2026-03"), team("A02", month="2026-03"), contact("2026-03-10")]
     values = cyp.values(sent(*march, referral("2026-03-02"), team("A06")))
     assert (values["MRS13"], values["MRS18"]) == (1, 0)
 

@@ -137,7 +137,7 @@ def test_a_full_stop_needs_all_three(cyp: Counted, rows: tuple[Row, ...], stoppe
 def test_the_stop_is_the_latest_of_the_three_firsts(
     cyp: Counted, contact_on: str, score_on: str, plan_on: str, within: int
 ) -> None:
-    rows = [
+    rows: list[Row] = [
         referral("2026-03-01", month="2026-03"),
         referral("2026-03-01"),
         contact(contact_on),
@@ -219,7 +219,7 @@ def test_a_code_counts_until_its_membership_ends(cyp: Counted, on: str, counted:
 @pytest.mark.parametrize(("on", "counted"), [("2024-03-31", 0), ("2024-04-01", 1)])
 def test_a_code_counts_from_the_concepts_own_start(cyp: Counted, on: str, counted: int) -> None:
     month = on[:7]
-    rows = [
+    rows: list[Row] = [
         referral("2024-03-01", month=month),
         contact(on),
         score(on),
@@ -256,7 +256,7 @@ def test_a_code_counts_from_the_concepts_own_start(cyp: Counted, on: str, counte
 def test_the_date_of_a_care_plan(
     cyp: Counted, created: str, updated: str | None, agreed: bool, stopped_within: int | None
 ) -> None:
-    rows = [
+    rows: list[Row] = [
         referral("2026-03-02", month="2026-03"),
         referral("2026-03-02"),
         contact("2026-03-03"),
