@@ -27,10 +27,9 @@ def cyp_figures(
     Empty outside the run and for a month that no provider has submitted. The month goes by the rows up to it.
     """
     known = known_by(submissions, month)
-    sent = [(row.provider, row.month) for row in known.patients] + [
-        (row.provider, row.month) for row in known.referrals
-    ]
-    if not in_run(month, newest) or month not in {sent_for for _, sent_for in sent}:
+    sent = {(row.month, row.provider) for row in known.patients}
+    sent |= {(row.month, row.provider) for row in known.referrals}
+    if not in_run(month, newest) or month not in {sent_for for sent_for, _ in sent}:
         return []
     span = Span(month)
     providers = {provider for sent_for, provider in sent if sent_for >= span.first_month}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diis.definitions import queues
 
-ORACLES = Path("tests/oracles")
+ORACLES = Path(__file__).parents[2] / "oracles"
 FUNCTIONS: dict[str, Callable[..., float]] = {
     "load": queues.load,
     "target_mean_wait": queues.target_mean_wait,

@@ -19,7 +19,7 @@ from tests.spec.national.cyp_stories import (
     team,
 )
 
-PUBLISHED = Path("tests/oracles/cyp_mh_first_contact_sep_nov_2023.csv")
+PUBLISHED = Path(__file__).parents[2] / "oracles" / "cyp_mh_first_contact_sep_nov_2023.csv"
 
 
 def contacted_and_waiting(cyp: Counted, *rows: Row) -> tuple[float | None, float | None]:

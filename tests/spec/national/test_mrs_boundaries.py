@@ -9,7 +9,7 @@ import pytest
 from diis.definitions.national.submissions import Row
 from tests.spec.national.cyp_stories import Counted, contact, indirect, months, plan, referral, score, sent, team
 
-CASES = Path("tests/oracles/rule_boundary_cases.csv")
+CASES = Path(__file__).parents[2] / "oracles" / "rule_boundary_cases.csv"
 OURS = ("MRS", "CYP MH", "MHS133")
 
 
