@@ -54,8 +54,9 @@ def test_the_rejection_may_stand_on_the_referral_itself(cyp: Counted) -> None:
 
 
 def test_of_several_teams_the_latest_end_wins(cyp: Counted) -> None:
-    rows = referral(), team("A06", rejected=EARLY), team("C04", own=False, name="U", closed=LATE)
-    assert still_and_closed(cyp, *rows) == (1, 0)
+    early, late = team("A06", rejected=EARLY), team("C04", own=False, name="U", closed=LATE)
+    assert still_and_closed(cyp, referral(), early, late) == (1, 0)
+    assert still_and_closed(cyp, referral(), late, early) == (1, 0)
 
 
 def test_a_team_out_of_scope_does_not_end_a_referral(cyp: Counted) -> None:
@@ -129,6 +130,19 @@ def test_open_needs_a_referral_sent_in_the_month(cyp: Counted) -> None:
         referral("2026-03-20", referral="S", discharged="2026-04-02"),
     ]
     assert still_and_closed(cyp, *rows) == (0, 1)
+
+
+@pytest.mark.parametrize(("ended", "is_closed"), [("2026-01-31", 0), ("2026-02-01", 1)])
+def test_closed_in_the_quarter_from_its_first_day(cyp: Counted, ended: str, is_closed: int) -> None:
+    month = ended[:7]
+    other = referral(person="B", referral="S")
+    assert still_and_closed(cyp, referral("2026-01-05", month=month, discharged=ended), other) == (1, is_closed)
+
+
+def test_a_referral_that_ends_before_it_was_received_starts_a_spell_that_never_closes(cyp: Counted) -> None:
+    """Its spell ends before it starts and so holds no referral, which national code counts as neither."""
+    values = cyp.values(sent(referral("2026-04-10", rejected="2026-04-07")))
+    assert (values["MRS11"], values["MRS12"], values["MRS13"]) == (1, 0, 0)
 
 
 def test_a_spell_before_the_quarter_is_in_no_figure(cyp: Counted) -> None:

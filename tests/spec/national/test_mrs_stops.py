@@ -238,7 +238,7 @@ def test_a_code_counts_from_the_concepts_own_start(cyp: Counted, on: str, counte
         ("2026-02-20", "2026-03-20", True, 1),
         ("2026-02-20", "2026-04-10", True, 0),
         ("2026-02-20", "2026-02-25", True, None),
-        ("2026-04-12", "2026-04-10", True, 0),
+        ("2026-04-12", "2026-03-20", True, 1),
         ("2026-03-05", "2026-05-02", True, None),
     ],
     ids=[
