@@ -30,58 +30,70 @@ def mostly(usual: R, *others: R) -> st.SearchStrategy[R]:
     return st.sampled_from([usual] * 3 * max(1, len(others)) + [*others])
 
 
-def _day_about(draw: st.DrawFn, month: int) -> date:
-    """A day by which a rule may turn: the edges of a month, or 90 to 92 days from its end."""
-    start, end = first_day(month), last_day(month)
-    edges = [start, end, start - timedelta(1), *(end - timedelta(days) for days in (89, 90, 91, 92, 150))]
-    return draw(st.sampled_from(edges) | st.dates(start, end))
-
-
-@st.composite
-def _story(draw: st.DrawFn, newest: int) -> list[Row]:
-    """One referral: sent for some months, sometimes changed, with what was sent beside it."""
-    provider, referral, person = (draw(st.sampled_from(pool)) for pool in (PROVIDERS, "123", PEOPLE))
-    months = st.integers(newest - MONTHS_SENT, newest + 1)
-    received = draw(st.just(date(2018, 3, 31)) | st.just(date(2018, 4, 1)) | months.map(lambda _: date.min))
-    received = _day_about(draw, draw(months)) if received == date.min or draw(st.booleans()) else received
-    discharged, age = draw(st.none() | months.map(lambda month: _edge(month))), draw(st.sampled_from(AGES))
-    rows: list[Row] = []
-    for month in draw(st.sets(mostly(newest, *range(newest - MONTHS_SENT, newest + 2)), min_size=1)):
-        facts = {
-            "person": draw(mostly(person, *PEOPLE)),
-            "received_on": draw(mostly(received, received + timedelta(1))),
-            "age_received": draw(mostly(age, *AGES)),
-            "reason": draw(mostly("25", "10", None)),
-            "discharged_on": draw(mostly(discharged, None)),
-        }
-        rows.append(ReferralRow(provider, month, referral, **facts))
-    for number in range(draw(st.integers(0, 3))):
-        days = draw(st.sampled_from([-1, 0, 1, 89, 90, 91, 92, 93]) | st.integers(0, 150))
-        on = received + timedelta(days)
-        rows.append(
-            ContactRow(
-                provider,
-                draw(mostly(min(month_id(on), newest), newest - 1)),
-                referral,
-                f"{number}",
-                on,
-                draw(mostly("5", "6", "3", None)),
-                draw(mostly("01", "03", "11", "02", None)),
-            )
-        )
-    for code in draw(st.lists(st.sampled_from(CODES), max_size=3)):
-        on_or_none = draw(st.none() | months.map(lambda month: _edge(month)))
-        provisional = draw(mostly(False, True))
-        rows.append(DiagnosisRow(provider, draw(months), referral, code, None, on_or_none, provisional))
-    if draw(mostly(False, True)):
-        began = draw(st.sampled_from([date(2018, 3, 31), date(2018, 4, 1), received]))
-        rows.append(HospitalSpellRow(provider, draw(months), referral, draw(st.sampled_from("12")), began))
-    return rows
+def _months(newest: int) -> st.SearchStrategy[int]:
+    return mostly(newest, *range(newest - MONTHS_SENT, newest + 2))
 
 
 def _edge(month: int) -> date:
     """The first day of even months and the last of odd ones."""
     return last_day(month) if month % 2 else first_day(month)
+
+
+def _received(newest: int) -> st.SearchStrategy[date]:
+    """Days by which a rule may turn: the edges of a month, or 90 to 92 days before its end; the first days of all."""
+    end = last_day(newest)
+    edges = [first_day(newest), end, *(end - timedelta(days) for days in (89, 90, 91, 92, 150))]
+    turning = st.sampled_from([*edges, first_day(newest) - timedelta(1), date(2018, 3, 31), date(2018, 4, 1)])
+    return turning | st.sampled_from(edges)
+
+
+@st.composite
+def _story(draw: st.DrawFn, newest: int) -> list[Row]:
+    """One referral: sent for some months, sometimes changed, with what was sent beside it."""
+    provider, referral = draw(st.sampled_from(PROVIDERS)), draw(st.sampled_from("123"))
+    person, age = draw(st.sampled_from(PEOPLE)), draw(st.sampled_from(AGES))
+    received, discharged = draw(_received(newest)), draw(st.none() | _months(newest).map(_edge))
+    sent = [
+        ReferralRow(
+            provider,
+            month,
+            referral,
+            draw(mostly(person, *PEOPLE)),
+            draw(mostly(received, received + timedelta(1))),
+            draw(mostly(age, *AGES)),
+            draw(mostly("25", "10", None)),
+            discharged_on=draw(mostly(discharged, None)),
+        )
+        for month in draw(st.sets(_months(newest), min_size=1, max_size=3))
+    ]
+    beside = _contact(newest, provider, referral, received) | _diagnosis(newest, provider, referral)
+    return [*sent, *draw(st.lists(beside, max_size=4)), *draw(mostly([], _a_spell(draw, newest, provider, referral)))]
+
+
+@st.composite
+def _contact(draw: st.DrawFn, newest: int, provider: str, referral: str, received: date) -> ContactRow:
+    days = st.sampled_from([-1, 0, 89, 90, 91, 92]).map(lambda days: received + timedelta(days))
+    on = draw(days | _months(newest).map(_edge))
+    attendance, mechanism = draw(mostly("5", "6", "3", None)), draw(mostly("01", "03", "11", "02", None))
+    month = draw(mostly(min(month_id(on), newest), newest - 1))
+    return ContactRow(provider, month, referral, f"{on}", on, attendance, mechanism)
+
+
+def _diagnosis(newest: int, provider: str, referral: str) -> st.SearchStrategy[DiagnosisRow]:
+    return st.builds(
+        DiagnosisRow,
+        st.just(provider),
+        _months(newest),
+        st.just(referral),
+        st.sampled_from(CODES),
+        diagnosed_on=mostly(_edge(newest), None, _edge(newest - 1)),
+        provisional=mostly(False, True),
+    )
+
+
+def _a_spell(draw: st.DrawFn, newest: int, provider: str, referral: str) -> list[HospitalSpellRow]:
+    began = draw(st.sampled_from([date(2018, 3, 31), date(2018, 4, 1), first_day(newest)]))
+    return [HospitalSpellRow(provider, draw(_months(newest)), referral, draw(st.sampled_from("12")), began)]
 
 
 def _patients(newest: int) -> st.SearchStrategy[PatientRow]:
@@ -102,7 +114,7 @@ def _patients(newest: int) -> st.SearchStrategy[PatientRow]:
 @st.composite
 def submissions(draw: st.DrawFn, newest: int) -> Submissions:
     """Some months of some providers about the newest of a run, and one month after it."""
-    rows = [row for story in draw(st.lists(_story(newest), min_size=1, max_size=5)) for row in story]
+    rows = [row for story in draw(st.lists(_story(newest), min_size=1, max_size=6)) for row in story]
     return Submissions(
         patients=_one_each(draw(st.lists(_patients(newest), max_size=8)), "provider", "month", "person"),
         referrals=_one_each(_of(rows, ReferralRow), "provider", "month", "referral_id"),

@@ -26,7 +26,7 @@ def by_name(figures: list[Figure]) -> dict[tuple[str, ...], Figure]:
     return named
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(data=st.data(), newest=st.sampled_from([1460, 1513]))
 def test_every_figure_of_every_month_agrees(data: st.DataObject, newest: int) -> None:
     """Runs about October 2021, when video changed its code, and to April 2026."""

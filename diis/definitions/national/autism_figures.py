@@ -83,12 +83,12 @@ def _figure(
     numerator = counted.get(measure.numerator, 0)
     if measure.ratio is Ratio.PERCENT:
         denominator = counted.get(measure.denominator or "", 0)
-        yield labels.figure(cell, measure, numerator / denominator * 100 if denominator else 0, PERCENT, numerator)
+        yield labels.figure(cell, measure, 100 * numerator / denominator if denominator else 0, PERCENT, numerator)
         return
     people = None
     if cell.provider == ALL:
         people = population(populations, measure.ages, cell.breakdown, cell.level, labels.as_at)
     if people is not None:
-        yield labels.figure(cell, measure, numerator / people * PER_HEAD, RATE, numerator)
+        yield labels.figure(cell, measure, PER_HEAD * numerator / people, RATE, numerator)
     elif cell == Cell(ALL):
         yield labels.figure(cell, measure, None, RATE, numerator)

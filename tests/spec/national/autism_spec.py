@@ -39,14 +39,14 @@ def referral(
     reason: str | None = "25",
     person: str = "one",
     provider: str = "RDY",
-    id: str = "1",  # noqa: A002
+    name: str = "1",
 ) -> list[ReferralRow]:
     """A referral as it was sent, alike, for each of the months named in `sent`."""
     return [
         ReferralRow(
             provider=provider,
             month=month_of(month),
-            referral_id=id,
+            referral_id=name,
             person=person,
             received_on=date.fromisoformat(received),
             age_received=age,
@@ -57,7 +57,7 @@ def referral(
     ]
 
 
-def contact(text: str, *, sent: str | None = None, provider: str = "RDY", id: str = "1") -> list[ContactRow]:  # noqa: A002
+def contact(text: str, *, sent: str | None = None, provider: str = "RDY", name: str = "1") -> list[ContactRow]:
     """A contact written as 'day [attendance [mechanism]]', sent for its own month unless `sent` says another."""
     parts = text.split()
     on, attendance, mechanism = (*parts, *("5", "01")[len(parts) - 1 :])
@@ -65,7 +65,7 @@ def contact(text: str, *, sent: str | None = None, provider: str = "RDY", id: st
         ContactRow(
             provider=provider,
             month=month_of(sent or on),
-            referral_id=id,
+            referral_id=name,
             contact_id=text,
             contact_on=date.fromisoformat(on),
             attendance=attendance,
@@ -74,14 +74,14 @@ def contact(text: str, *, sent: str | None = None, provider: str = "RDY", id: st
     ]
 
 
-def diagnosis(code: str, on: str | None = "2026-04-15", *, sent: str = APRIL, id: str = "1") -> list[DiagnosisRow]:  # noqa: A002
-    return [DiagnosisRow(provider="RDY", month=month_of(sent), referral_id=id, code=code, diagnosed_on=day(on))]
+def diagnosis(code: str, on: str | None = "2026-04-15", *, sent: str = APRIL, name: str = "1") -> list[DiagnosisRow]:
+    return [DiagnosisRow(provider="RDY", month=month_of(sent), referral_id=name, code=code, diagnosed_on=day(on))]
 
 
-def spell(began: str, *, sent: str = APRIL, ended: str | None = None, id: str = "1") -> list[HospitalSpellRow]:  # noqa: A002
+def spell(began: str, *, sent: str = APRIL, ended: str | None = None, name: str = "1") -> list[HospitalSpellRow]:
     """A hospital stay on a referral."""
     started = date.fromisoformat(began)
-    return [HospitalSpellRow("RDY", month_of(sent), id, spell_id="H1", started_on=started, discharged_on=day(ended))]
+    return [HospitalSpellRow("RDY", month_of(sent), name, spell_id="H1", started_on=started, discharged_on=day(ended))]
 
 
 def patient(*, sent: str = APRIL, person: str = "one", provider: str = "RDY", **facts: str | None) -> list[PatientRow]:

@@ -79,7 +79,7 @@ def test_the_earliest_contact_that_counts(autism: AutismSpec) -> None:
 
 def test_a_contact_belongs_to_one_referral_and_person(autism: AutismSpec) -> None:
     """R-WAIT-36: another referral's contact, and one sent while the referral was another person's, do not count."""
-    other = together(referral(RECEIVED), referral(RECEIVED, id="2"), contact("2026-01-11", id="2"))
+    other = together(referral(RECEIVED), referral(RECEIVED, name="2"), contact("2026-01-11", name="2"))
     autism.check(other, ASD16=1, ASD18=1, ASD18b=1)
     elsewhere = together(referral(RECEIVED), contact("2026-01-11", provider="RBD"))
     autism.check(elsewhere, ASD18=0, ASD18b=1)
@@ -94,12 +94,12 @@ def test_the_parts_can_be_more_than_the_whole(autism: AutismSpec) -> None:
     rows = together(
         referral(RECEIVED),
         contact("2026-01-11"),
-        referral(RECEIVED, id="2"),
-        referral(RECEIVED, id="3", person="two", age=30),
-        referral(RECEIVED, id="4", person="three", age=30),
+        referral(RECEIVED, name="2"),
+        referral(RECEIVED, name="3", person="two", age=30),
+        referral(RECEIVED, name="4", person="three", age=30),
     )
     autism.check(rows, ASD16a=3, ASD18=1, ASD18a=0, ASD18b=3, ASD16c=1, ASD18c=1, ASD18f=1, ASD16e=2, ASD18h=2)
-    autism.check(rows, ASD19=1 / 3 * 100, ASD19b=100, ASD19c=100, ASD19f=100, ASD19h=100, ASD19d=0, ASD19g=0)
+    autism.check(rows, ASD19=100 / 3, ASD19b=100, ASD19c=100, ASD19f=100, ASD19h=100, ASD19d=0, ASD19g=0)
 
 
 def test_seen_in_the_month(autism: AutismSpec) -> None:
@@ -124,12 +124,12 @@ def test_first_contacts_of_the_quarter_that_ends_with_the_month(autism: AutismSp
 
 
 def test_the_median_wait_of_the_quarter(autism: AutismSpec) -> None:
-    """ASD25: exact, between two neighbours where needed; a and b by the age when referred, an unknown age in neither."""
+    """ASD25: exact, between two neighbours where needed; an unknown age is in neither series (R-WAIT-39, 67)."""
     waits = {"1": (10, 12), "2": (17, 20), "3": (18, 100), "4": (None, 301)}
-    received = {id: str(date(2026, 4, 1) - timedelta(days)) for id, (_, days) in waits.items()}
+    received = {name: str(date(2026, 4, 1) - timedelta(days)) for name, (_, days) in waits.items()}
     rows = together(
-        *(referral(received[id], id=id, person=id, age=age) for id, (age, _) in waits.items()),
-        *(contact("2026-04-01", id=id) for id in waits),
+        *(referral(received[name], name=name, person=name, age=age) for name, (age, _) in waits.items()),
+        *(contact("2026-04-01", name=name) for name in waits),
     )
     autism.check(rows, ASD25=60, ASD25a=16, ASD25b=100, ASD26=4, ASD26a=2, ASD26b=1)
     autism.check(rows, "2026-03", ASD25=0, ASD25a=0, ASD26=0)

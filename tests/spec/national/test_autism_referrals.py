@@ -74,8 +74,8 @@ def test_the_flow_rule_and_where_it_does_not_apply(autism: AutismSpec) -> None:
     silent = together(
         referral("2025-11-01", sent="2026-02 2026-04"),
         contact("2026-03-10", sent="2026-03"),
-        referral("2026-03-05", sent="2026-04", id="2", person="two"),
-        referral("2025-11-01", sent="2026-04", id="3", person="three", discharged="2026-03-20"),
+        referral("2026-03-05", sent="2026-04", name="2", person="two"),
+        referral("2025-11-01", sent="2026-04", name="3", person="three", discharged="2026-03-20"),
     )
     autism.check(silent, "2026-03", ASD11=0, ASD16=0, ASD16a=0, ASD18=0, ASD18a=0, ASD18b=0, ASD19=0)
     autism.check(silent, "2026-03", ASD12=1, ASD13=1, ASD20=1, ASD26=1)
@@ -123,8 +123,8 @@ def test_never_sent_again(autism: AutismSpec) -> None:
     """ASD14: open, and the latest row known is that month's; in the newest month it equals ASD11."""
     rows = together(
         referral("2025-11-01", sent="2026-02 2026-03"),
-        referral("2025-11-01", sent="2026-03 2026-04", id="2"),
-        referral("2025-11-01", sent="2026-03", id="3", discharged="2026-02-28"),
+        referral("2025-11-01", sent="2026-03 2026-04", name="2"),
+        referral("2025-11-01", sent="2026-03", name="3", discharged="2026-02-28"),
     )
     autism.check(rows, "2026-02", ASD14=0)
     autism.check(rows, "2026-03", ASD14=1, ASD11=2)
@@ -146,20 +146,20 @@ def test_a_hospital_spell_excludes_in_every_month(
 
 def test_a_hospital_spell_is_of_one_referral_and_as_last_sent(autism: AutismSpec) -> None:
     """R-WAIT-31: another referral of the child stays; a spell later moved to it takes that one out instead."""
-    two = [*referral("2026-02-03", sent="2026-03 2026-04"), *referral("2026-02-03", sent="2026-03 2026-04", id="2")]
+    two = [*referral("2026-02-03", sent="2026-03 2026-04"), *referral("2026-02-03", sent="2026-03 2026-04", name="2")]
     autism.check(together(two, spell("2026-03-02", sent="2026-03")), ASD11=1, ASD16=1)
-    moved = [*spell("2026-03-02", sent="2026-03", id="1"), *spell("2026-03-02", sent="2026-04", id="2")]
-    autism.check(together(two, moved, contact("2026-04-03", id="1")), ASD11=1, ASD20=1)
-    autism.check(together(two, moved, contact("2026-04-03", id="2")), ASD11=1, ASD20=0)
+    moved = [*spell("2026-03-02", sent="2026-03", name="1"), *spell("2026-03-02", sent="2026-04", name="2")]
+    autism.check(together(two, moved, contact("2026-04-03", name="1")), ASD11=1, ASD20=1)
+    autism.check(together(two, moved, contact("2026-04-03", name="2")), ASD11=1, ASD20=0)
 
 
 def test_people_and_referrals(autism: AutismSpec) -> None:
     """R-WAIT-38: ASD16 counts a person once over referrals and providers, ASD11 to ASD14 count referrals."""
     rows = together(
         referral("2026-04-02"),
-        referral("2026-04-03", id="2"),
+        referral("2026-04-03", name="2"),
         referral("2026-04-03", provider="RBD"),
-        referral("2026-04-03", id="9", person="two", age=30),
+        referral("2026-04-03", name="9", person="two", age=30),
     )
     autism.check(rows, ASD11=4, ASD12=4, ASD14=4, ASD16=2, ASD16b=1, ASD16d=1, ASD12a=3, ASD12b=1)
 
