@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from diis.definitions.national.submissions import Submissions
 from tests.spec.national.autism_spec import AutismSpec, contact, referral, together
 
 CASES = Path(__file__).parents[2] / "oracles" / "rule_boundary_cases.csv"
@@ -30,19 +31,24 @@ def test_a_boundary_case(autism: AutismSpec, case: dict[str, str]) -> None:
     if case["expected"] in COUNTED:
         measure = measure if measure != "ASD" else "ASD16"
         rows = together(referral(known["received"], discharged=known.get("discharged")))
-        autism.check(rows, **{measure: COUNTED[case["expected"]]})
+        hold(autism, rows, {measure: COUNTED[case["expected"]]})
     elif case["expected"] in CLASSES:
         rows = together(referral(known["received"]), contact(known["first qualifying contact"]))
         expected = {one: int(one == CLASSES[case["expected"]]) for one in CLASSES.values()}
-        autism.check(rows, **expected)
+        hold(autism, rows, expected)
     elif case["input"] in IN_WORDS:
         sent, expected = IN_WORDS[case["input"]]
-        autism.check(together(referral("2026-01-01"), sent), **expected)
+        hold(autism, together(referral("2026-01-01"), sent), expected)
     elif case["expected"] == "160 days":
         wait_of_160_days(autism, known)
     else:
         assert case["input"] == "age at referral 17, now 18"
         autism.check(together(referral("2026-01-01", age=17)), ASD16b=1, ASD16d=0)
+
+
+def hold(autism: AutismSpec, rows: Submissions, expected: dict[str, int]) -> None:
+    found = autism.values(rows)
+    assert {measure: found[measure] for measure in expected} == expected
 
 
 def wait_of_160_days(autism: AutismSpec, known: dict[str, str]) -> None:

@@ -24,10 +24,14 @@ NEW = "2026-04-02"
         (64, "55 to 64", 0, 1),
         (65, "65 and Over", 0, 1),
         (None, "UNKNOWN", 0, 0),
+        (-1, "UNKNOWN", 0, 1),
     ],
 )
 def test_age_when_referred(autism: AutismSpec, age: int | None, level: str, child: int, adult: int) -> None:
-    """R-WAIT-39, 41: an unknown age is in the total, in neither suffix, and in age group UNKNOWN."""
+    """R-WAIT-39, 41: an unknown age is in the total, in neither suffix, and in age group UNKNOWN.
+
+    The published code takes whatever is known and not 0 to 17 for adult, one referred before birth too.
+    """
     rows = together(referral(NEW, age=age))
     autism.check(rows, ASD12=1, ASD12a=child, ASD12b=adult, ASD16=1, ASD16b=child, ASD16d=adult)
     for provider in (ALL, "RDY"):

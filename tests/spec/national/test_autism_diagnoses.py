@@ -1,5 +1,7 @@
 """Diagnoses in the month: autism, another of chapter F, outside it (R-WAIT-38, 40)."""
 
+from dataclasses import replace
+
 import pytest
 
 from diis.definitions.national.autism_codes import AUTISM_SNOMED, Diagnosis
@@ -77,6 +79,12 @@ def test_people_for_autism_and_referrals_for_the_others(autism: AutismSpec) -> N
         *(diagnosis(code, name=name) for code in codes for name in "12"),
     )
     autism.check(rows, ASD21=1, ASD21a=1, ASD21b=1, ASD23=2, ASD23a=1, ASD23b=1, ASD24=2, ASD24a=1, ASD24b=1)
+
+
+def test_a_provisional_diagnosis_is_none(autism: AutismSpec) -> None:
+    """R-WAIT-40: the tables of primary and secondary diagnoses only."""
+    provisional = [replace(row, provisional=True) for row in diagnosis("F840")]
+    autism.check(together(referral(RECEIVED), provisional), ASD21=0)
 
 
 def test_only_on_referrals_for_autism(autism: AutismSpec) -> None:

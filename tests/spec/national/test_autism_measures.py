@@ -25,7 +25,7 @@ def test_every_finding_is_told_by_a_measure() -> None:
 
 def test_the_suffixes_are_those_of_the_table() -> None:
     """R-WAIT-38: a and b but for ASD16, 18 and 19, whose letters go their own way."""
-    series = {count.id: count.ages for count in (*COUNTS, *RATIOS)}
+    series = {**{count.id: count.ages for count in COUNTS}, **{ratio.id: ratio.ages for ratio in RATIOS}}
     assert [one for one in series if one.startswith(("ASD16", "ASD18")) and series[one] == CHILD] == [
         *("ASD16b", "ASD16c", "ASD18c", "ASD18e", "ASD18f"),
         *("ASD16h", "ASD16i"),
