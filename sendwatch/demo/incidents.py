@@ -30,7 +30,7 @@ SPOILT_FEED = "r0d-community-paediatrics"
 
 SLOW_FEED = "rdy-camhs-gateway"
 SLOW_WEEKS = 6
-SLOWER_TIMES = 2.6
+SLOWER_TIMES = 3.2
 
 
 @dataclass(frozen=True)
