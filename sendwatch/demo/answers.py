@@ -1,6 +1,6 @@
 """The answer sheet of a demo: what is true of it because it was made so, for tests and outside checks to recover.
 
-Everything but `will turn 18 before assessment` can be recovered from the files alone; that one is the future.
+All of it can be recovered from the files alone, but for who `will turn 18 before assessment`: that is the future.
 """
 
 import json

@@ -9,7 +9,7 @@ from sendwatch.demo.children import ADULT, Referral
 from sendwatch.demo.days import WEEK, Day, birthday
 from sendwatch.demo.events import CURRENT_VIEW, SCORE
 from sendwatch.demo.lives import REJECTED
-from sendwatch.demo.plan import Plan
+from sendwatch.demo.plan import Plan, Timetable
 from sendwatch.demo.steps import Step
 
 SOON_WEEKS = 26
@@ -18,6 +18,7 @@ OLDER_REFERRALS = "referred at 16 or 17 and still waiting"
 ADULT_SOON = f"will turn 18 within {SOON_WEEKS} weeks and unassessed"
 ADULT_WAITING = "turned 18 while waiting"
 ADULT_FIRST = "will turn 18 before assessment"
+ADULT_SINCE = "unassessed on the oldest list and turned 18 unassessed since"
 SEVENTEEN_ADULT_FIRST = "17 now and will turn 18 before assessment"
 REJECTED_AND_AGAIN = "rejected and referred again to the same service within 6 months"
 SAME_SPELL = "referred twice within one spell"
@@ -43,13 +44,16 @@ class Truth(NamedTuple):
 
 def truths_of(plan: Plan, referrals: Sequence[Referral]) -> list[Truth]:
     """The truths of all referrals of one child, in their order."""
-    return [_truth(referral, referrals, plan.timetable_of[referral.flow].newest) for referral in referrals]
+    return [_truth(referral, referrals, plan.timetable_of[referral.flow]) for referral in referrals]
 
 
-def _truth(referral: Referral, all_of_child: Sequence[Referral], census: Day) -> Truth:
+def _truth(referral: Referral, all_of_child: Sequence[Referral], table: Timetable) -> Truth:
+    census = table.newest
     holds: set[str] = set()
     if referral.flow.pathway == NEURODEVELOPMENTAL:
         holds |= _about_eighteen(referral, census)
+        if ADULT_FIRST in _about_eighteen(referral, table.censuses[0]) and _adult_on(referral) <= census:
+            holds.add(ADULT_SINCE)
     if referral.flow.pathway == CAMHS_GATEWAY and referral.life.first_seen <= census:
         holds |= {SEEN} if _scored(referral, census) else {SEEN, NO_SCORE}
     for earlier in all_of_child:
@@ -66,15 +70,19 @@ def _about_eighteen(referral: Referral, census: Day) -> set[str]:
     life, born = referral.life, referral.person.born
     if not life.open(census) or life.assessed <= census:
         return set()
-    adult_on = birthday(born, ADULT)
+    adult_on = _adult_on(referral)
     found = {OLDER_REFERRALS} if birthday(born, 16) <= life.received else set()
     if adult_on <= census:
         return found | {ADULT_WAITING}
     if adult_on <= census + SOON_WEEKS * WEEK:
         found.add(ADULT_SOON)
-    if min(life.closed, life.assessed) >= adult_on:
+    if min(life.ended, life.assessed) >= adult_on:
         found |= {ADULT_FIRST} | ({SEVENTEEN_ADULT_FIRST} if birthday(born, ADULT - 1) <= census else set())
     return found
+
+
+def _adult_on(referral: Referral) -> Day:
+    return birthday(referral.person.born, ADULT)
 
 
 def _scored(referral: Referral, census: Day) -> bool:

@@ -1,12 +1,11 @@
 """What one child brings to the monthly submissions, as lines ready to be written."""
 
-from itertools import chain, groupby
 from types import ModuleType
 from typing import NamedTuple
 
 from sendwatch.demo.children import Referral
 from sendwatch.demo.monthly import community, mental_health
-from sendwatch.demo.monthly.months import MENTAL_HEALTH, Submission, submissions
+from sendwatch.demo.monthly.months import MENTAL_HEALTH, Source, Submission, submissions
 from sendwatch.demo.monthly.referrals import National, nationals_of
 from sendwatch.demo.monthly.told import Rows, Told, local_patient_id
 from sendwatch.demo.plan import Plan
@@ -35,10 +34,12 @@ def submitted_by(plan: Plan, child: int, referrals: list[Referral]) -> list[Subm
     if child % ONE_IN or child >= MOST_CHILDREN:
         return []
     nationals = nationals_of(plan.seed, child, referrals)
+    of_source: dict[Source, list[National]] = {national.source: [] for national in nationals}
+    for national in nationals:
+        of_source[national.source].append(national)
     found = []
     for place, submission in enumerate(submissions(plan.last_census)):
-        own = [national for national in nationals if national.source is submission.source]
-        if rows := rows_of(own, submission):
+        if submission.source in of_source and (rows := rows_of(of_source[submission.source], submission)):
             found.append(Submitted(place, rows))
     return found
 
@@ -46,8 +47,9 @@ def submitted_by(plan: Plan, child: int, referrals: list[Referral]) -> list[Subm
 def rows_of(nationals: list[National], submission: Submission) -> Rows:
     """The rows of one child's referrals in a submission; each patient once, however many referrals there are."""
     layout = layout_of(submission)
-    sent = [national for national in nationals if Told(national, submission).is_sent]
-    patients = [next(group) for _, group in groupby(sorted(sent, key=local_patient_id), key=local_patient_id)]
-    people = chain.from_iterable(layout.person_rows(Told(national, submission)) for national in patients)
-    rest = chain.from_iterable(layout.referral_rows(Told(national, submission)) for national in sent)
-    return [*people, *rest]
+    sent = [told for national in nationals if (told := Told(national, submission)).is_sent]
+    for told in {local_patient_id(told.national): told for told in sent}.values():
+        layout.add_person(told)
+    for told in sent:
+        layout.add_referral(told)
+    return [row for told in sent for row in told.rows]

@@ -41,7 +41,7 @@ def headings(submission: Submission) -> Rows:
     return [("CYP000Header", line_of("CYP000Header", header))]
 
 
-def person_rows(told: Told) -> Rows:
+def add_person(told: Told) -> None:
     """Who the patient is, at the end of the month."""
     national, until = told.national, told.until
     person, local_id = national.person, local_patient_id(national)
@@ -58,17 +58,15 @@ def person_rows(told: Told) -> Rows:
         ChildLookedAfter_Indicator=person.lac_status or "X",
     )
     told.add("CYP002GP", LocalPatientID=local_id, OrgID_GP=person.gp_practice or "V81999")
-    return told.rows
 
 
-def referral_rows(told: Told) -> Rows:
+def add_referral(told: Told) -> None:
     """Everything of a referral that is sent."""
     _referral(told)
     _team(told)
     _clock(told)
     _contacts(told)
     _diagnoses(told)
-    return told.rows
 
 
 def _referral(told: Told) -> None:

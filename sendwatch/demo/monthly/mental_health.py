@@ -54,7 +54,7 @@ def headings(submission: Submission) -> Rows:
     return rows
 
 
-def person_rows(told: Told) -> Rows:
+def add_person(told: Told) -> None:
     """Who the patient is, at the end of the month."""
     national, until = told.national, told.until
     person, local_id = national.person, local_patient_id(national)
@@ -72,10 +72,9 @@ def person_rows(told: Told) -> Rows:
     )
     told.add("MHS002GP", LocalPatientID=local_id, GMPReg=person.gp_practice or "V81999")
     told.add("MHS005PatInd", LocalPatientID=local_id, LACStatus=person.lac_status or "X", AutismStatus=_autism(told))
-    return told.rows
 
 
-def referral_rows(told: Told) -> Rows:
+def add_referral(told: Told) -> None:
     """Everything of a referral that is sent."""
     _referral(told)
     _care_plan(told)
@@ -101,7 +100,6 @@ def referral_rows(told: Told) -> Rows:
                 CodedDiagTimestamp=timestamp(event.day),
             )
     _stay(told)
-    return told.rows
 
 
 def _autism(told: Told) -> str:

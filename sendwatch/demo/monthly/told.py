@@ -17,6 +17,8 @@ SNOMED, ICD_10 = "06", "02"
 class Told:
     """One referral in one submission; the rows of a data set are collected in `rows`."""
 
+    __slots__ = ("first", "life", "national", "rows", "until")
+
     def __init__(self, national: National, submission: Submission) -> None:
         self.national = national
         self.life = national.life

@@ -26,7 +26,7 @@ class Submissions:
         self._unfinished = home / UNFINISHED
         self.all = submissions(plan.last_census)
         self.counts: list[Counter[str]] = [Counter() for _ in self.all]
-        self._lines: dict[Path, list[str]] = defaultdict(list)
+        self._lines: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._held = 0
 
     def __enter__(self) -> "Submissions":
@@ -45,7 +45,7 @@ class Submissions:
         """Put lines into a submission; a table appears with its header when it gets its first line."""
         counts = self.counts[submitted.place]
         for table, line in submitted.rows:
-            lines = self._lines[self._folder(submitted.place) / f"{table}.csv"]
+            lines = self._lines[submitted.place, table]
             if not counts[table]:
                 lines.append(header_of(table))
             lines.append(line)
@@ -63,8 +63,8 @@ class Submissions:
         return self._unfinished / str(place)
 
     def _flush(self) -> None:
-        for path, lines in self._lines.items():
-            with path.open("ab") as stream:
+        for (place, table), lines in self._lines.items():
+            with (self._folder(place) / f"{table}.csv").open("ab") as stream:
                 stream.write("".join(lines).encode())
         self._lines.clear()
         self._held = 0

@@ -33,7 +33,9 @@ def by_feed(sent: list[Sent]) -> dict[str, list[Sent]]:
     return {feed: list(months.values()) for feed, months in found.items()}
 
 
-def test_each_feed_has_fourteen_months_and_one_month_came_twice(by_feed: dict[str, list[Sent]], sent: list[Sent]) -> None:
+def test_each_feed_has_fourteen_months_and_one_month_came_twice(
+    by_feed: dict[str, list[Sent]], sent: list[Sent]
+) -> None:
     assert {feed: len(months) for feed, months in by_feed.items()} == dict.fromkeys(FEEDS, 14)
     twice = [(feed, month) for (feed, month), n in Counter((one.feed, one.month) for one in sent).items() if n > 1]
     assert twice == [("rdy-mhsds", "2026-03")]
