@@ -14,9 +14,11 @@ from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from sendwatch.commands import exits
 from sendwatch.demo import LAST_CENSUS, CannotBeMade, write
+from sendwatch.demo.answers import ANSWERS_FILE
+from sendwatch.demo.monthly.writing import submission_paths
 from sendwatch.demo.plan import USUAL_REFERRALS
 from sendwatch.demo.published import published_path
-from sendwatch.demo.writing import POSTCODES_FILE, Progressing
+from sendwatch.demo.writing import POSTCODES_FILE, PRACTICES_FILE, Progressing
 
 Until = Annotated[
     datetime,
@@ -66,15 +68,19 @@ def _bar() -> Iterator[Progressing | None]:
 
 def _say(out: Path, folders: list[Path], last_census: date, as_json: bool) -> None:
     published, postcodes = published_path(out, last_census), out / POSTCODES_FILE
+    submissions = submission_paths(out, last_census)
     if as_json:
         written = {
             "extracts": [str(folder) for folder in folders],
+            "submissions": [str(path) for path in submissions],
             "published": str(published),
             "postcodes": str(postcodes),
+            "practices": str(out / PRACTICES_FILE),
+            "answers": str(out / ANSWERS_FILE),
         }
         typer.echo(json.dumps(written))
         return
     feeds = {folder.parent.name for folder in folders}
     typer.echo(f"{len(folders)} extracts of {len(feeds)} feeds up to {last_census}, in {out}")
-    typer.echo(f"one published file, {published}")
+    typer.echo(f"{len(submissions)} monthly submissions, one published file, {published}")
     typer.echo(f"To pull them, set SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1 and SENDWATCH_POSTCODES={postcodes}")
