@@ -1,8 +1,9 @@
 """Monthly submissions as columns: a frame for each table, its columns the fields of the row."""
 
 from collections.abc import Mapping
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from types import UnionType
 from typing import get_args, get_type_hints
 
@@ -32,7 +33,9 @@ _ROWS: dict[str, type] = {
 def frames_of(given: Submissions) -> Frames:
     """The same rows as columns."""
     return {
-        table: pl.DataFrame([astuple(one) for one in getattr(given, table)], schema=_schema(row), orient="row")
+        table: pl.DataFrame(
+            list(map(attrgetter(*_schema(row)), getattr(given, table))), schema=_schema(row), orient="row"
+        )
         for table, row in _ROWS.items()
     }
 

@@ -24,7 +24,8 @@ def cyp_figures(
 ) -> list[Figure]:
     """MRS08 to 19 and MHS130 to 135 for a month (R-WAIT-88) of the run that ends with `newest`.
 
-    Empty outside the run and for a month that no provider has submitted. The month goes by the rows up to it.
+    `submissions` are those of the mental health data set alone. Empty outside the run and for a month that no provider
+    has submitted. The month goes by the rows up to it.
     """
     known = known_by(submissions, month)
     sent = {(row.month, row.provider) for row in known.patients}
