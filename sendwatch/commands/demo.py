@@ -38,7 +38,7 @@ def demo(
     until: Until = datetime(LAST_CENSUS.year, LAST_CENSUS.month, LAST_CENSUS.day),  # noqa: DTZ001 - a day, no time
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
-    """Write invented weekly extracts: nobody in them exists, and what is wrong in them is wrong on purpose.
+    """Write invented weekly extracts and monthly submissions: nobody in them exists; what is wrong is so on purpose.
 
     Example: sendwatch demo var/inbox --weeks 26
     """
@@ -83,4 +83,6 @@ def _say(out: Path, folders: list[Path], last_census: date, as_json: bool) -> No
     feeds = {folder.parent.name for folder in folders}
     typer.echo(f"{len(folders)} extracts of {len(feeds)} feeds up to {last_census}, in {out}")
     typer.echo(f"{len(submissions)} monthly submissions, one published file, {published}")
-    typer.echo(f"To pull them, set SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1 and SENDWATCH_POSTCODES={postcodes}")
+    typer.echo(f"what is true of them, {out / ANSWERS_FILE}")
+    settings = f"SENDWATCH_POSTCODES={postcodes} and SENDWATCH_PRACTICES={out / PRACTICES_FILE}"
+    typer.echo(f"To pull them, set SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1, {settings}")

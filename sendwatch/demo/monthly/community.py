@@ -20,6 +20,9 @@ SUSPECTED_AUTISM = "401204006"
 
 COMMUNITY_PAEDIATRICS = "06"
 _GENDERS = {"1", "2", "9", "X"}
+_PRIORITIES = {"4": "2"}
+"""Very urgent has no code of its own in community data."""
+
 _CONSULTANT_LED = "01"
 _ASSESSMENT, _INTERVENTION = "02", "03"
 _TREATED, _NOT_TREATED, _STARTED, _GOING_ON = "30", "34", "10", "20"
@@ -79,7 +82,7 @@ def _referral(told: Told) -> None:
         ReferralRequest_ReceivedDate=iso(told.life.received),
         SourceOfReferral=national.referrer,
         OrgID_Referring=national.person.gp_practice if national.referrer.startswith("A") else "X99999",
-        Priority_Type=national.priority,
+        Priority_Type=_PRIORITIES.get(national.priority, national.priority),
         PrimaryReferralReason=national.reason,
         Discharge_Date=told.closed,
     )

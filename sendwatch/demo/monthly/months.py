@@ -13,7 +13,8 @@ MONTHS = 14
 _SENT_AFTER_DAYS = 18
 _LATE_AFTER_DAYS = 66
 _LATE_MONTHS_BACK, _RESTATED_MONTHS_BACK = 4, 6
-_CUT_ON_DAY = 15
+_CUT_ON_DAY = 24
+"""The last day that the first telling of the restated month knows: too little is missing for it to be held."""
 
 
 @dataclass(frozen=True)
