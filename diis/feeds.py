@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
+from diis.definitions.national.submissions import CSDS, MHSDS
+
 WL_1 = "wl-1"
 RTT_FULL_CSV = "rtt-full-csv"
+AUTISM_CSV = "autism-csv"
+SUBMISSIONS = (MHSDS, CSDS)
+"""Layouts of monthly national submissions."""
 
 
 @dataclass(frozen=True)
