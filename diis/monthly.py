@@ -6,7 +6,7 @@ from diis.delivery import Promise
 from diis.extracts.monthly.facts import LookUps
 from diis.extracts.monthly.periods import Submission, submission_name
 from diis.extracts.monthly.submission import Checked, SubmissionReader
-from diis.extracts.rejections import FILE, WARNING, Rejection
+from diis.extracts.rejections import WARNING, Rejection
 from diis.extracts.sources import Source
 from diis.extracts.verdict import Rows
 from diis.guard import contacts_fault, size_fault

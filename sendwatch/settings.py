@@ -41,7 +41,8 @@ class Settings(BaseSettings):
         default=None, description="File of the pseudonym key; default keys/pseudonym.key in home."
     )
     postcodes: Path | None = Field(
-        default=None, description="CSV of postcode, lsoa, deprivation decile (postcode,lsoa,imd_decile; local_authority,sub_icb)."
+        default=None,
+        description="CSV of postcode, lsoa, deprivation decile (postcode,lsoa,imd_decile; local_authority,sub_icb).",
     )
     practices: Path | None = Field(
         default=None, description="CSV of GP practice and its sub-ICB (gp_practice,sub_icb)."

@@ -165,9 +165,7 @@ def key_ids(connection: Connection) -> set[str]:
     """Which pseudonym keys the rows of the store were made under; one, unless something is wrong."""
     of_people = or_(load.c.pathway.is_not(None), load.c.layout.in_(SUBMISSIONS))
     return set(
-        connection.execute(
-            select(load.c.key_id).distinct().where(load.c.outcome.in_(LOADED), of_people)
-        ).scalars()
+        connection.execute(select(load.c.key_id).distinct().where(load.c.outcome.in_(LOADED), of_people)).scalars()
     )
 
 

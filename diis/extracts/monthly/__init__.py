@@ -1,1 +1,1 @@
-"""A provider's monthly national submission: layouts mhsds-6 and csds-1.6, their checks, and what is worked out at once."""
+"""Monthly national submissions, layouts mhsds-6 and csds-1.6: their checks, and what is worked out of them at once."""

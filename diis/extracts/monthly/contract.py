@@ -25,8 +25,9 @@ class Field:
     """One column that is read: its name as sent, our word for it (`fact`), and what it may hold.
 
     A row without a `required` value is quarantined. A column that `decides` a figure may not be missing from the
-    header. `late_days` after the end of the month a date may lie; `in_month`: nor before its start. `retired` is code to the last month id in which it
-    was valid (R-WAIT-89). `rules` is the kind of check to the code of the national rule that says the same.
+    header. A date may lie up to `late_days` after the end of the month and, if it must be `in_month`, not before its
+    start; one that `may_be_old` may lie before 2000. `retired` is code to the last month id in which it was valid
+    (R-WAIT-89). `rules` is the kind of check to the code of the national rule that says the same.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Field:
     decides: bool = False
     codes: frozenset[str] = frozenset()
     shape: str = ""
-    earliest: str = ""
+    may_be_old: bool = False
     late_days: int = 0
     in_month: bool = False
     retired: Mapping[str, int] = field(default_factory=dict)

@@ -7,10 +7,21 @@ here are checked by their shape.
 from diis.definitions import codes
 from diis.definitions.national.submissions import CSDS
 from diis.extracts.monthly import roles
-from diis.extracts.monthly.contract import BIRTH, CODE, DATE, FREE, IDENTIFIER, LOCAL_ID, NHS_NUMBER, SHAPE, Field, Layout, Table
+from diis.extracts.monthly.contract import (
+    BIRTH,
+    CODE,
+    DATE,
+    FREE,
+    IDENTIFIER,
+    LOCAL_ID,
+    NHS_NUMBER,
+    SHAPE,
+    Field,
+    Layout,
+    Table,
+)
 from diis.extracts.monthly.national import codes_of, columns_of
 from diis.extracts.monthly.shapes import (
-    ANY_DATE,
     DIAGNOSIS,
     PRACTICE,
     PROCEDURE,
@@ -30,7 +41,7 @@ def _diagnosis(name: str, day: str) -> tuple[Field, ...]:
         _REFERRAL_ID,
         Field("Diagnosis_Scheme", "scheme", SHAPE, required=True, shape=TWO),
         Field(name, "code", SHAPE, required=True, shape=DIAGNOSIS),
-        Field(day, "diagnosed_on", DATE, decides=True, earliest=ANY_DATE),
+        Field(day, "diagnosed_on", DATE, decides=True, may_be_old=True),
     )
 
 
@@ -65,8 +76,8 @@ _TABLES = (
         (
             _LOCAL_ID,
             Field("OrgID_GP", "gp_practice", SHAPE, required=True, shape=PRACTICE),
-            Field("GPRegistration_StartDate", "registered_from", DATE, earliest=ANY_DATE),
-            Field("GPRegistration_EndDate", "registered_to", DATE, earliest=ANY_DATE),
+            Field("GPRegistration_StartDate", "registered_from", DATE, may_be_old=True),
+            Field("GPRegistration_EndDate", "registered_to", DATE, may_be_old=True),
         ),
         parent=_PATIENT,
     ),
@@ -110,9 +121,7 @@ _TABLES = (
             Field("WaitingTime_MeasurementType", "kind", SHAPE, decides=True, shape=TWO),
             Field("RTT_StartDate", "started_on", DATE, decides=True),
             Field("RTT_EndDate", "ended_on", DATE, decides=True),
-            Field(
-                "RTT_Status", "status", CODE, decides=True, codes=codes_of("MHS104", "ReferToTreatPeriodStatus")
-            ),
+            Field("RTT_Status", "status", CODE, decides=True, codes=codes_of("MHS104", "ReferToTreatPeriodStatus")),
         ),
         parent=_REFERRAL,
     ),
@@ -148,9 +157,7 @@ _TABLES = (
         _diagnosis("ProvisionalDiagnosis", "ProvisionalDiagnosis_Date"),
         parent=_REFERRAL,
     ),
-    Table(
-        "CYP607PrimDiag", roles.DIAGNOSES, _diagnosis("PrimaryDiagnosis", "PrimaryDiagnosis_Date"), parent=_REFERRAL
-    ),
+    Table("CYP607PrimDiag", roles.DIAGNOSES, _diagnosis("PrimaryDiagnosis", "PrimaryDiagnosis_Date"), parent=_REFERRAL),
 )
 
 CSDS_1_6 = Layout(

@@ -1,4 +1,4 @@
-"""From checked sheets to the rows that are stored: ages, places and pseudonyms are worked out here, and identifiers end.
+"""From checked sheets to the rows that are stored: ages, places and pseudonyms come about, and identifiers end here.
 
 Each frame has the columns of its class in `diis.definitions.national.submissions`, in their order.
 """
@@ -57,7 +57,9 @@ def rows_of(frames: Frames, promised: Submission, look_ups: LookUps) -> dict[str
 def age_on(birth: str, day: str) -> pl.Expr:
     """Completed years between two columns; who was born on 29 February has no birthday on the 28th (R-WAIT-87)."""
     later, earlier = pl.col(day).dt, pl.col(birth).dt
-    before_birthday = later.month().cast(pl.Int64) * 100 + later.day() < earlier.month().cast(pl.Int64) * 100 + earlier.day()
+    before_birthday = (
+        later.month().cast(pl.Int64) * 100 + later.day() < earlier.month().cast(pl.Int64) * 100 + earlier.day()
+    )
     return (later.year() - earlier.year() - before_birthday.cast(pl.Int32)).cast(pl.Int64)
 
 

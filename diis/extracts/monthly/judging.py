@@ -81,13 +81,13 @@ def _judge_blank(sheet: Sheet, field: Field) -> None:
     if field.required:
         reason = ruled("The field is blank; it must be filled for every row.", rule)
         sheet.aside(pl.col(field.fact).is_null(), "required-missing", field.fact, reason)
-    elif rule is not None and field.kind != NHS_NUMBER:
+    elif rule is not None and field.kind not in (NHS_NUMBER, BIRTH):
         reason = ruled("The field is blank and counts as not known; national validation wants it filled.", rule)
         sheet.warn(pl.col(field.fact).is_null(), "value-missing", field.fact, reason)
 
 
 def _date_judge(field: Field, promised: Submission) -> Judge:
-    written = _AS_A_BIRTH if field.kind == BIRTH or field.earliest else _AS_AN_EVENT
+    written = _AS_A_BIRTH if field.kind == BIRTH or field.may_be_old else _AS_AN_EVENT
     last = promised.last_on + timedelta(days=field.late_days)
     oldest = str(promised.last_on.year - OLDEST_PERSON_YEARS - 1) if field.kind == BIRTH else ""
     rule = field.rules.get(VALID_DATE)

@@ -24,6 +24,14 @@ _IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Pairs of which the first may not be later than the second; the received date is that of the referral."""
 
+_ONE_OF = {
+    roles.PATIENTS: "patient",
+    roles.REFERRALS: "referral",
+    roles.CONTACTS: "contact",
+    roles.ACTIVITIES: "activity",
+    roles.CARE_PLANS: "care-plan",
+}
+
 _WORDS = {
     "birth_on": "the birth date",
     "received_on": "the date the referral was received",
@@ -54,8 +62,15 @@ def set_orphans_aside(sheet: Sheet, parents: pl.Series, file: str) -> None:
     role, fact = sheet.table.parent
     reason = f"What it belongs to is not among the accepted rows of {file}."
     missing = ~pl.col(fact).is_in(parents.implode())
-    sheet.aside(missing, f"{role[:-1].replace(' ', '-')}-missing", fact, reason)
+    sheet.aside(missing, f"{_ONE_OF[role]}-missing", fact, reason)
     sheet.settle()
+
+
+def warn_of_unknown_teams(sheet: Sheet, details: Sheet) -> None:
+    """Say which referrals are with a team of which the month tells no type (R-WAIT-73)."""
+    unknown = ~pl.col("team").is_in(details.frame["team"].implode())
+    reason = f"The team is not among the accepted rows of {details.table.file}: its type is not known."
+    sheet.warn(unknown, "team-details-missing", "team", reason)
 
 
 def set_wrong_order_aside(sheet: Sheet) -> None:

@@ -4,9 +4,22 @@ from dataclasses import replace
 
 from diis.definitions.national.submissions import MHSDS
 from diis.extracts.monthly import roles
-from diis.extracts.monthly.contract import BIRTH, CODE, DATE, FREE, IDENTIFIER, LOCAL_ID, NHS_NUMBER, SHAPE, TIMESTAMP, Field, Layout, Table
+from diis.extracts.monthly.contract import (
+    BIRTH,
+    CODE,
+    DATE,
+    FREE,
+    IDENTIFIER,
+    LOCAL_ID,
+    NHS_NUMBER,
+    SHAPE,
+    TIMESTAMP,
+    Field,
+    Layout,
+    Table,
+)
 from diis.extracts.monthly.national import IN_MONTH, LATEST, codes_of, columns_of, rules_of
-from diis.extracts.monthly.shapes import ANY_DATE, DIAGNOSIS, PRACTICE, PROCEDURE, TIME, TOOL
+from diis.extracts.monthly.shapes import DIAGNOSIS, PRACTICE, PROCEDURE, TIME, TOOL
 
 BEFORE_OCTOBER_2021 = 1458
 """Month id until which the former consultation media were used (R-WAIT-36, 61)."""
@@ -41,7 +54,7 @@ def _diagnosis(table: str, name: str) -> tuple[Field, ...]:
         _REFERRAL_ID,
         replace(_coded("DiagSchemeInUse", "scheme", "MHS604", required=True), rules=rules_of(table, "DiagSchemeInUse")),
         Field(name, "code", SHAPE, required=True, shape=DIAGNOSIS),
-        Field("CodedDiagTimestamp", "diagnosed_on", TIMESTAMP, decides=True, earliest=ANY_DATE),
+        Field("CodedDiagTimestamp", "diagnosed_on", TIMESTAMP, decides=True, may_be_old=True),
     )
 
 
@@ -76,8 +89,8 @@ _TABLES = (
         (
             _LOCAL_ID,
             Field("GMPReg", "gp_practice", SHAPE, required=True, shape=PRACTICE),
-            Field("StartDateGMPRegistration", "registered_from", DATE, earliest=ANY_DATE),
-            Field("EndDateGMPRegistration", "registered_to", DATE, earliest=ANY_DATE),
+            Field("StartDateGMPRegistration", "registered_from", DATE, may_be_old=True),
+            Field("EndDateGMPRegistration", "registered_to", DATE, may_be_old=True),
         ),
         parent=_PATIENT,
     ),

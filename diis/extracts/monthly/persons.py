@@ -10,7 +10,8 @@ from functools import partial
 import polars as pl
 
 from diis.definitions import nhs_number
-from diis.extracts.monthly.judging import judge_fields, settle_with_dates
+from diis.extracts.monthly.judging import judge_fields, ruled, settle_with_dates
+from diis.extracts.monthly.national import NOT_BLANK
 from diis.extracts.monthly.periods import Submission
 from diis.extracts.monthly.sheets import LINE, Sheet
 from diis.extracts.pseudonyms import Pseudonymiser
@@ -29,7 +30,7 @@ _NUMBER_REASONS = {
 
 @dataclass(frozen=True)
 class Persons:
-    """`known` has local_id, person (pseudonym) and birth_on of everybody told of; `numbers` are all NHS numbers sent."""
+    """`known` has local_id, person (pseudonym) and birth_on of all who are told of; `numbers` are the NHS numbers."""
 
     known: pl.DataFrame
     numbers: frozenset[str]
@@ -53,7 +54,8 @@ def persons_of(
         "nhs_number",
         "No NHS number: the person is matched by local id only.",
     )
-    reason = "No birth date: the age is not known, so the person is in no age group."
+    rule = sheet.table.field_of("birth_on").rules.get(NOT_BLANK)
+    reason = ruled("No birth date: the age is not known, so the person is in no age group.", rule)
     sheet.warn(pl.col("birth_on").is_null(), "birth-date-missing", "birth_on", reason)
     judge_fields(sheet, promised, {field.fact for field in sheet.table.fields} - set(_IDENTITY))
     settle_with_dates(sheet)
@@ -99,7 +101,9 @@ def _set_doubles_apart(sheet: Sheet, known: pl.DataFrame) -> None:
     sheet.frame = sheet.frame.join(known.select("local_id", "person"), on="local_id", how="left", maintain_order="left")
     by_local_id = sheet.frame.select(LINE, "local_id")
     sheet.frame = sheet.frame.drop("local_id", "nhs_number")
-    reason = "The same person stands in several rows that differ, under other local ids. National validation refuses it."
+    reason = (
+        "The same person stands in several rows that differ, under other local ids. National validation refuses it."
+    )
     sheet.set_contradictions_aside(["person"], "person-conflict", "nhs_number", reason)
     sheet.count_once([column for column in sheet.frame.columns if column != LINE])
     sheet.frame = sheet.frame.join(by_local_id, on=LINE, how="left", maintain_order="left")

@@ -36,7 +36,7 @@ def file_of(source: Source, table: Table) -> str | None:
 
 
 def check_files(source: Source, layout: Layout, *, beside: str) -> list[Rejection]:
-    """Say which files are not read, but for one that may lie `beside` the tables; refuses a table that is named otherwise."""
+    """Say which files are not read, but for the one `beside` the tables; refuses a table that is named otherwise."""
     found = []
     for name in source.files():
         if name == beside or any(name.casefold() == table.file.casefold() for table in layout.tables):
@@ -74,7 +74,7 @@ def _check_header(table: Table, layout: Layout, header: list[str]) -> list[Rejec
 
 
 def _decides(field: Field) -> bool:
-    return field.required or field.decides or (field.kind in DATED and not field.earliest)
+    return field.required or field.decides or (field.kind in DATED and not field.may_be_old)
 
 
 def _place(field: Field, header: list[str]) -> int | None:
@@ -91,5 +91,7 @@ def _columns(batch: Batch, places: list[int | None]) -> Iterator[list[str | None
 
 
 def _frame(lines: list[int], columns: list[list[str | None]], table: Table) -> pl.DataFrame:
-    facts = {field.fact: pl.Series(column, dtype=pl.String) for field, column in zip(table.fields, columns, strict=True)}
+    facts = {
+        field.fact: pl.Series(column, dtype=pl.String) for field, column in zip(table.fields, columns, strict=True)
+    }
     return pl.DataFrame({LINE: pl.Series(lines, dtype=pl.Int64), **facts})

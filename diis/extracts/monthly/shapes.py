@@ -12,6 +12,3 @@ TIME = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?"
 PRACTICE = r"(?=.*[A-Z])[A-Z0-9]{6,8}"
 TWO = r"[0-9A-Z]{2}"
 THREE_DIGITS = r"\d{3}"
-
-ANY_DATE = "1900-01-02"
-"""Where dates before 2000 may be right: a registration or a diagnosis is often older than a referral."""

@@ -12,7 +12,13 @@ from diis.extracts.monthly.facts import Frames, LookUps, rows_of
 from diis.extracts.monthly.heading import check_heading
 from diis.extracts.monthly.judging import judge_fields, settle_with_dates
 from diis.extracts.monthly.layouts import LAYOUTS
-from diis.extracts.monthly.linking import set_numbers_aside, set_orphans_aside, set_wrong_order_aside, warn_of_dates
+from diis.extracts.monthly.linking import (
+    set_numbers_aside,
+    set_orphans_aside,
+    set_wrong_order_aside,
+    warn_of_dates,
+    warn_of_unknown_teams,
+)
 from diis.extracts.monthly.periods import Submission
 from diis.extracts.monthly.persons import Persons, persons_of
 from diis.extracts.monthly.reading import check_files, read_sheet
@@ -71,6 +77,9 @@ class SubmissionReader:
         self._check_needed()
         for table in self._layout.tables:
             self._check_table(table)
+        if self._layout.of_role(roles.TEAM_DETAILS) is not None:
+            for role in (roles.REFERRALS, roles.TEAMS):
+                warn_of_unknown_teams(self._of(role), self._of(roles.TEAM_DETAILS))
         referrals, contacts = self._of(roles.REFERRALS), self._of(roles.CONTACTS)
         if referrals.rows_in and not referrals.accepted:
             raise self._none_accepted(referrals)
@@ -146,6 +155,8 @@ class SubmissionReader:
             sheet.frame = sheet.frame.join(known.select(fact, *wanted), on=fact, how="left", maintain_order="left")
 
     def _none_accepted(self, referrals: Sheet) -> Refused:
-        reason = "No referral of the submission could be accepted; the first faults are listed. The last good one stays."
+        reason = (
+            "No referral of the submission could be accepted; the first faults are listed. The last good one stays."
+        )
         rejection = Rejection("no-row-accepted", FILE, referrals.table.file, None, None, reason)
         return Refused(rejection, *referrals.findings[:20])
