@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from diis.definitions.pathways import DIGITAL_PROVIDERS, PROVIDERS
+from diis.extracts import autism_csv
 from diis.extracts.monthly.periods import submission_name
 from diis.extracts.names import extract_name
 from diis.extracts.rejections import FILE, Refused, Rejection
 from diis.extracts.rtt_full_csv import period_of, recognise
 from diis.extracts.sources import Source
-from diis.feeds import FEEDS, RTT_FULL_CSV, WL_1, Feed
+from diis.feeds import AUTISM_CSV, FEEDS, NHS_ENGLAND, RTT_FULL_CSV, WL_1, Feed
 
 _MEMBER_OF_A_LIST = re.compile(r"(referrals|contacts|events|steps)\.csv", re.IGNORECASE)
 
@@ -90,14 +91,32 @@ def _comparison(source: Source) -> Promise:
     if _MEMBER_OF_A_LIST.fullmatch(source.name):
         reason = "This is one file of an extract. Give the folder that holds it: <provider>_<pathway>_<census date>."
         raise _refused("file-of-an-extract", source, reason)
+    if autism_csv.recognise(source.path):
+        return _autism(source)
     if not recognise(source.path):
         reason = (
             "This file is in no layout that is known here: neither a folder or .zip of layout wl-1 nor a published "
-            "referral-to-treatment file (rtt-full-csv)."
+            "referral-to-treatment file (rtt-full-csv) or autism file (autism-csv)."
         )
         raise _refused("layout-not-recognised", source, reason)
     feed = next(feed for feed in FEEDS if feed.layout == RTT_FULL_CSV)
     return Promise(feed, period_of(source.path))
+
+
+def _autism(source: Source) -> Promise:
+    """The published autism statistics, up to the newest month in the file."""
+    expected = (feed for feed in FEEDS if feed.layout == AUTISM_CSV)
+    unscheduled = Feed(
+        name=AUTISM_CSV,
+        layout=AUTISM_CSV,
+        provider=NHS_ENGLAND,
+        pathway=None,
+        owner="NHS England",
+        cron="",
+        late_after_days=0,
+        about="Published autism statistics, comparison lines.",
+    )
+    return Promise(next(expected, unscheduled), autism_csv.last_period_of(source.path))
 
 
 def _provider_unknown(source: Source, provider: str) -> Refused:

@@ -46,7 +46,7 @@ def _rows(connection: Connection, table: MonthlyTable, sequences: Iterable[int])
     columns = [column for column in table.table.columns if column.name not in (_SEQUENCE, _NUMBER)]
     for sequence in sequences:
         mine = select(*columns).where(table.table.c.sequence == sequence).order_by(table.table.c.number)
-        for row in connection.execute(mine):
+        for row in connection.execute(mine).all():
             yield table.row(*row)
 
 

@@ -1,6 +1,8 @@
 """From the file of one table to a sheet: the columns that are read, as text, blank as null."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import IO
 
 import polars as pl
 
@@ -14,18 +16,23 @@ from diis.extracts.text import Batch, CsvFile
 def read_sheet(source: Source, table: Table, layout: Layout) -> Sheet:
     """Read a table; one that was not sent is empty. A fault of the file raises `Refused`."""
     name = file_of(source, table)
-    empty = _frame([], [[] for _ in table.fields], table)
     if name is None:
-        return Sheet(table, empty, 0)
+        return Sheet(table, _frame([], [[] for _ in table.fields], table), 0)
     with source.open(name) as stream:
-        file = CsvFile(stream, table.file)
-        sheet = Sheet(table, empty, 0, [*file.warnings, *_check_header(table, layout, file.header)])
-        places = [_place(field, file.header) for field in table.fields]
-        parts = [empty]
-        for batch in file.batches():
-            sheet.rows_in += batch.rows_in
-            sheet.findings += batch.rejections
-            parts.append(_frame(batch.lines, list(_columns(batch, places)), table))
+        return read_stream(stream, table, partial(_check_header, table, layout))
+
+
+def read_stream(stream: IO[bytes], table: Table, check_header: Callable[[list[str]], list[Rejection]]) -> Sheet:
+    """Read the rows of a file; `check_header` is given the names of its first line in small letters."""
+    file = CsvFile(stream, table.file)
+    found = [*file.warnings, *check_header(file.header)]
+    parts = [_frame([], [[] for _ in table.fields], table)]
+    sheet = Sheet(table, parts[0], 0, found)
+    places = [_place(field, file.header) for field in table.fields]
+    for batch in file.batches():
+        sheet.rows_in += batch.rows_in
+        sheet.findings += batch.rejections
+        parts.append(_frame(batch.lines, list(_columns(batch, places)), table))
     sheet.frame = pl.concat(parts)
     return sheet
 
