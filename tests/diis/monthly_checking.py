@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from diis.extracts.monthly.facts import LookUps
 from diis.extracts.monthly.periods import submission_name
 from diis.extracts.monthly.submission import Checked, SubmissionReader
-from diis.extracts.places import Place, Places
+from diis.extracts.places import Area, Places
 from diis.extracts.practices import Practices
 from diis.extracts.pseudonyms import Pseudonymiser
 from diis.extracts.rejections import ROW, WARNING, Rejection
@@ -16,7 +16,7 @@ from tests.conftest import KEY
 from tests.diis.monthly_builder import ASubmission
 
 PSEUDONYMS = Pseudonymiser(KEY)
-PLACES = Places({"DT11XJ": Place("E01020001", 3, "E06000059", "11J"), "BH81AA": Place("E01030001", 9)})
+PLACES = Places({"DT11XJ": Area("E01020001", 3, "E06000059", "11J"), "BH81AA": Area("E01030001", 9)})
 PRACTICES = Practices({"J81001": "11J", "J81002": "92G"})
 
 Row = dict[str, object]

@@ -90,7 +90,7 @@ _TABLES = (
             Field("OrgID_Commissioner", "commissioner", FREE),
             Field("ReferralRequest_ReceivedDate", "received_on", DATE, required=True),
             Field("SourceOfReferral", "source", SHAPE, shape=TWO),
-            Field("Priority_Type", "priority", CODE, codes=codes.PRIORITY),
+            Field("Priority_Type", "priority", CODE, codes=frozenset("123")),
             Field("PrimaryReferralReason", "reason", SHAPE, decides=True, shape=THREE_DIGITS),
             Field("Discharge_Date", "discharged_on", DATE, decides=True, late_days=1),
         ),

@@ -15,7 +15,7 @@ from diis.definitions.national import submissions
 from diis.definitions.national.submissions import Row
 from diis.extracts.monthly import roles
 from diis.extracts.monthly.periods import Submission
-from diis.extracts.places import Place, Places
+from diis.extracts.places import Area, Places
 from diis.extracts.practices import Practices
 from diis.extracts.pseudonyms import Pseudonymiser
 
@@ -74,8 +74,8 @@ def _patients(frames: Frames, promised: Submission, look_ups: LookUps) -> pl.Dat
         patients = patients.join(
             _one(frames, roles.INDICATORS).select("local_id", "lac_status"), on="local_id", how="left"
         )
-    places: dict[str | None, Place] = {
-        postcode: look_ups.places.place_of(postcode or "") for postcode in patients["postcode"].unique()
+    places: dict[str | None, Area] = {
+        postcode: look_ups.places.area_of(postcode or "") for postcode in patients["postcode"].unique()
     }
     found = [places[postcode] for postcode in patients["postcode"]]
     registered = _registered(_one(frames, roles.PRACTICES), promised.last_on)

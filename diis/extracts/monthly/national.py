@@ -46,5 +46,5 @@ def _checks() -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files("diis.extracts.monthly").joinpath(name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    text = files("diis.extracts.monthly").joinpath(name).read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines())

@@ -30,7 +30,7 @@ def contact_row(**fields: str) -> ASubmission:
 
 
 def table_row(table: str, row: Row) -> ASubmission:
-    return a_submission(referrals=[a_referral(1)], **{table: [{"ServiceRequestID": referral_id(1), **row}]})
+    return a_submission(referrals=[a_referral(1)]).with_table(table, [{"ServiceRequestID": referral_id(1), **row}])
 
 
 CLOCK = {"WaitTimeMeasureType": "02", "ReferToTreatPeriodStartDate": "2026-05-04", "ReferToTreatPeriodStatus": "20"}
