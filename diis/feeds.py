@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 
+from diis.definitions.national.submissions import CSDS, MHSDS
+
 WL_1 = "wl-1"
 RTT_FULL_CSV = "rtt-full-csv"
+AUTISM_CSV = "autism-csv"
+NHS_ENGLAND = "X26"
+"""Who publishes: the organisation code of NHS England."""
+SUBMISSIONS = (MHSDS, CSDS)
+"""Layouts of monthly national submissions."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """What a pull works with: the store, the landing area, the key, the look-ups, and the day it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from diis.extracts.landing import Landing
 from diis.extracts.places import Places
+from diis.extracts.practices import Practices
 from diis.extracts.pseudonyms import Pseudonymiser
 from diis.store.engine import Store
 
@@ -30,6 +31,7 @@ class Intake:
     now: datetime
     progress: Callable[[int], None] = unwatched
     step: Callable[[str], None] = unwatched
+    practices: Practices = field(default_factory=lambda: Practices({}))
 
     @property
     def today(self) -> date:

@@ -9,10 +9,12 @@ from diis.extracts.check import Contract
 from diis.extracts.names import ExtractName
 from diis.extracts.rejections import Rejection
 from diis.extracts.sources import Source
-from diis.feeds import WL_1
+from diis.feeds import AUTISM_CSV, SUBMISSIONS, WL_1
 from diis.guard import contacts_fault, size_fault
 from diis.intake import Intake
 from diis.lists import Counted, ListReader
+from diis.monthly import MonthlySubmission
+from diis.published_autism import PublishedAutismLines
 from diis.store.engine import StoreConnection
 from diis.store.ledger import keep_findings, list_before
 from diis.store.merge import ListScope, merge
@@ -110,4 +112,8 @@ class PublishedLines:
 
 def loading_of(promise: Promise, source: Source, intake: Intake) -> Loading:
     """The way of a delivery, by its layout."""
+    if promise.feed.layout in SUBMISSIONS:
+        return MonthlySubmission(promise, source, intake)
+    if promise.feed.layout == AUTISM_CSV:
+        return PublishedAutismLines(source)
     return FullList(promise, source, intake) if promise.feed.layout == WL_1 else PublishedLines(source)

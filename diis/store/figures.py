@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, func, insert, select
 from diis.definitions.figures import ALL, Figure, Tally, figures_of
 from diis.definitions.local_measures import measures_in_force
 from diis.definitions.measures import Measure
+from diis.store.autism import autism_figures
 from diis.store.clocks import tallies
 from diis.store.engine import Store
 from diis.store.ledger import newest_sequence
@@ -24,7 +25,7 @@ def figures_at(store: Store, as_at: date, as_known: int | None = None) -> list[F
         sequence = newest_sequence(connection, as_known)
         kept = _kept(connection, as_at, sequence)
         local = kept or computed(connection, as_at, sequence)
-        return [*local, *rtt_figures(connection, as_at, sequence)]
+        return [*local, *rtt_figures(connection, as_at, sequence), *autism_figures(connection, as_at, sequence)]
 
 
 def latest_figures(store: Store, before_days: int = 0) -> list[Figure]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, and_, func, insert, or_, select
 
 from diis.extracts.rejections import Rejection
 from diis.extracts.verdict import Rows
-from diis.feeds import Feed
+from diis.feeds import SUBMISSIONS, Feed
 from diis.store.engine import Store
 from diis.store.readings import FeedStatus
 from diis.store.tables import HELD, LOADED, REFUSED, absence, arrival, load, quarantine
@@ -88,11 +88,11 @@ def enter(connection: Connection, sequence: int, entry: LoadEntry, now: datetime
     connection.execute(insert(load).values(row))
 
 
-def keep_findings(connection: Connection, sequence: int, rejections: Iterable[Rejection]) -> None:
-    """Put findings into quarantine under a load."""
+def keep_findings(connection: Connection, sequence: int, rejections: Iterable[Rejection], first: int = 1) -> None:
+    """Put findings into quarantine under a load, numbered from `first`."""
     rows = [
         {"sequence": sequence, "number": number, **vars(rejection)}
-        for number, rejection in enumerate(rejections, start=1)
+        for number, rejection in enumerate(rejections, start=first)
     ]
     if rows:
         connection.execute(insert(quarantine), rows)
@@ -132,6 +132,13 @@ def list_before(connection: Connection, feed: Feed, census_on: date) -> Row[tupl
     ).first()
 
 
+def newest_census(connection: Connection, feed: Feed) -> date | None:
+    """The newest census date that was loaded of a feed."""
+    mine = and_(load.c.feed == feed.name, load.c.outcome.in_(LOADED))
+    newest: date | None = connection.execute(select(func.max(load.c.census_on)).where(mine)).scalar_one()
+    return newest
+
+
 def newest_lists(store: Store, as_known: int | None = None) -> list[NewestList]:
     """The newest full list of each provider and pathway, as known at a load sequence (None: now)."""
     group = (load.c.provider, load.c.pathway)
@@ -156,10 +163,9 @@ def held_loads(connection: Connection) -> list[Row[tuple[object, ...]]]:
 
 def key_ids(connection: Connection) -> set[str]:
     """Which pseudonym keys the rows of the store were made under; one, unless something is wrong."""
+    of_people = or_(load.c.pathway.is_not(None), load.c.layout.in_(SUBMISSIONS))
     return set(
-        connection.execute(
-            select(load.c.key_id).distinct().where(load.c.outcome.in_(LOADED), load.c.pathway.is_not(None))
-        ).scalars()
+        connection.execute(select(load.c.key_id).distinct().where(load.c.outcome.in_(LOADED), of_people)).scalars()
     )
 
 

@@ -8,10 +8,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from diis.store import monthly, rtt, tables
+from diis.store import autism, monthly, rtt, tables
 from diis.store.engine import Store
 
-_MODULES_WITH_TABLES = (tables, rtt, monthly)
+_MODULES_WITH_TABLES = (tables, rtt, monthly, autism)
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from diis.definitions.autism_published import PREFIX, PUBLISHED_BREAKDOWNS, PUBLISHED_METRICS, title_of
 from diis.definitions.figures import ALL, Figure
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
@@ -22,8 +23,12 @@ from sendwatch.settings import Settings
 
 SUPPRESSED = "*"
 UNEXPLAINED_LEAVERS = "unexplained-leavers"
-_BREAKDOWNS = (ALL, TREATMENT_FUNCTION)
-_TITLES = {measure.id: measure.title for measure in MEASURES} | {measure.id: measure.title for measure in RTT_MEASURES}
+_BREAKDOWNS = tuple(dict.fromkeys((ALL, TREATMENT_FUNCTION, *PUBLISHED_BREAKDOWNS.values())))
+_TITLES = (
+    {measure.id: measure.title for measure in MEASURES}
+    | {measure.id: measure.title for measure in RTT_MEASURES}
+    | {f"{PREFIX}{metric}": title_of(metric) for metric in PUBLISHED_METRICS}
+)
 
 Json = Annotated[bool, typer.Option("--json", help="For machines.")]
 
@@ -33,7 +38,7 @@ def waits(
     as_known: Annotated[int | None, typer.Option(help="As known when this load was the newest; default now.")] = None,
     measure: Annotated[str | None, typer.Option(help="One measure only.")] = None,
     provider: Annotated[str | None, typer.Option(help="One ODS code, or 'all' for all providers together.")] = None,
-    by: Annotated[str, typer.Option(help="all, or treatment-function for the published file.")] = ALL,
+    by: Annotated[str, typer.Option(help="all, or a breakdown of a published file.")] = ALL,
     listed: Annotated[
         str | None, typer.Option("--list", help="A list of referrals instead: unexplained-leavers.")
     ] = None,
@@ -139,7 +144,7 @@ def _print(as_at: date, figures: list[Figure], exact: bool) -> None:
     for measure in dict.fromkeys(figure.measure for figure in figures):
         mine = [figure for figure in figures if figure.measure == measure]
         providers = list(dict.fromkeys(figure.provider for figure in mine))
-        console.print(f"{_TITLES[measure]} ({measure}), {as_at}")
+        console.print(f"{_TITLES.get(measure, measure)} ({measure}), {as_at}")
         table = Table()
         table.add_column("figure")
         for provider in providers:

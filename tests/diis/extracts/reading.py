@@ -6,7 +6,7 @@ from datetime import date
 from diis.extracts.check import Contract, check_contacts, check_header, check_referrals
 from diis.extracts.findings import Checked
 from diis.extracts.names import ExtractName
-from diis.extracts.places import Places
+from diis.extracts.places import Area, Places
 from diis.extracts.pseudonyms import Pseudonymiser
 from diis.extracts.rejections import WARNING, Refused, Rejection
 from diis.extracts.text import Batch, CsvFile
@@ -14,7 +14,7 @@ from diis.extracts.wl_1 import CONTACTS, REFERRALS
 from diis.store.staging import staged_referral
 from tests.diis.extract_builder import CENSUS, AnExtract, Row, a_referral
 
-PLACES = Places({"DT11XJ": ("E01020332", 4)})
+PLACES = Places({"DT11XJ": Area("E01020332", 4)})
 
 
 def contract(*, allow_test_nhs_numbers: bool = True) -> Contract:
