@@ -13,13 +13,18 @@ SUBMISSIONS = (MHSDS, CSDS)
 """Layouts of monthly national submissions."""
 
 
+def subject_of(layout: str, pathway: str | None) -> str | None:
+    """What the lists of a feed are about: a pathway, or the data set of a national submission; else None."""
+    return pathway or (layout if layout in SUBMISSIONS else None)
+
+
 @dataclass(frozen=True)
 class Feed:
     """One list that one provider sends on a timetable.
 
-    `pathway` is None for published aggregates, which cover no single pathway. `cron` is in UTC and outside the
-    hours that a clock change skips or repeats. `late_after_days` counts from the census date of the newest
-    list we hold; it is a working limit to be agreed with each provider, not a national standard.
+    `pathway` is None for national submissions and published aggregates, which cover no single pathway. `cron` is in
+    UTC and outside the hours that a clock change skips or repeats. `late_after_days` counts from the census date of
+    the newest list we hold; it is a working limit to be agreed with each provider, not a national standard.
     """
 
     name: str
@@ -30,6 +35,11 @@ class Feed:
     cron: str
     late_after_days: int
     about: str
+
+    @property
+    def subject(self) -> str | None:
+        """With the provider, what tells one feed from another."""
+        return subject_of(self.layout, self.pathway)
 
 
 FEEDS: tuple[Feed, ...] = (

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, and_, func, insert, or_, select
 
 from diis.extracts.rejections import Rejection
 from diis.extracts.verdict import Rows
-from diis.feeds import SUBMISSIONS, Feed
+from diis.feeds import SUBMISSIONS, Feed, subject_of
 from diis.store.engine import Store
 from diis.store.readings import FeedStatus
 from diis.store.tables import HELD, LOADED, REFUSED, absence, arrival, load, quarantine
@@ -189,15 +189,15 @@ def feed_statuses(store: Store, feeds: Iterable[Feed]) -> list[FeedStatus]:
 def _unscheduled(connection: Connection, expected: Iterable[Feed]) -> list[Feed]:
     """Feeds of the ledger that are not expected, whatever became of their loads: a held list may be all there is.
 
-    Readers tell feeds apart by provider and pathway, so none of these shares both with an expected one.
+    Readers tell feeds apart by provider and subject, so none of these shares both with an expected one.
     """
     names = (load.c.feed, load.c.layout, load.c.provider, load.c.pathway)
-    told_apart = {(feed.provider, feed.pathway) for feed in expected}
+    told_apart = {(feed.provider, feed.subject) for feed in expected}
     rows = connection.execute(select(*names).distinct().order_by(*names))
     return [
         Feed(*row, owner="", cron="", late_after_days=0, about="")
         for row in rows
-        if (row.provider, row.pathway) not in told_apart
+        if (row.provider, subject_of(row.layout, row.pathway)) not in told_apart
     ]
 
 
@@ -229,4 +229,5 @@ def _status(connection: Connection, feed: Feed, held: int) -> FeedStatus:
         held=held,
         unexplained_leavers=unexplained,
         newest_leaver_on=newest_leaver_on,
+        layout=feed.layout,
     )

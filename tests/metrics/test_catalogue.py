@@ -45,8 +45,8 @@ def test_every_figure_of_every_measure_has_a_metric() -> None:
             assert figure.figure.partition(":")[0] in METRIC_OF_FIGURE
 
 
-def test_feeds_are_told_apart_by_provider_and_pathway() -> None:
-    labels = [(feed.provider, feed.pathway) for feed in FEEDS]
+def test_feeds_are_told_apart_by_provider_and_subject() -> None:
+    labels = [(feed.provider, feed.subject) for feed in FEEDS]
     assert len(set(labels)) == len(labels)
 
 
