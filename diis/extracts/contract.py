@@ -1,11 +1,18 @@
-"""The words a layout is written in: its files, their fields, and what each may hold."""
+"""The words a layout is written in: its files, their fields, what each may hold, and what an extract promised."""
 
 from dataclasses import dataclass
+
+from diis.extracts.names import ExtractName
+from diis.extracts.places import Places
+from diis.extracts.pseudonyms import Pseudonymiser
 
 DATE = "date"
 CODE = "code"
 IDENTIFIER = "identifier"
 NHS_NUMBER = "nhs-number"
+EVENT_CODE = "event-code"
+PLAIN_NAME = "plain-name"
+ORGANISATION = "organisation"
 FREE = "free"
 
 
@@ -30,3 +37,22 @@ class Table:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the store that its fields go to."""
+        return tuple(field.column for field in self.fields if field.column is not None)
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What an extract promised by its name, and what is needed to judge and pseudonymise its rows."""
+
+    promised: ExtractName
+    pseudonymiser: Pseudonymiser
+    places: Places
+    allow_test_nhs_numbers: bool
+
+    @property
+    def census(self) -> str:
+        return self.promised.census_on.isoformat()
