@@ -13,18 +13,23 @@ NHS_NUMBER = "nhs-number"
 EVENT_CODE = "event-code"
 PLAIN_NAME = "plain-name"
 ORGANISATION = "organisation"
+CODE_WORD = "code-word"
 FREE = "free"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column as sent (`name`) and where it goes (`column` of the store; None: it ends at the check)."""
+    """One column as sent (`name`) and where it goes (`column` of the store; None: it ends at the check).
+
+    `in_key`: rows are told apart by it, so that where it is blank it is empty in the store and not null.
+    """
 
     name: str
     kind: str
     column: str | None = None
     required: bool = False
     codes: frozenset[str] = frozenset()
+    in_key: bool = False
 
 
 @dataclass(frozen=True)
