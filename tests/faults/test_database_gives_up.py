@@ -70,7 +70,12 @@ def test_a_deadlock_is_given_up_and_begun_again(own_server: Intake, tmp_path: Pa
     with psycopg.connect(address) as other:
         other.execute("SET deadlock_timeout = '60s'")
         other.execute("LOCK TABLE referral IN SHARE ROW EXCLUSIVE MODE")
-        wants = threading.Thread(target=lambda: (other.execute("LOCK TABLE load IN EXCLUSIVE MODE"), other.rollback()))
+
+        def want() -> None:
+            other.execute("LOCK TABLE load IN EXCLUSIVE MODE")
+            other.rollback()
+
+        wants = threading.Thread(target=want)
 
         def step(name: str) -> None:
             seen.append(name)
