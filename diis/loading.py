@@ -5,7 +5,7 @@ from typing import Protocol
 
 from diis.comparisons import LineReader
 from diis.delivery import Promise
-from diis.extracts.check import Contract
+from diis.extracts.contract import Contract
 from diis.extracts.names import ExtractName
 from diis.extracts.rejections import Rejection
 from diis.extracts.sources import Source
@@ -40,6 +40,9 @@ class Loading(Protocol):
     def findings(self, limit: int) -> list[Rejection]:
         """The first findings."""
 
+    def close(self) -> None:
+        """Give back what was taken to read, whatever became of the delivery."""
+
     @property
     def counted(self) -> Counted:
         """The rows, once read."""
@@ -73,14 +76,18 @@ class FullList:
 
     def load(self, connection: StoreConnection, sequence: int) -> int:
         feed = self._promise.feed
-        scope = ListScope(feed.name, feed.provider, feed.pathway or "", self._promise.census_on, sequence)
-        return merge(connection, scope)
+        promised = (feed.name, feed.provider, feed.pathway or "", self._promise.census_on)
+        return merge(connection, ListScope(*promised, sequence, self.counted.not_sent))
 
     def keep(self, connection: StoreConnection, sequence: int) -> None:
         keep_staged_findings(connection, sequence)
 
     def findings(self, limit: int) -> list[Rejection]:
         return self._staging.findings(limit) if self._staging is not None else []
+
+    def close(self) -> None:
+        if self._staging is not None:
+            self._staging.close()
 
 
 class PublishedLines:
@@ -108,6 +115,9 @@ class PublishedLines:
 
     def findings(self, limit: int) -> list[Rejection]:
         return list(islice(self._reader.findings, limit))
+
+    def close(self) -> None:
+        """Nothing was taken."""
 
 
 def loading_of(promise: Promise, source: Source, intake: Intake) -> Loading:

@@ -1,10 +1,12 @@
 """Faults of single values. A value is never repeated in a reason, only the shape it has."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
-from diis.extracts.contract import CODE, DATE, Field
+from diis.definitions import nhs_number
+from diis.definitions.step_words import WORDS
+from diis.extracts.contract import CODE, DATE, EVENT_CODE, IDENTIFIER, ORGANISATION, PLAIN_NAME, Field
 
 Fault = tuple[str, str]
 """Rejection code and plain reason."""
@@ -14,7 +16,24 @@ _DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
 _ORGANISATION = re.compile(r"(?=.*[A-Z])[A-Z0-9]{3,10}", re.ASCII)
 """With a letter: ten digits could be an NHS number."""
+_ODS = re.compile(r"[A-Z]{1,3}\d{1,6}|(?=.*[A-Z])[A-Z0-9]{3,5}", re.ASCII)
+"""A site, practice or school has six digits at most: too few for an NHS number."""
 _CODE_WORD = re.compile(r"[A-Za-z]{1,16}|(?=.*[A-Z])[A-Z0-9]{1,8}", re.ASCII)
+_WORD = re.compile(r"[A-Za-z]{1,16}", re.ASCII)
+_CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9.:_/+-]{1,32}", re.ASCII)
+_DIGITS = re.compile(r"(?<!\d)\d{10}(?!\d)", re.ASCII)
+_DATE_LIKE = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}"
+    r"|(?<!\d)(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)",
+    re.ASCII,
+)
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", re.ASCII | re.IGNORECASE)
+_CODE_WORDS = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*|[A-Z][A-Z0-9]{1,7}", re.ASCII)
+_PLAIN_SIGNS = re.compile(r"[A-Za-z0-9 &/()+,.'-]+", re.ASCII)
+_BETWEEN_WORDS = re.compile(r"[ &/()+,.'-]+")
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}", re.ASCII)
+_MOST_DIGITS = 3
+"""Fewer than a date, a telephone number or an NHS number has."""
 
 EARLIEST_EVENT = "2000-01-01"
 """Referrals and what follows are not older than this (R-WAIT-119)."""
@@ -77,17 +96,68 @@ def identifier_fault(value: str) -> Fault | None:
     return None
 
 
-def all_identifiers(values: Sequence[str]) -> bool:
-    """Whether all of many ids are sound, told at once."""
-    together = "".join(values)
-    return together.isascii() and together.isprintable() and max(map(len, values), default=0) <= MAX_IDENTIFIER
+def event_code_fault(value: str) -> Fault | None:
+    """The code of an event is one word, or letters and digits of a code system; nothing that could name a child."""
+    if not value or _WORD.fullmatch(value):
+        return None
+    sound = _CODE.fullmatch(value) and not (_DATE_LIKE.search(value) or _POSTCODE.fullmatch(value))
+    if sound and not any(map(_could_be_nhs_number, _DIGITS.findall(value.replace("-", "")))):
+        return None
+    return (
+        "code-shape",
+        "A code is one word, or letters and digits of a code system such as F84.0, at most 32 characters. "
+        "It may not hold a name, a date, a postcode or an NHS number.",
+    )
+
+
+def plain_name_fault(value: str) -> Fault | None:
+    """A step is one code word, or a name in words that the partnership agreed on (docs/adr/0023)."""
+    if not value or _is_plain_name(value):
+        return None
+    return (
+        "name-not-agreed",
+        "Give one code word such as school-report, or a name in the agreed words, with abbreviations in capitals and "
+        f"at most {_MOST_DIGITS} digits. It may not name a person. Ask for a new word to be agreed.",
+    )
+
+
+def organisation_fault(value: str) -> Fault | None:
+    """An organisation is an ODS code, or named as a step is."""
+    return None if _ODS.fullmatch(value) else plain_name_fault(value)
 
 
 def judge_of(field: Field, census: str) -> Callable[[str], Fault | None] | None:
-    """The judge of a dated or coded field; None for other kinds."""
+    """The judge of the values of a field; None where they end at the check or are judged by rules of their own."""
     if field.kind == DATE:
         return date_fault(field, census)
-    return code_fault(field) if field.kind == CODE else None
+    return code_fault(field) if field.kind == CODE else _JUDGES.get(field.kind)
+
+
+_JUDGES: dict[str, Callable[[str], Fault | None]] = {
+    IDENTIFIER: identifier_fault,
+    EVENT_CODE: event_code_fault,
+    PLAIN_NAME: plain_name_fault,
+    ORGANISATION: organisation_fault,
+}
+
+
+def _is_plain_name(value: str) -> bool:
+    if len(value) > MAX_IDENTIFIER or _too_many_digits(value):
+        return False
+    if _CODE_WORDS.fullmatch(value):
+        return True
+    words = [word for word in _BETWEEN_WORDS.split(value) if word]
+    unknown = [word for word in words if word.lower() not in WORDS and not word.isdecimal()]
+    # Two unknown words in capitals could be a name and a surname.
+    return bool(_PLAIN_SIGNS.fullmatch(value)) and len(unknown) < 2 and all(map(_ABBREVIATION.fullmatch, unknown))
+
+
+def _too_many_digits(value: str) -> bool:
+    return sum(map(str.isdigit, value)) > _MOST_DIGITS
+
+
+def _could_be_nhs_number(digits: str) -> bool:
+    return nhs_number.fault(digits, allow_test_range=True) is None
 
 
 def organisation(value: str) -> str | None:

@@ -24,12 +24,30 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    tuple_,
     update,
 )
 
-from diis.extracts.wl_1 import CONTACT_COLUMNS, REFERRAL_COLUMNS
-from diis.store.staging import staged_contact, staged_name, staged_referral
-from diis.store.tables import LOADED, absence, contact, load, referral
+from diis.extracts.wl_1 import CONTACTS, EVENTS, REFERRALS, STEPS
+from diis.store.staging import (
+    KEYS,
+    staged_contact,
+    staged_event,
+    staged_line,
+    staged_name,
+    staged_referral,
+    staged_step,
+)
+from diis.store.tables import LOADED, absence, contact, event, load, referral, step
+
+ITEMS = (
+    (contact, staged_contact, CONTACTS.file),
+    (event, staged_event, EVENTS.file),
+    (step, staged_step, STEPS.file),
+)
+"""What belongs to referrals: versions, staged rows, and the file they come in."""
+_NOT_KEPT = frozenset({"line", "content"})
+_NEW, _CHANGED = "new", "changed"
 
 OUTCOME_DECISIONS = ("rejected", "redirected", "advice")
 """Decisions after which the child no longer waits with this provider."""
@@ -37,13 +55,14 @@ OUTCOME_DECISIONS = ("rejected", "redirected", "advice")
 
 @dataclass(frozen=True)
 class ListScope:
-    """Which list is merged, as which load."""
+    """Which list is merged, as which load. What belongs in a file that was not sent stays as it is known."""
 
     feed: str
     provider: str
     pathway: str
     census_on: date
     sequence: int
+    not_sent: frozenset[str] = frozenset()
 
 
 def merge(connection: Connection, scope: ListScope) -> int:
@@ -52,6 +71,17 @@ def merge(connection: Connection, scope: ListScope) -> int:
     if newest is None or scope.census_on >= newest:
         return _merge_newest(connection, scope, newest)
     return _merge_late(connection, scope)
+
+
+def told_before(connection: Connection, provider: str, pathway: str) -> frozenset[str]:
+    """The files of what belongs to referrals of which the store knows something in the lists of a pathway."""
+    found = set()
+    with connection.begin():
+        for table, _, file in ITEMS:
+            mine = (table.c.provider == provider, table.c.pathway == pathway, table.c.to_sequence.is_(None))
+            if connection.execute(select(exists().where(*mine))).scalar_one():
+                found.add(file)
+    return frozenset(found)
 
 
 def _merge_newest(connection: Connection, scope: ListScope, newest: date | None) -> int:
@@ -92,38 +122,68 @@ def _unstage_what_newer_lists_tell(connection: Connection, scope: ListScope) -> 
         _of_list(absence, scope), absence.c.to_sequence.is_(None), absence.c.last_seen_on <= scope.census_on
     )
     connection.execute(delete(staged_referral).where(current, staged_referral.c.referral_id.not_in(gone)))
-    connection.execute(delete(staged_name).where(staged_name.c.referral_id.not_in(gone)))
-    connection.execute(delete(staged_contact).where(~_staged(staged_contact)))
+    named = and_(staged_name.c.file == REFERRALS.file, staged_name.c.referral_id.not_in(gone))
+    connection.execute(delete(staged_name).where(named))
+    for _, staged, _ in ITEMS:
+        connection.execute(delete(staged).where(~_staged(staged)))
 
 
 def _merge_versions(connection: Connection, scope: ListScope) -> None:
-    _replace(connection, scope, referral, staged_referral, ("referral_id",), REFERRAL_COLUMNS)
-    # The contacts of a listed referral are sent whole: one that is gone was entered in error.
-    same = and_(*(staged_contact.c[name] == contact.c[name] for name in ("referral_id", "contact_id")))
-    _close(connection, scope, contact, and_(_staged(contact), ~exists().where(same)))
-    _replace(connection, scope, contact, staged_contact, ("referral_id", "contact_id"), CONTACT_COLUMNS)
+    _replace(connection, scope, referral, staged_referral)
+    for table, staged, file in ITEMS:
+        if file not in scope.not_sent:
+            _close_unsent(connection, scope, table, staged, file)
+            _replace(connection, scope, table, staged)
 
 
-def _replace(
-    connection: Connection,
-    scope: ListScope,
-    table: Table,
-    staged: Table,
-    key: tuple[str, ...],
-    columns: tuple[str, ...],
-) -> None:
-    """Close the versions whose staged row differs, then add each staged row that has no current version."""
-    same = and_(*(staged.c[name] == table.c[name] for name in key))
-    differs = or_(*(staged.c[name].is_distinct_from(table.c[name]) for name in columns if name not in key))
-    _close(connection, scope, table, exists().where(same, differs))
-    current = exists().where(_of_list(table, scope), table.c.to_sequence.is_(None), same)
+def _close_unsent(connection: Connection, scope: ListScope, table: Table, staged: Table, file: str) -> None:
+    """What belongs to a listed referral is sent whole: what is gone was entered in error, unless it was set aside."""
+    kept = _same(table, staged)
+    item = staged_name.c.item_id.is_(None)
+    if table is contact:
+        item = or_(item, staged_name.c.item_id == contact.c.contact_id)
+    aside = exists().where(staged_name.c.file == file, staged_name.c.referral_id == table.c.referral_id, item)
+    _close(connection, scope, table, and_(_staged(table), ~exists().where(kept), ~aside))
+
+
+def _replace(connection: Connection, scope: ListScope, table: Table, staged: Table) -> None:
+    """Close the versions whose staged row differs, and add each staged row that is new or differs."""
+    key, columns = KEYS[staged], [column.name for column in staged.c if column.name not in _NOT_KEPT]
     rows = select(
-        literal(scope.provider),
-        literal(scope.pathway),
-        literal(scope.sequence),
-        *(staged.c[name] for name in columns),
-    ).where(~current)
+        literal(scope.provider), literal(scope.pathway), literal(scope.sequence), *(staged.c[name] for name in columns)
+    ).order_by(*(staged.c[name] for name in key))
+    current = and_(_of_list(table, scope), table.c.to_sequence.is_(None))
+    if connection.execute(select(exists().where(current))).scalar_one():
+        _find_changed(connection, table, staged, current)
+        lines = select(staged_line.c.line)
+        changed = select(*(staged.c[name] for name in key)).where(
+            staged.c.line.in_(lines.where(staged_line.c.code == _CHANGED))
+        )
+        _close(connection, scope, table, tuple_(*(table.c[name] for name in key)).in_(changed))
+        rows = rows.where(staged.c.line.in_(lines))
     connection.execute(insert(table).from_select(["provider", "pathway", "from_sequence", *columns], rows))
+    connection.execute(delete(staged_line))
+
+
+def _find_changed(connection: Connection, table: Table, staged: Table, current: ColumnElement[bool]) -> None:
+    """Note the lines of staged rows that have no current version, and of those that differ from it."""
+    key = KEYS[staged]
+    differs = [
+        column.is_distinct_from(table.c[column.name])
+        for column in staged.c
+        if column.name not in key and column.name not in _NOT_KEPT
+    ]
+    is_new = table.c.referral_id.is_(None)
+    lines = (
+        select(staged.c.line, case((is_new, literal(_NEW)), else_=literal(_CHANGED)))
+        .join(table, and_(current, _same(table, staged)), isouter=True)
+        .where(or_(is_new, *differs))
+    )
+    connection.execute(insert(staged_line).from_select(["line", "code"], lines))
+
+
+def _same(table: Table, staged: Table) -> ColumnElement[bool]:
+    return and_(*(staged.c[name] == table.c[name] for name in KEYS[staged]))
 
 
 def _close(connection: Connection, scope: ListScope, table: Table, which: ColumnElement[bool]) -> None:
@@ -200,7 +260,8 @@ def _staged(table: FromClause) -> ColumnElement[bool]:
 
 def _listed(table: FromClause) -> ColumnElement[bool]:
     """Whether the referral of a row is staged, or is named by a row that was set aside."""
-    return or_(_staged(table), exists().where(staged_name.c.referral_id == table.c.referral_id))
+    aside = exists().where(staged_name.c.file == REFERRALS.file, staged_name.c.referral_id == table.c.referral_id)
+    return or_(_staged(table), aside)
 
 
 def _absent_now(table: FromClause) -> ColumnElement[bool]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from diis.extracts.check import check_header
 from diis.extracts.contract import Table
+from diis.extracts.headers import check_header
 from diis.extracts.rejections import Refused, Rejection
 from diis.extracts.wl_1 import CONTACTS, REFERRALS
 from tests.diis.extract_builder import CENSUS, a_referral, as_csv
