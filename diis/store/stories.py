@@ -20,11 +20,10 @@ _KEY = ("provider", "pathway", "referral_id")
 
 
 class Told:
-    """The referrals of a pathway as known at a load; `missing` and `seen` stand beside each."""
+    """The referrals of a pathway as known at a load; its absence and first contact stand beside each."""
 
     def __init__(self, pathway: str, as_at: date, as_known: int) -> None:
         stop = main_measure(pathway, as_at).stop
-        self.missing = absence
         self.source: FromClause = referral.outerjoin(absence, and_(same_referral(absence), known(absence, as_known)))
         self.where = and_(known(referral, as_known), referral.c.pathway == pathway, referral.c.received_on <= as_at)
         self.seen_on: ColumnElement[Any] = literal(None, Date)
@@ -55,16 +54,37 @@ class Told:
         return select(*columns).select_from(self.source).where(self.where)
 
 
-def stories(
-    connection: Connection, pathway: str, as_at: date, as_known: int, *which: ColumnElement[bool]
+def stories_received_since(
+    connection: Connection, pathway: str, as_at: date, as_known: int, since: date
 ) -> Iterator[Story]:
-    """The referrals of a pathway received by a day, those that meet conditions on the table `referral`."""
+    """Referrals of a pathway received after one day and up to another."""
+    return _stories(connection, pathway, as_at, as_known, referral.c.received_on > since)
+
+
+def stories_not_over(connection: Connection, pathway: str, as_at: date, as_known: int, since: date) -> Iterator[Story]:
+    """Referrals of a pathway received by a day and not closed before another."""
+    return _stories(connection, pathway, as_at, as_known, not_over_before(since))
+
+
+def stories_transferred(connection: Connection, pathway: str, as_at: date, as_known: int) -> Iterator[Story]:
+    """Referrals of a pathway that were transferred to an adult service by a day."""
+    return _stories(connection, pathway, as_at, as_known, referral.c.transferred_to_adult_on <= as_at)
+
+
+def stories_returned(connection: Connection, pathway: str, as_at: date, as_known: int) -> Iterator[Story]:
+    """Referrals of a pathway that were returned by a day, whenever they were received."""
+    return _stories(connection, pathway, as_at, as_known, referral.c.returned_on <= as_at)
+
+
+def _stories(
+    connection: Connection, pathway: str, as_at: date, as_known: int, which: ColumnElement[bool]
+) -> Iterator[Story]:
     told = Told(pathway, as_at, as_known)
     beside = {"seen_on": told.seen_on, "missing_from_on": absence.c.missing_from_on}
     columns = [beside[field.name] if field.name in beside else referral.c[field.name] for field in fields(Story)]
     # Labels keep two expressions of the same name apart.
     labelled = [column.label(f"fact_{place}") for place, column in enumerate(columns)]
-    rows = told.select(*labelled).where(*which).execution_options(yield_per=_AT_ONCE)
+    rows = told.select(*labelled).where(which).execution_options(yield_per=_AT_ONCE)
     for row in connection.execute(rows):
         yield Story(*row)
 
