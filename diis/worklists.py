@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from diis.definitions.figures import WINDOW_DAYS
 from diis.definitions.forecast import OUTLOOKS
+from diis.definitions.outcomes import OUTCOMES
 from diis.definitions.pathways import PATHWAYS
 from diis.definitions.referred_again import lately_again
 from diis.definitions.returned import out_of
@@ -73,10 +73,10 @@ def steps(connection: StoreConnection, as_at: date, as_known: int) -> Iterable[L
     return sorted(found, key=lambda one: (-one.gap_days, one.provider, one.referral_id))
 
 
-def leavers(connection: StoreConnection, as_at: date, as_known: int) -> Iterator[Line]:
-    """Who left a list in the last 28 days and has not come back, and why."""
-    for pathway in PATHWAYS:
-        yield from left_lately(connection, pathway, as_at, as_known, WINDOW_DAYS)
+def leavers(connection: StoreConnection, as_at: date, as_known: int) -> Iterable[Line]:
+    """Who left a list in the last 28 days and has not come back, and why; the unexplained first."""
+    found = [one for pathway in PATHWAYS for one in left_lately(connection, pathway, as_at, as_known)]
+    return sorted(found, key=lambda one: (OUTCOMES.index(one.outcome), one.missing_from_on))
 
 
 def returned(connection: StoreConnection, as_at: date, as_known: int) -> Iterable[Line]:

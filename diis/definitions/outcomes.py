@@ -6,7 +6,7 @@ A child without a recorded outcome is unexplained at any age: nobody has said th
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from diis.definitions.calendar import eighteenth
@@ -101,7 +101,7 @@ def _explained(word: LastWord) -> bool:
 def figures_of(left: Iterable[Left], cell: Cell, providers: Iterable[str]) -> Iterator[Figure]:
     """How many left a list in the window of the cell's day, and how many for each reason."""
     for provider, mine in by_provider(left, lambda one: one.provider, providers):
-        here = Cell(cell.measure, cell.rule, cell.as_at, cell.as_known, provider)
+        here = replace(cell, provider=provider)
         outcomes = Counter(one.outcome for one in mine)
         yield here.count("left", len(mine))
         yield from (here.count(f"left:{outcome}", outcomes[outcome]) for outcome in OUTCOMES)

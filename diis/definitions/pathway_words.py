@@ -40,9 +40,7 @@ PATHWAY_WORDS: dict[str, str] = {
     "accepted-after-return": "of the returned, accepted since",
     "accepted-after-return-share": "percentage of the returned that were accepted since",
     "acceptance-median-days": "median of their days from first received to accepted",
-    **{
-        f"rejected-after-return:{reason}": f"of the returned, rejected since as {reason}" for reason in REASONS.values()
-    },
+    **{f"rejected-after-return:{reason}": f"of these, rejected since as {reason}" for reason in REASONS.values()},
     "rejected-after-return:not given": "of the returned, rejected since without a reason",
     "closed-without-resubmission": "of the returned, closed without being sent in again",
     "still-out": "of the returned, neither sent in again nor ended",

@@ -95,9 +95,7 @@ def _figures(cohort: list[Story], here: Cell) -> Iterator[Figure]:
     yield here.median("away-median-days", [_days(story.returned_on, story.resubmitted_on) for story in again])
     yield here.count("accepted-after-return", len(accepted))
     yield here.share("accepted-after-return-share", len(accepted), len(returned))
-    yield here.median(
-        "accepted-after-return-median-days", [_days(one.received_on, one.decision_on) for one in accepted]
-    )
+    yield here.median("acceptance-median-days", [_days(one.received_on, one.decision_on) for one in accepted])
     yield from (
         here.count(f"rejected-after-return:{reason}", reasons[reason]) for reason in (*REASONS.values(), "not given")
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from diis.definitions.calendar import ADULT_YEARS, eighteenth, month_in_words
@@ -166,7 +166,7 @@ def _nearing(one: Waiting, position: int, queue: Queue) -> Nearing18:
 def figures_of(children: Iterable[Nearing18], cell: Cell, providers: Iterable[str]) -> Iterator[Figure]:
     """How many children each list holds, and how many each outlook."""
     for provider, mine in by_provider(children, lambda child: child.provider, providers):
-        here = Cell(cell.measure, cell.rule, cell.as_at, cell.as_known, provider)
+        here = replace(cell, provider=provider)
         lists = Counter(name for child in mine for name in child.lists)
         outlooks = Counter(child.outlook for child in mine)
         yield from (here.count(name, lists[name]) for name in LISTS)

@@ -15,16 +15,14 @@ _WORDS = tuple(field.name for field in fields(LastWord))
 _KEY = ("provider", "pathway", "referral_id", "last_seen_on", "missing_from_on")
 
 
-def left_lately(
-    connection: Connection, pathway: str, as_at: date, as_known: int, days: int = WINDOW_DAYS
-) -> list[Left]:
-    """Referrals first missing from a list of so many days up to and including `as_at`, and not back since."""
+def left_lately(connection: Connection, pathway: str, as_at: date, as_known: int) -> list[Left]:
+    """Referrals first missing from a list of the window up to and including `as_at`, and not back since."""
     missing = absence.c.missing_from_on
     rows = (
         select(*(absence.c[name] for name in _KEY), absence.c.unexplained, *(referral.c[name] for name in _WORDS))
         .select_from(absence.join(referral, same_referral(absence)))
         .where(known(absence, as_known), known(referral, as_known), absence.c.pathway == pathway)
-        .where(and_(missing > as_at - timedelta(days=days), missing <= as_at))
+        .where(and_(missing > as_at - timedelta(days=WINDOW_DAYS), missing <= as_at))
         .order_by(missing, absence.c.provider, absence.c.referral_id)
     )
     found = []
