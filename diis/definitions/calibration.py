@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from diis.definitions.forecast import OUTLOOKS
 from diis.definitions.turning_18 import Nearing18
 
-IN_RANGE = "within the range"
+IN_RANGE = "in-range"
 SOONER = "sooner"
-LATER = "later or not yet"
-LEFT = "left unassessed"
+LATER = "later-or-not-yet"
+LEFT = "left-unassessed"
 FATES = (IN_RANGE, SOONER, LATER, LEFT)
 
 

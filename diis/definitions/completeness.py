@@ -80,7 +80,8 @@ class Completeness:
 
     def sentences(self) -> list[str]:
         """What people must know beside a number, most important first; none if all is well."""
-        who, what = PROVIDERS.get(self.provider, self.provider), f"its {self.pathway} list" if self.pathway else "data"
+        who = PROVIDERS.get(self.provider, self.provider)
+        what = f"its {self._about} list" if self.pathway else "its data"
         found = [self._on_time(who, what)] if self.days_behind != 0 else []
         if self.held:
             found.append(
@@ -95,7 +96,7 @@ class Completeness:
 
     @property
     def _about(self) -> str:
-        return self.pathway or "submission"
+        return (self.pathway or "submission").replace("-", " ")
 
     def _on_time(self, who: str, what: str) -> str:
         if self.census_on is None:
