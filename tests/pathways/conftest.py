@@ -1,19 +1,15 @@
 """Each rule table runs three times: on the oracle, on SQLite and on PostgreSQL; pulls run on both databases."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from diis.extracts.verdict import Verdict
-from diis.intake import Intake
-from diis.pull import pull
 from diis.store import migrate
 from diis.store.engine import Store
-from tests.diis.extract_builder import AnExtract
+from tests.diis.conftest import Fresh, Send, fresh, send
 from tests.pathways.telling import Way
 
-Send = Callable[[AnExtract], Verdict]
+__all__ = ["Fresh", "Send", "fresh", "send"]
 
 
 @pytest.fixture(scope="session", params=["oracle", "sqlite", "postgresql"])
@@ -27,10 +23,3 @@ def way(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     migrate.upgrade(store)
     yield Way(store)
     store.close()
-
-
-@pytest.fixture
-def send(intake: Intake, tmp_path: Path) -> Send:
-    """Write an extract into a folder of its own and pull it."""
-    sent = iter(range(1_000_000))
-    return lambda extract: pull(None, extract.folder(tmp_path / f"sent-{next(sent)}"), intake)

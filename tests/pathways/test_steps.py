@@ -82,7 +82,7 @@ def test_steps_are_counted_open_and_done(way: Way) -> None:
         steps_open_p90_days=62,
         steps_done=1,
         steps_done_median_days=10,
-        longest_gap_median_days=180.5,
+        longest_gap_median_days=180,
         nothing_under_way_share=100,
     )
 
