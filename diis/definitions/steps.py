@@ -156,25 +156,25 @@ def longest_of(journey: Journey, as_at: date) -> Longest | None:
 def figures_of(journeys: Iterable[Journey], cell: Cell) -> Iterator[Figure]:
     """Figures of all steps, of each step and of each organisation; none where no steps are sent."""
     as_at = cell.as_at
-    told = [journey for journey in journeys if any(step.requested_on <= as_at for step in journey.steps)]
+    told = [journey for journey in journeys if _tells(journey, as_at)]
     for provider, mine in by_provider(told, lambda one: one.provider, ()):
         here = replace(cell, provider=provider)
         waiting = [journey for journey in mine if journey.is_open(as_at)]
         counted = _Counted(
             open=[step for one in waiting for step in one.steps if _is_open(step, as_at)],
             done=[step for one in mine for step in one.steps if step.done_on and in_window(step.done_on, as_at)],
-            longest=[max(parts_of(one, as_at), key=lambda part: part.days) for one in waiting],
+            longest=[max(parts, key=lambda part: part.days) for one in waiting if (parts := parts_of(one, as_at))],
         )
         gaps = [gap.gap_days for one in waiting if (gap := longest_of(one, as_at)) is not None]
         yield from _figures(here, counted)
         yield here.median("longest-gap-median-days", gaps)
-        yield here.share("nothing-under-way-share", sum(part.is_gap for part in counted.longest), len(waiting))
+        yield here.share("nothing-under-way-share", sum(part.is_gap for part in counted.longest), len(counted.longest))
         for breakdown, name_of in _NAMES.items():
             for level in sorted({name_of(step) for step in (*counted.open, *counted.done)}):
                 there = replace(here, breakdown=breakdown, level=level)
                 yield from _figures(there, counted.only(name_of, level))
                 slowest = sum(not part.is_gap and name_of(part) == level for part in counted.longest)
-                yield there.share("longest-part-share", slowest, len(waiting))
+                yield there.share("longest-part-share", slowest, len(counted.longest))
 
 
 @dataclass(frozen=True)
@@ -197,6 +197,14 @@ _NAMES: dict[str, Callable[[Step | Part], str]] = {
     STEP: lambda one: one.step,
     ORGANISATION: lambda one: one.organisation or NOT_GIVEN,
 }
+
+
+def _tells(journey: Journey, as_at: date) -> bool:
+    """Whether a wait with steps goes on, or any step was done in the window."""
+    asked = any(step.requested_on <= as_at for step in journey.steps)
+    return (asked and journey.is_open(as_at)) or any(
+        step.done_on is not None and in_window(step.done_on, as_at) for step in journey.steps
+    )
 
 
 def _is_open(step: Step, as_at: date) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
 from diis.definitions.steps import Journey, Step
 from diis.store.clocks import known
@@ -17,7 +17,7 @@ _KEY_COLUMNS = 4
 
 
 def journeys(connection: Connection, pathway: str, as_at: date, as_known: int, since: date) -> Iterator[Journey]:
-    """Referrals of a pathway that have steps and were not closed before a day, each with its steps."""
+    """Referrals of a pathway with their steps; of those closed before a day, only steps done since then."""
     told = Told(pathway, as_at, as_known)
     over_on = earliest(told.removed_on, func.coalesce(referral.c.outcome_shared_on, NEVER))
     key = (referral.c.provider, referral.c.referral_id, referral.c.received_on)
@@ -25,7 +25,7 @@ def journeys(connection: Connection, pathway: str, as_at: date, as_known: int, s
     rows = (
         select(*key, case((over_on < NEVER, over_on)).label("ended_on"), *steps)
         .select_from(told.source.join(step, and_(same_referral(step), known(step, as_known))))
-        .where(told.where, not_over_before(since))
+        .where(told.where, or_(not_over_before(since), step.c.done_on >= since))
         .order_by(referral.c.provider, referral.c.referral_id, step.c.requested_on, step.c.step, step.c.organisation)
         .execution_options(yield_per=_AT_ONCE)
     )

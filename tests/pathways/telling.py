@@ -29,8 +29,8 @@ SEQUENCE = 9
 NEURODEVELOPMENTAL, GATEWAY, PAEDIATRICS = "neurodevelopmental", "camhs-gateway", "community-paediatrics"
 BY_ID = {measure.id: measure for measure in PATHWAY_MEASURES}
 Told = tuple[Story, tuple[Step, ...]]
-Numbers = dict[tuple[str, str, str, str], float | None]
-"""(provider, breakdown, level, figure) to exact value."""
+Numbers = dict[tuple[str, ...], float | None]
+"""(measure, provider, breakdown, level, figure) to exact value."""
 
 
 def day(text: str | None) -> date | None:
@@ -71,21 +71,25 @@ class Way:
     def numbers(self, measure: str, told: Iterable[Story | Told], as_at: str | date) -> Numbers:
         """Every number of a measure."""
         on = as_at if isinstance(as_at, date) else date.fromisoformat(as_at)
-        known = [one if isinstance(one, tuple) else (one, ()) for one in told]
+        return self.every_number([BY_ID[measure]], [one if isinstance(one, tuple) else (one, ()) for one in told], on)
+
+    def every_number(self, measures: Iterable[PathwayMeasure], told: Sequence[Told], as_at: date) -> Numbers:
+        """Every number of some measures."""
         if self.store is None:
-            found = list(_by_oracle(BY_ID[measure], known, on))
+            found = [figure for measure in measures for figure in _by_oracle(measure, told, as_at)]
         else:
-            write(self.store, known)
+            write(self.store, told)
             with self.store.reading() as connection:
-                found = list(figures_of(connection, BY_ID[measure], on, SEQUENCE))
-        return {(one.provider, one.breakdown, one.level, one.figure): one.value for one in found}
+                found = [one for measure in measures for one in figures_of(connection, measure, as_at, SEQUENCE)]
+        names = ("measure", "provider", "breakdown", "level", "figure")
+        return {tuple(getattr(one, name) for name in names): one.value for one in found}
 
     def check(self, measure: str, told: Iterable[Story | Told], as_at: str, **expected: float | None) -> None:
         """Hold figures of all providers to what a rule says; `still_out=3` is the figure still-out."""
         assert expected, "a rule table must expect something"
         found = self.numbers(measure, told, as_at)
         wanted = {name.replace("__", ":").replace("_", "-"): value for name, value in expected.items()}
-        assert {name: found[ALL, ALL, ALL, name] for name in wanted} == wanted
+        assert {name: found[measure, ALL, ALL, ALL, name] for name in wanted} == wanted
 
 
 def _by_oracle(measure: PathwayMeasure, told: Sequence[Told], as_at: date) -> Iterator[Figure]:

@@ -171,7 +171,7 @@ A_LIST = st.tuples(st.sampled_from([WEEK_1, WEEK_2, WEEK_3]), st.sampled_from(["
 
 
 @settings(
-    max_examples=8,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -79,10 +79,10 @@ def test_each_source_has_figures_in_words(way: Way) -> None:
         a_story("2026-05-01", 4),
     ]
     numbers = way.numbers("nd-returned", stories, AS_AT)
-    cohorts = {level: value for (of, by, level, name), value in numbers.items()
+    cohorts = {level: value for (_, of, by, level, name), value in numbers.items()
                if (of, by, name) == (ALL, "source", "received-in-26-weeks")}  # fmt: skip
     assert cohorts == {"primary care": 2, "local authority and schools": 1, "not known": 1}
-    assert numbers[ALL, "source", "primary care", "returned-share"] == 50
+    assert numbers["nd-returned", ALL, "source", "primary care", "returned-share"] == 50
 
 
 def test_every_group_letter_has_words() -> None:
@@ -123,9 +123,9 @@ def test_referred_again_within_six_months_on_any_pathway(way: Way, again: str, c
         a_story(again, 3, person="Q"),
     ]
     numbers = way.numbers("nd-referred-again", stories, AS_AT)
-    assert numbers[ALL, ALL, ALL, "rejected-followed"] == 1
-    assert numbers[ALL, ALL, ALL, "referred-again"] == counted
-    assert numbers["R0D", ALL, ALL, "referred-again-share"] == 100 * counted
+    assert numbers["nd-referred-again", ALL, ALL, ALL, "rejected-followed"] == 1
+    assert numbers["nd-referred-again", ALL, ALL, ALL, "referred-again"] == counted
+    assert numbers["nd-referred-again", "R0D", ALL, ALL, "referred-again-share"] == 100 * counted
 
 
 def test_only_rejections_that_were_followed_for_six_months_have_a_share(way: Way) -> None:

@@ -91,9 +91,9 @@ def test_each_step_and_each_organisation_has_figures(way: Way) -> None:
     slow = with_steps(a_story("2026-01-01", 2), a_step("paediatrician", "University Hospitals Dorset", "2026-01-02"))
     numbers = way.numbers("nd-steps", [CHILD, slow], AS_AT)
     for breakdown, level in (("step", "paediatrician"), ("organisation", "University Hospitals Dorset")):
-        assert numbers["all", breakdown, level, "steps-open"] == 2
-        assert numbers["all", breakdown, level, "steps-open-median-days"] == (62 + 271) / 2
-        assert numbers["all", breakdown, level, "longest-part-share"] == 50
+        assert numbers["nd-steps", "all", breakdown, level, "steps-open"] == 2
+        assert numbers["nd-steps", "all", breakdown, level, "steps-open-median-days"] == (62 + 271) / 2
+        assert numbers["nd-steps", "all", breakdown, level, "longest-part-share"] == 50
 
 
 def test_where_no_steps_are_sent_there_are_no_figures(way: Way) -> None:

@@ -161,8 +161,8 @@ def test_outlooks_are_counted_by_provider(way: Way) -> None:
     queue = [*one_a_week(), *waiting(19), a_story("2026-09-01", 50, birth_month="2009-02-01", age_received=17)]
     numbers = way.numbers("turning-18", queue, AS_AT)
     for provider in ("R0D", "all"):
-        assert numbers[provider, "all", "all", "18-before-assessment:likely"] == 1
-        assert numbers[provider, "all", "all", "18-before-assessment:unlikely"] == 19
+        assert numbers["turning-18", provider, "all", "all", "18-before-assessment:likely"] == 1
+        assert numbers["turning-18", provider, "all", "all", "18-before-assessment:unlikely"] == 19
 
 
 def test_the_line_tells_the_month_of_the_birthday_and_no_person() -> None:
