@@ -29,7 +29,8 @@ def journeys(connection: Connection, pathway: str, as_at: date, as_known: int, s
         .order_by(referral.c.provider, referral.c.referral_id, step.c.requested_on, step.c.step, step.c.organisation)
         .execution_options(yield_per=_AT_ONCE)
     )
-    for told_of, group in groupby(connection.execute(rows), key=lambda row: tuple(row)[:_KEY_COLUMNS]):
-        provider, referral_id, received_on, ended_on = told_of
-        taken = tuple(Step(*tuple(row)[_KEY_COLUMNS:]) for row in group)
+    for _, group in groupby(connection.execute(rows), key=lambda row: tuple(row)[:_KEY_COLUMNS]):
+        rows_of_one = list(group)
+        provider, referral_id, received_on, ended_on = tuple(rows_of_one[0])[:_KEY_COLUMNS]
+        taken = tuple(Step(row.step, row.organisation, row.requested_on, row.done_on) for row in rows_of_one)
         yield Journey(provider, pathway, referral_id, received_on, ended_on, taken)

@@ -28,5 +28,6 @@ def left_lately(connection: Connection, pathway: str, as_at: date, as_known: int
     found = []
     for row in connection.execute(rows):
         word = LastWord(**{name: row._mapping[name] for name in _WORDS})
-        found.append(Left(*row[: len(_KEY)], outcome_of(word, bool(row.unexplained))))
+        key = {name: row._mapping[name] for name in _KEY}
+        found.append(Left(**key, outcome=outcome_of(word, bool(row.unexplained))))
     return found

@@ -1,10 +1,12 @@
 """Rejections and the referrals of the same children that followed, from the versions known at a load."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from diis.definitions.referred_again import Again, Rejected, counts_as_again, first_of, rejected_since
 from diis.store.clocks import known
@@ -43,6 +45,12 @@ def rejections(connection: Connection, pathway: str, as_at: date, as_known: int)
         .order_by(*key[:3])
         .execution_options(yield_per=_AT_ONCE)
     )
-    for facts, group in groupby(connection.execute(rows), key=lambda row: tuple(row)[:_KEY_COLUMNS]):
-        followed = [Again(*tuple(row)[_KEY_COLUMNS:]) for row in group if tuple(row)[_KEY_COLUMNS] is not None]
-        yield Rejected(*facts, first_of(one for one in followed if counts_as_again(facts[3], one.received_on)))
+    for key, group in groupby(connection.execute(rows), key=_rejection):
+        after = [Again(*tuple(row)[_KEY_COLUMNS:]) for row in group if tuple(row)[_KEY_COLUMNS] is not None]
+        yield replace(key, again=first_of(one for one in after if counts_as_again(key.rejected_on, one.received_on)))
+
+
+def _rejection(row: Row[Any]) -> Rejected:
+    """The rejection that a row is about, with what followed still to be found."""
+    provider, pathway, referral_id, rejected_on = tuple(row)[:_KEY_COLUMNS]
+    return Rejected(provider, pathway, referral_id, rejected_on, None)

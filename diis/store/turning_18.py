@@ -29,9 +29,17 @@ def queue_for_assessment(connection: Connection, as_at: date, as_known: int) -> 
         and_(told.stopped_on <= as_at, told.stopped_on <= told.removed_on).label("assessed"),
     ).where(ended_on > queue_since(as_at))
     for row in connection.execute(rows.execution_options(yield_per=_AT_ONCE)):
-        *facts, birth_month, age, ended, assessed = row
-        age = age_on(birth_month, row.received_on) if age is None else age
-        yield Waiting(*facts, birth_month, age, ended, bool(assessed))
+        age = age_on(row.birth_month, row.received_on) if row.age_received is None else row.age_received
+        yield Waiting(
+            provider=row.provider,
+            referral_id=row.referral_id,
+            received_on=row.received_on,
+            priority=row.priority,
+            birth_month=row.birth_month,
+            age_received=age,
+            ended_on=row.ended_on,
+            assessed=bool(row.assessed),
+        )
 
 
 def since(connection: Connection, as_at: date, as_known: int) -> dict[Key, tuple[date | None, date | None]]:

@@ -9,6 +9,7 @@ import typer
 
 from diis.definitions.calibration import FATES, IN_RANGE, Calibration
 from diis.definitions.suppression import suppressed_count, whole
+from diis.forecasting import NotYetKnown
 from diis.forecasting import backtest as backtest_of
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
@@ -36,6 +37,8 @@ def backtest(
     store = open_store(Settings())
     try:
         found = backtest_of(store, as_at.date(), weeks, as_known)
+    except NotYetKnown as fault:
+        raise typer.BadParameter(str(fault)) from fault
     finally:
         store.close()
     rows = list(_rows(found, exact))

@@ -108,7 +108,7 @@ def _by_oracle(measure: PathwayMeasure, told: Sequence[Told], as_at: date) -> It
         return referred_again.figures_of(_rejected(every, measure.pathway, as_at), cell, providers)
     if measure.topic == SUPPORT.name:
         return support.figures_of(mine, cell, providers)
-    queue = [one for story in mine if (one := turning_18.waiting_of(story, as_at))]
+    queue = [waiting for story in mine if (waiting := turning_18.waiting_of(story, as_at))]
     return turning_18.figures_of(turning_18.nearing_18(queue, as_at), cell, providers)
 
 

@@ -50,3 +50,9 @@ def test_a_backtest_is_printed_and_suppressed(pulled: Sendwatch) -> None:
     assert "Forecast of 2026-08-31, held against the 4 weeks after it" in exact.out
     told = json.loads(pulled("forecast", "backtest", "--as-at", "2026-08-31", "--weeks", 4, "--json").out)
     assert (told["weeks"], told["waiting"], told["assessed"], told["suppressed"]) == (4, 20, None, True)
+
+
+def test_weeks_that_no_list_has_reached_cannot_be_compared(pulled: Sendwatch) -> None:
+    wrong = pulled("forecast", "backtest", "--as-at", "2026-08-31", "--weeks", 5)
+    assert wrong.code == 2
+    assert "Give an earlier day or fewer weeks." in " ".join(wrong.err.split())
