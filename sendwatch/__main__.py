@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from sendwatch.commands import board, dashboards, demo, exits, measures, metrics, pull, setup, waits
+from sendwatch.commands import (
+    board,
+    changes,
+    dashboards,
+    demo,
+    exits,
+    forecast,
+    measures,
+    metrics,
+    pull,
+    setup,
+    waits,
+)
 from sendwatch.owner_only import files_for
 
 app = typer.Typer(
@@ -21,9 +33,11 @@ app.command()(demo.demo)
 app.command()(pull.pull)
 app.command()(pull.check)
 app.command()(waits.waits)
+app.command()(changes.changes)
 app.command()(measures.measures)
 app.command()(setup.doctor)
 app.add_typer(pull.quarantine, name="quarantine")
+app.add_typer(forecast.app, name="forecast")
 app.add_typer(metrics.app, name="metrics")
 app.add_typer(dashboards.app, name="dashboards")
 app.add_typer(board.app, name="board")
