@@ -6,6 +6,7 @@ from typing import Protocol
 from diis.comparisons import LineReader
 from diis.delivery import Promise
 from diis.extracts.check import Contract
+from diis.extracts.conversion import readable
 from diis.extracts.names import ExtractName
 from diis.extracts.rejections import Rejection
 from diis.extracts.sources import Source
@@ -53,20 +54,26 @@ class FullList:
         self._source = source
         self._intake = intake
         self._staging: Staging | None = None
+        self._held: Rejection | None = None
 
     def prepare(self, connection: StoreConnection) -> None:
         feed, intake = self._promise.feed, self._intake
         promised = ExtractName(feed.provider, feed.pathway or "", self._promise.census_on)
         contract = Contract(promised, intake.pseudonymiser, intake.places, intake.allow_test_nhs_numbers)
         self._staging = Staging(connection)
-        self.counted = ListReader(self._staging, self._source, contract, intake.progress).stage()
+        with readable(self._source, feed.profile, intake.landing.folder) as extract:
+            self.counted = ListReader(self._staging, extract.source, contract, intake.progress).stage()
+        self._staging.add_findings(extract.warnings)
+        self._held = extract.held
 
     def guard(self, connection: StoreConnection) -> Rejection | None:
         before = list_before(connection, self._promise.feed, self._promise.census_on)
         counted = self.counted
         referrals_before, contacts_before = (before.referrals, before.contacts) if before else (None, None)
-        return size_fault(counted.referrals, referrals_before, declared=counted.declared) or contacts_fault(
-            counted.contacts, contacts_before
+        return (
+            self._held
+            or size_fault(counted.referrals, referrals_before, declared=counted.declared)
+            or contacts_fault(counted.contacts, contacts_before)
         )
 
     def load(self, connection: StoreConnection, sequence: int) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from diis.extracts.landing import Landing
 from diis.extracts.places import read_places
 from diis.extracts.pseudonyms import Pseudonymiser, make_key, read_key
+from diis.extracts.stillness import Patience
 from diis.feeds import FEEDS
 from diis.intake import Intake, unwatched
 from diis.store import migrate
@@ -61,6 +62,7 @@ def open_intake(settings: Settings, progress: Callable[[int], None] = unwatched)
             allow_test_nhs_numbers=settings.allow_test_nhs_numbers,
             now=utc_now(),
             progress=progress,
+            patience=Patience(settings.quiet_seconds),
         )
     finally:
         store.close()
