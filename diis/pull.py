@@ -6,6 +6,7 @@ of the same bytes one loads and the other finds it done.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from diis.delivery import Promise, promise_of
@@ -19,7 +20,7 @@ from diis.feeds import Feed
 from diis.intake import Intake
 from diis.loading import Loading, loading_of
 from diis.store import ledger
-from diis.store.engine import StoreConnection, lock_ledger, writing_on
+from diis.store.engine import StoreConnection, again_if_contended, lock_ledger, writing_on
 from diis.store.ledger import LoadEntry
 from diis.store.tables import ACCEPTED, HELD, LOADED, PARTIAL, REFUSED
 
@@ -27,7 +28,14 @@ DUPLICATE = "duplicate"
 
 
 def pull(feed: Feed | None, path: Path, intake: Intake) -> Verdict:
-    """Pull an extract. `feed` None: recognised by its name; a delivery of another feed than asked for is refused."""
+    """Pull an extract. `feed` None: recognised by its name; a delivery of another feed than asked for is refused.
+
+    A transaction that the database gave up for another one (F10) is begun again, a few times; nothing was kept of it.
+    """
+    return again_if_contended(partial(_pull, feed, path, intake))
+
+
+def _pull(feed: Feed | None, path: Path, intake: Intake) -> Verdict:
     try:
         wait_until_still(path, intake.patience)
         source = source_of(path)
@@ -59,7 +67,7 @@ def release(sequence: int, intake: Intake) -> Verdict:
         )
     promise = promise_of(source, None, intake.today)
     landed = Landed(held.fingerprint, source, sum(source.files().values()))
-    return _Pull(held.name, promise, landed, intake, releasing=sequence).run()
+    return again_if_contended(_Pull(held.name, promise, landed, intake, releasing=sequence).run)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,6 +59,15 @@ class Landing:
         """The landed arrival of a fingerprint, if it has not been cleared."""
         path = self.folder / key / name
         return Source(path) if path.exists() else None
+
+    def arrivals(self) -> Iterator[Landed]:
+        """What lies here now, in the order of fingerprints."""
+        folders = sorted(self.folder.iterdir()) if self.folder.exists() else []
+        for folder in folders:
+            if folder.is_dir() and not folder.name.startswith(_INCOMING):
+                for path in sorted(folder.iterdir()):
+                    source = Source(path)
+                    yield Landed(folder.name, source, sum(source.files().values()))
 
     def clear(self, before: datetime, keep: Collection[str] = ()) -> list[str]:
         """Delete arrivals landed before an instant (UTC), but those to keep; returns their fingerprints."""

@@ -1,9 +1,11 @@
 """One door to the database, on SQLite and on PostgreSQL, that says whether it will write."""
 
-from collections.abc import Iterator
+import random
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -11,14 +13,25 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 StoreConnection = Connection
 """A connection as the use cases hand it on; only this room says SQL on it."""
 
+_T = TypeVar("_T")
+
+TRIES = 3
+_LONGEST_PAUSE_SECONDS = 0.5
+"""Two that stood in each other's way begin again at different moments."""
 _SQLITE_WAIT_MS = 120_000
 _SQLITE_CACHE_KIB = 65_536
 _WRITING = "sendwatch_writing"
+_CONTENDED = frozenset({"40001", "40P01"})
+"""PostgreSQL's codes of a serialization failure and of a deadlock."""
 _WORDS_HOLD_VALUES = frozenset({"DataError", "IntegrityError"})
 
 
 class StoreUnavailable(Exception):
     """The database does not answer, is locked too long, full or damaged; nothing was changed."""
+
+
+class StoreContended(StoreUnavailable):
+    """The database gave this transaction up for another one (deadlock, serialization); the same again may pass."""
 
 
 class StoreUrlUnusable(Exception):
@@ -59,8 +72,9 @@ class Store:
             with self.engine.connect() as connection:
                 yield connection
         except (DBAPIError, driver_error) as error:
+            kind = StoreContended if getattr(_cause(error), "sqlstate", None) in _CONTENDED else StoreUnavailable
             # A log prints the cause as well.
-            raise StoreUnavailable(_in_words(error)) from None if _holds_values(error) else error
+            raise kind(_in_words(error)) from None if _holds_values(error) else error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -93,6 +107,18 @@ def writing_on(connection: Connection) -> Iterator[None]:
             yield
     finally:
         connection.info.pop(_WRITING, None)
+
+
+def again_if_contended(work: Callable[[], _T]) -> _T:
+    """Do work that the database may give up for another's, at most `TRIES` times; every try begins from the start."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return work()
+        except StoreContended:
+            if not tries_left:
+                raise
+            time.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))
+    raise AssertionError("the last try returns or raises")
 
 
 def lock_ledger(connection: Connection) -> None:

@@ -20,7 +20,7 @@ _ANY_DAY = date(2026, 1, 31)
 _PAGE = """# The measures
 
 Written by `sendwatch measures --markdown` from the records that the code runs on; a test fails when the two differ.
-The numbers R-WAIT-nn are those of the project's note of counting rules.
+The numbers R-WAIT-nn are those of [rules/waiting-times.md](rules/waiting-times.md).
 
 A local clock runs from its start to its stop, or to one of its other ends if that comes first; on the same day the stop
 wins. Figures describe the end of a day, as known at a load. Days are the end less the start; over n days means more
@@ -55,14 +55,14 @@ def measures(
 def facts(measure: Measure) -> Iterator[tuple[str, str]]:
     """A definition as pairs of heading and words."""
     until = f" until {measure.in_force_to}" if measure.in_force_to else ""
-    standard = "none" if measure.standard_days is None else f"{measure.standard_days} days: {measure.standard_words}"
+    days = "" if measure.standard_days is None else f"{measure.standard_days} days: "
     yield "Counts", f"{measure.unit} on the {measure.pathway} pathway"
     yield "Clock starts", measure.start_words
     yield "Clock stops", measure.stop_words
     yield "Or ends", "on closure, rejection, transfer to adult service, or leaving the list unexplained"
     yield "Population", measure.population
     yield "Exclusions", measure.exclusions
-    yield "Standard", standard
+    yield "Standard", f"{days}{measure.standard_words}"
     yield "Rules", ", ".join(measure.rules)
     yield "In force", f"from {measure.in_force_from}{until}"
     yield "Owner", f"{measure.owner}; review by {measure.review_by}"

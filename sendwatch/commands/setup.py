@@ -12,6 +12,7 @@ import typer
 from diis.definitions.days import days_between
 from diis.extracts.pseudonyms import Pseudonymiser, read_key
 from diis.feeds import FEEDS, FEEDS_BY_NAME
+from diis.replay import unrecorded
 from diis.store import migrate
 from diis.store.engine import Store
 from diis.store.ledger import feed_statuses, key_ids
@@ -19,7 +20,7 @@ from diis.store.readings import FeedStatus
 from sendwatch.commands import exits
 from sendwatch.inboxes import strays
 from sendwatch.owner_only import OWNER_ONLY
-from sendwatch.rooms import initialise, key_path, utc_now
+from sendwatch.rooms import initialise, key_path, open_intake, utc_now
 from sendwatch.settings import Settings
 
 
@@ -64,6 +65,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(f"store at schema {migrate.head()}", True)
         yield from _store_findings(store, key_id)
         store.close()
+        yield _landing_finding(settings)
     except exits.KNOWN_FAULTS as fault:
         yield Finding(type(fault).__name__, False, str(fault))
 
@@ -94,6 +96,14 @@ def _store_findings(store: Store, key_id: str) -> Iterator[Finding]:
     yield Finding("key is the one the store was filled under", not others, advice)
     for status in feed_statuses(store, FEEDS):
         yield _feed_finding(status)
+
+
+def _landing_finding(settings: Settings) -> Finding:
+    """After a restored backup the landing area knows more than the store."""
+    with open_intake(settings) as intake:
+        lost = len(unrecorded(intake))
+    advice = f"Received and not in the ledger: {lost}. Load them: sendwatch pull --landed" if lost else ""
+    return Finding("landing area, every arrival is in the ledger", not lost, advice)
 
 
 def _feed_finding(status: FeedStatus) -> Finding:
