@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from sendwatch.commands import board, dashboards, demo, exits, measures, metrics, pull, setup, waits
+from sendwatch.commands import board, check, dashboards, demo, exits, measures, metrics, pull, quarantine, setup, waits
 from sendwatch.owner_only import files_for
 
 app = typer.Typer(
@@ -19,11 +19,11 @@ app = typer.Typer(
 app.command()(setup.init)
 app.command()(demo.demo)
 app.command()(pull.pull)
-app.command()(pull.check)
+app.command()(check.check)
 app.command()(waits.waits)
 app.command()(measures.measures)
 app.command()(setup.doctor)
-app.add_typer(pull.quarantine, name="quarantine")
+app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(metrics.app, name="metrics")
 app.add_typer(dashboards.app, name="dashboards")
 app.add_typer(board.app, name="board")

@@ -5,8 +5,8 @@ A file in the layout's own form never comes through here. Rows keep their lines,
 
 from dataclasses import dataclass, field
 
-from diis.extracts.cells import day_of
 from diis.extracts.rejections import WARNING, Rejection
+from diis.extracts.workbooks.cells import day_of
 from diis.feeds import Profile
 
 _SERIAL_DIGITS = 5

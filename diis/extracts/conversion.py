@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from diis.extracts import sheets, workbook
 from diis.extracts.agreed import Agreed
 from diis.extracts.agreed_text import UTF_8, AgreedRows, encoding_of
 from diis.extracts.archives import refused
@@ -21,6 +20,8 @@ from diis.extracts.landing import INCOMING
 from diis.extracts.manifest import MANIFEST
 from diis.extracts.rejections import WARNING, Rejection
 from diis.extracts.sources import WORKBOOK, Source, is_workbook
+from diis.extracts.workbooks import lists
+from diis.extracts.workbooks.book import opened
 from diis.feeds import STRICT, Profile
 
 _LONGEST_LINE = 65_536
@@ -52,7 +53,7 @@ def readable(source: Source, profile: Profile, beside: Path) -> Iterator[Readabl
             path = source.path if source.single else source.path / name
             if is_workbook(name):
                 _convert_workbook(path, profile, extract)
-            elif name.removesuffix(".csv") in sheets.LISTS and profile != STRICT:
+            elif name.removesuffix(".csv") in lists.LISTS and profile != STRICT:
                 _convert_text(path, profile, extract)
             else:
                 shutil.copyfile(path, _target(extract, name, name))
@@ -62,19 +63,19 @@ def readable(source: Source, profile: Profile, beside: Path) -> Iterator[Readabl
 def _convert_workbook(path: Path, profile: Profile, extract: Readable) -> None:
     """Write each sheet of the layout; a workbook called after one file of the layout holds that file alone."""
     stem = path.name.lower().removesuffix(WORKBOOK)
-    only = stem if stem in sheets.LISTS else None
-    with workbook.opened(path, path.name) as book:
-        chosen = sheets.chosen(book, only, path.name)
-        extract.warnings += sheets.left_out(book, chosen, path.name)
+    only = stem if stem in lists.LISTS else None
+    with opened(path, path.name) as book:
+        chosen = lists.chosen(book, only, path.name)
+        extract.warnings += lists.left_out(book, chosen, path.name)
         if book.days_from_1904:
-            extract.held = extract.held or sheets.from_1904(path.name)
+            extract.held = extract.held or lists.from_1904(path.name)
         for name, sheet in chosen.items():
-            target = _target(extract, MANIFEST if name == sheets.MANIFEST_SHEET else f"{name}.csv", path.name)
-            if name == sheets.MANIFEST_SHEET:
-                target.write_text(json.dumps(sheets.manifest(book, sheet)), encoding="utf-8")
+            target = _target(extract, MANIFEST if name == lists.MANIFEST_SHEET else f"{name}.csv", path.name)
+            if name == lists.MANIFEST_SHEET:
+                target.write_text(json.dumps(lists.manifest(book, sheet)), encoding="utf-8")
                 continue
             agreed = Agreed(profile, target.name)
-            read = sheets.SheetRows(book, sheet, agreed)
+            read = lists.SheetRows(book, sheet, agreed)
             _write(target, read)
             extract.warnings += read.warnings
             extract.held = extract.held or read.held

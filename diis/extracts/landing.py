@@ -64,7 +64,7 @@ class Landing:
         """What lies here now, in the order of fingerprints."""
         folders = sorted(self.folder.iterdir()) if self.folder.exists() else []
         for folder in folders:
-            if folder.is_dir() and not folder.name.startswith(_INCOMING):
+            if folder.is_dir() and not folder.name.startswith(INCOMING):
                 for path in sorted(folder.iterdir()):
                     source = Source(path)
                     yield Landed(folder.name, source, sum(source.files().values()))

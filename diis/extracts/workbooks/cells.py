@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from diis.extracts.sheet import Cell, Seen
-from diis.extracts.workbook import Workbook
+from diis.extracts.workbooks.book import Workbook
+from diis.extracts.workbooks.sheet import Cell, Seen
 
 DAMAGED = "#VALUE!"
 """What stands for a value that the spreadsheet lost or changed; the row rules set its row aside."""

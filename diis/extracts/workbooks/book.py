@@ -19,7 +19,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from diis.extracts import archives
 from diis.extracts.archives import refused
-from diis.extracts.events import NotAWorkbook, Texts, fed, local
+from diis.extracts.workbooks.events import NotAWorkbook, Texts, fed, local
 
 MAX_BYTES = 4 * 1024**3
 MAX_TEXTS = 256 * 1024**2

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.sax.xmlreader import AttributesImpl
 
-from diis.extracts.events import NotAWorkbook, Texts, fed, local
+from diis.extracts.workbooks.events import NotAWorkbook, Texts, fed, local
 
 MAX_ROWS = 1_048_576
 """Rows of a sheet: what does not fit is cut off when a list is saved."""

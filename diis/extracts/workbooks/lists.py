@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from diis.extracts import sheet as one_sheet
 from diis.extracts.agreed import Agreed, is_dated
 from diis.extracts.archives import refused
-from diis.extracts.cells import TIMES, Cells
 from diis.extracts.rejections import FILE, WARNING, Rejection
-from diis.extracts.sheet import MAX_ROWS, MAX_ROWS_XLS, Seen, rows_of
-from diis.extracts.workbook import Sheet, Workbook
+from diis.extracts.workbooks import sheet as one_sheet
+from diis.extracts.workbooks.book import Sheet, Workbook
+from diis.extracts.workbooks.cells import TIMES, Cells
+from diis.extracts.workbooks.sheet import MAX_ROWS, MAX_ROWS_XLS, Seen, rows_of
 from diis.feeds import WL_1
 
 LISTS = ("referrals", "contacts", "events", "steps")
