@@ -70,7 +70,7 @@ def _comparison(source: Source) -> Promise:
         raise _refused("file-of-an-extract", source, reason)
     if not recognise(source.path):
         reason = (
-            "This file is in no layout that is known here: neither a folder or .zip of layout wl-1 nor a published "
+            "This file is in no layout that is known here. Send a folder, .zip or .xlsx of layout wl-1, or a published "
             "referral-to-treatment file (rtt-full-csv)."
         )
         raise _refused("layout-not-recognised", source, reason)

@@ -42,18 +42,18 @@ class AgreedRows:
 
     def __init__(self, stream: IO[bytes], encoding: str, profile: Profile, file: str, longest: int) -> None:
         self.ended = True
-        self._file, self._longest = file, longest
-        lines = self._lines(_text(stream, encoding))
-        first = next(lines, "")
-        delimiter = profile.delimiter if profile.delimiter in first else ","
-        self._reader = csv.reader(_joined(first, lines), delimiter=delimiter, strict=True)
+        self._lines_in = self._lines(_text(stream, encoding))
+        self._delimiter, self._file, self._longest = profile.delimiter, file, longest
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         line = 1
         try:
-            for row in self._reader:
+            first = next(self._lines_in, "")
+            delimiter = self._delimiter if self._delimiter in first else ","
+            reader = csv.reader(_joined(first, self._lines_in), delimiter=delimiter, strict=True)
+            for row in reader:
                 yield line, row
-                line = self._reader.line_num + 1
+                line = reader.line_num + 1
         except csv.Error:
             reason = (
                 f"The row that begins on line {line:,} cannot be read: a double quote is opened and not closed, or "
