@@ -30,12 +30,13 @@ def promise_of(source: Source, feed: Feed | None, today: date) -> Promise:
     if feed is not None and promise.feed.name != feed.name:
         reason = (
             f"This is an extract of {promise.feed.name}, found in the inbox of {feed.name}. Nothing of it was read. "
-            "Move it to the right inbox and tell both senders."
+            f"Tell both senders, for one may see the other's children: {promise.feed.owner}; {feed.owner}. "
+            "Move it to the right inbox."
         )
         raise _refused("wrong-feed", source, reason)
     if promise.census_on > today:
         raise _refused(
-            "census-in-future", source, f"The census date {promise.census_on} is in the future. Check the name."
+            "census-in-future", source, f"The census date {promise.census_on} is in the future. Correct the name."
         )
     return promise
 
@@ -47,7 +48,11 @@ def _full_list(source: Source) -> Promise:
             return Promise(feed, said.census_on)
     if said.provider not in PROVIDERS:
         known = ", ".join(f"{code} ({name})" for code, name in PROVIDERS.items())
-        raise _refused("provider-unknown", source, f"The provider {said.provider} is not known here. Known: {known}.")
+        raise _refused(
+            "provider-unknown",
+            source,
+            f"The provider {said.provider} is not known here. Correct the name; known are {known}.",
+        )
     unscheduled = Feed(
         name=f"{said.provider}-{said.pathway}".lower(),
         layout=WL_1,

@@ -11,13 +11,15 @@ from diis.extracts.names import ExtractName
 from diis.extracts.rejections import Rejection
 from diis.extracts.sources import Source
 from diis.feeds import WL_1
-from diis.guard import contacts_fault, size_fault
+from diis.guard import contacts_fault, sameness_fault, size_fault
 from diis.intake import Intake
 from diis.lists import Counted, ListReader
+from diis.order import out_of_order
 from diis.store.engine import StoreConnection
 from diis.store.ledger import keep_findings, list_before
 from diis.store.merge import ListScope, merge
 from diis.store.rtt import replace_lines
+from diis.store.sameness import received_on_one_day
 from diis.store.staging import Staging, keep_staged_findings
 
 
@@ -63,7 +65,9 @@ class FullList:
         self._staging = Staging(connection)
         with readable(self._source, feed.profile, intake.landing.folder) as extract:
             self.counted = ListReader(self._staging, extract.source, contract, intake.progress).stage()
-        self._staging.add_findings(extract.warnings)
+        with connection.begin():
+            order = out_of_order(connection, self._promise, self._source.name)
+        self._staging.add_findings([*extract.warnings, *order])
         self._held = extract.held
 
     def guard(self, connection: StoreConnection) -> Rejection | None:
@@ -74,6 +78,7 @@ class FullList:
             self._held
             or size_fault(counted.referrals, referrals_before, declared=counted.declared)
             or contacts_fault(counted.contacts, contacts_before)
+            or sameness_fault(one_day=received_on_one_day(connection))
         )
 
     def load(self, connection: StoreConnection, sequence: int) -> int:

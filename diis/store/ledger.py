@@ -160,6 +160,13 @@ def list_before(connection: Connection, feed: Feed, census_on: date) -> Row[tupl
     ).first()
 
 
+def newest_census(connection: Connection, feed: Feed) -> date | None:
+    """The newest census date that was loaded of a feed."""
+    mine = and_(load.c.feed == feed.name, load.c.outcome.in_(LOADED))
+    newest: date | None = connection.execute(select(func.max(load.c.census_on)).where(mine)).scalar_one()
+    return newest
+
+
 def newest_lists(store: Store, as_known: int | None = None) -> list[NewestList]:
     """The newest full list of each provider and pathway, as known at a load sequence (None: now)."""
     group = (load.c.provider, load.c.pathway)

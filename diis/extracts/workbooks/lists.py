@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from diis.extracts.agreed import Agreed, is_dated
 from diis.extracts.archives import refused
-from diis.extracts.rejections import FILE, WARNING, Rejection
+from diis.extracts.rejections import WARNING, Rejection, held
 from diis.extracts.workbooks import sheet as one_sheet
 from diis.extracts.workbooks.book import Sheet, Workbook
 from diis.extracts.workbooks.cells import TIMES, Cells
@@ -13,8 +13,6 @@ from diis.feeds import WL_1
 
 LISTS = ("referrals", "contacts", "events", "steps")
 MANIFEST_SHEET = "manifest"
-
-RELEASE = " It waits for a person: `sendwatch quarantine release` loads it, a corrected extract replaces it."
 
 _MOST_PROMISES = 100
 
@@ -129,7 +127,7 @@ def possible_truncation(file: str, rows: int) -> Rejection:
         f"The list ends at row {rows:,}, where a spreadsheet ends: whatever came after it was cut off. Export it from "
         "your system without a spreadsheet, or count its rows in a manifest."
     )
-    return Rejection("possible-truncation", FILE, file, rows, None, reason + RELEASE)
+    return held("possible-truncation", file, reason, line=rows)
 
 
 def from_1904(name: str) -> Rejection:
@@ -138,4 +136,4 @@ def from_1904(name: str) -> Rejection:
         "The workbook counts days from 1904. Dates pasted into it from another are four years and a day late, and "
         "nothing in it shows which. Switch off the 1904 date system and check the dates."
     )
-    return Rejection("days-from-1904", FILE, name, None, None, reason + RELEASE)
+    return held("days-from-1904", name, reason)
