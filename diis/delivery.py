@@ -28,16 +28,17 @@ class Promise:
 
 def promise_of(source: Source, feed: Feed | None, today: date) -> Promise:
     """Recognise a delivery; refuses one that is of another feed than `feed`, unknown, or from the future."""
-    promise = _comparison(source) if source.single else _submission(source) or _full_list(source)
+    promise = _comparison(source) if source.single and not source.is_workbook else _submission(source) or _full_list(source)
     if feed is not None and promise.feed.name != feed.name:
         reason = (
             f"This is an extract of {promise.feed.name}, found in the inbox of {feed.name}. Nothing of it was read. "
-            "Move it to the right inbox and tell both senders."
+            f"Tell both senders, for one may see the other's children: {promise.feed.owner}; {feed.owner}. "
+            "Move it to the right inbox."
         )
         raise _refused("wrong-feed", source, reason)
     if promise.census_on > today:
         raise _refused(
-            "census-in-future", source, f"The census date {promise.census_on} is in the future. Check the name."
+            "census-in-future", source, f"The census date {promise.census_on} is in the future. Correct the name."
         )
     return promise
 
@@ -95,7 +96,7 @@ def _comparison(source: Source) -> Promise:
         return _autism(source)
     if not recognise(source.path):
         reason = (
-            "This file is in no layout that is known here: neither a folder or .zip of layout wl-1 nor a published "
+            "This file is in no layout that is known here. Send a folder, .zip or .xlsx of layout wl-1, or a published "
             "referral-to-treatment file (rtt-full-csv) or autism file (autism-csv)."
         )
         raise _refused("layout-not-recognised", source, reason)
@@ -121,7 +122,8 @@ def _autism(source: Source) -> Promise:
 
 def _provider_unknown(source: Source, provider: str) -> Refused:
     known = ", ".join(f"{code} ({name})" for code, name in PROVIDERS.items())
-    return _refused("provider-unknown", source, f"The provider {provider} is not known here. Known: {known}.")
+    reason = f"The provider {provider} is not known here. Correct the name; known are {known}."
+    return _refused("provider-unknown", source, reason)
 
 
 def _refused(code: str, source: Source, reason: str) -> Refused:

@@ -19,6 +19,25 @@ def subject_of(layout: str, pathway: str | None) -> str | None:
 
 
 @dataclass(frozen=True)
+class Profile:
+    """What was agreed with a provider beyond the layout; by default nothing is, and the layout is taken at its word.
+
+    `encoding` is tried where a file is not UTF-8, `aliases` pairs a column as sent with that of the layout,
+    `serial_dates` takes a spreadsheet's day numbers (1900 system) in dated columns, and `not_known_dates` are dates
+    that the provider's system writes for "not known", as they stand in the file. Each use of any of them is told.
+    """
+
+    encoding: str | None = None
+    delimiter: str = ","
+    aliases: tuple[tuple[str, str], ...] = ()
+    serial_dates: bool = False
+    not_known_dates: frozenset[str] = frozenset()
+
+
+STRICT = Profile()
+
+
+@dataclass(frozen=True)
 class Feed:
     """One list that one provider sends on a timetable.
 
@@ -35,6 +54,7 @@ class Feed:
     cron: str
     late_after_days: int
     about: str
+    profile: Profile = STRICT
 
     @property
     def subject(self) -> str | None:

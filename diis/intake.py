@@ -8,6 +8,7 @@ from diis.extracts.landing import Landing
 from diis.extracts.places import Places
 from diis.extracts.practices import Practices
 from diis.extracts.pseudonyms import Pseudonymiser
+from diis.extracts.stillness import Patience
 from diis.store.engine import Store
 
 
@@ -20,7 +21,8 @@ class Intake:
     """The hands of the use cases; made once by the composition root.
 
     `now` is in UTC without a zone, as the store keeps instants. `progress` is told how many rows were read since it was
-    last told; `step` is told the name of each durable step before it is taken.
+    last told; `step` is told the name of each durable step before it is taken. `patience` is for senders who are still
+    writing.
     """
 
     store: Store
@@ -32,6 +34,7 @@ class Intake:
     progress: Callable[[int], None] = unwatched
     step: Callable[[str], None] = unwatched
     practices: Practices = field(default_factory=lambda: Practices({}))
+    patience: Patience = field(default_factory=Patience)
 
     @property
     def today(self) -> date:

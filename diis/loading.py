@@ -6,19 +6,22 @@ from typing import Protocol
 from diis.comparisons import LineReader
 from diis.delivery import Promise
 from diis.extracts.contract import Contract
+from diis.extracts.conversion import readable
 from diis.extracts.names import ExtractName
 from diis.extracts.rejections import Rejection
 from diis.extracts.sources import Source
 from diis.feeds import AUTISM_CSV, SUBMISSIONS, WL_1
-from diis.guard import contacts_fault, size_fault
+from diis.guard import contacts_fault, sameness_fault, size_fault
 from diis.intake import Intake
 from diis.lists import Counted, ListReader
 from diis.monthly import MonthlySubmission
+from diis.order import out_of_order
 from diis.published_autism import PublishedAutismLines
 from diis.store.engine import StoreConnection
 from diis.store.ledger import keep_findings, list_before
 from diis.store.merge import ListScope, merge
 from diis.store.rtt import replace_lines
+from diis.store.sameness import received_on_one_day
 from diis.store.staging import Staging, keep_staged_findings
 
 
@@ -58,20 +61,29 @@ class FullList:
         self._source = source
         self._intake = intake
         self._staging: Staging | None = None
+        self._held: Rejection | None = None
 
     def prepare(self, connection: StoreConnection) -> None:
         feed, intake = self._promise.feed, self._intake
         promised = ExtractName(feed.provider, feed.pathway or "", self._promise.census_on)
         contract = Contract(promised, intake.pseudonymiser, intake.places, intake.allow_test_nhs_numbers)
         self._staging = Staging(connection)
-        self.counted = ListReader(self._staging, self._source, contract, intake.progress).stage()
+        with readable(self._source, feed.profile, intake.landing.folder) as extract:
+            self.counted = ListReader(self._staging, extract.source, contract, intake.progress).stage()
+        with connection.begin():
+            order = out_of_order(connection, self._promise, self._source.name)
+        self._staging.add_findings([*extract.warnings, *order])
+        self._held = extract.held
 
     def guard(self, connection: StoreConnection) -> Rejection | None:
         before = list_before(connection, self._promise.feed, self._promise.census_on)
         counted = self.counted
         referrals_before, contacts_before = (before.referrals, before.contacts) if before else (None, None)
-        return size_fault(counted.referrals, referrals_before, declared=counted.declared) or contacts_fault(
-            counted.contacts, contacts_before
+        return (
+            self._held
+            or size_fault(counted.referrals, referrals_before, declared=counted.declared)
+            or contacts_fault(counted.contacts, contacts_before)
+            or sameness_fault(one_day=received_on_one_day(connection))
         )
 
     def load(self, connection: StoreConnection, sequence: int) -> int:

@@ -7,6 +7,7 @@ import typer
 from sendwatch.commands import (
     board,
     changes,
+    check,
     dashboards,
     demo,
     exits,
@@ -14,6 +15,7 @@ from sendwatch.commands import (
     measures,
     metrics,
     pull,
+    quarantine,
     setup,
     waits,
 )
@@ -31,13 +33,13 @@ app = typer.Typer(
 app.command()(setup.init)
 app.command()(demo.demo)
 app.command()(pull.pull)
-app.command()(pull.check)
+app.command()(check.check)
 app.command()(waits.waits)
 app.command()(changes.changes)
 app.command()(measures.measures)
 app.command()(setup.doctor)
-app.add_typer(pull.quarantine, name="quarantine")
 app.add_typer(forecast.app, name="forecast")
+app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(metrics.app, name="metrics")
 app.add_typer(dashboards.app, name="dashboards")
 app.add_typer(board.app, name="board")

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     landing_days: Annotated[int, Field(ge=1)] = Field(
         default=400, description="Days a received file stays in the inboxes and the landing area."
     )
+    quiet_seconds: Annotated[float, Field(ge=0, le=30)] = Field(
+        default=1.0, description="Seconds for which an extract must not have changed before it is read."
+    )
     metrics_host: str = Field(default="127.0.0.1", description="Address the metrics exporter listens on.")
     metrics_port: int = Field(default=9464, description="Port the metrics exporter listens on.")
     grafana_url: str = Field(default="", description="Address of a Grafana server to publish to; empty: none.")

@@ -1,17 +1,21 @@
 """The ledger: what arrived, what became of it, and what the feeds hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select
 
 from diis.extracts.rejections import Rejection
-from diis.extracts.verdict import Rows
+from diis.extracts.verdict import LISTED_FINDINGS, Rows, Verdict
 from diis.feeds import SUBMISSIONS, Feed, subject_of
 from diis.store.engine import Store
 from diis.store.readings import FeedStatus
-from diis.store.tables import HELD, LOADED, REFUSED, absence, arrival, load, quarantine
+from diis.store.tables import HELD, LOADED, REFUSED, absence, arrival, discard, load, quarantine
+
+_AT_ONCE = 2_000
+"""Findings fetched at a time."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +103,34 @@ def keep_findings(connection: Connection, sequence: int, rejections: Iterable[Re
 
 
 def findings_of(connection: Connection, sequence: int, limit: int) -> list[Rejection]:
-    """What was found in a load."""
+    """The first things that were found in a load."""
+    return [Rejection(*row) for row in connection.execute(_findings(sequence).limit(limit))]
+
+
+def each_finding(connection: Connection, sequence: int) -> Iterator[Rejection]:
+    """Everything that was found in a load, as it is read: there can be one for each row."""
+    found = connection.execution_options(yield_per=_AT_ONCE).execute(_findings(sequence))
+    return (Rejection(*row) for row in found)
+
+
+def _findings(sequence: int) -> Select[Any]:
     columns = (quarantine.c[name] for name in ("code", "level", "file", "line", "field", "reason"))
-    rows = select(*columns).where(quarantine.c.sequence == sequence).order_by(quarantine.c.number).limit(limit)
-    return [Rejection(*row) for row in connection.execute(rows)]
+    return select(*columns).where(quarantine.c.sequence == sequence).order_by(quarantine.c.number)
+
+
+def verdict_of(connection: Connection, sequence: int) -> Verdict | None:
+    """The verdict that a load stands for, under the name that it came with; None if there is no such load."""
+    row = connection.execute(select(load, arrival.c.name).join(arrival).where(load.c.sequence == sequence)).first()
+    if row is None:
+        return None
+    rows = Rows(row.rows_in, row.rows_accepted, row.rows_quarantined, row.rows_duplicate)
+    findings = tuple(findings_of(connection, sequence, LISTED_FINDINGS))
+    return Verdict(row.name, sequence, row.outcome, rows, findings, row.unexplained_leavers, again=True)
+
+
+def keep_discard(connection: Connection, sequence: int, reason: str, now: datetime) -> None:
+    """Put on record that a person decided not to load a held list; call with the ledger locked."""
+    connection.execute(insert(discard).values(sequence=sequence, reason=reason, discarded_at=now))
 
 
 def refusal_of(connection: Connection, arrival_id: int) -> int | None:
@@ -151,13 +179,14 @@ def newest_lists(store: Store, as_known: int | None = None) -> list[NewestList]:
 
 
 def held_loads(connection: Connection) -> list[Row[tuple[object, ...]]]:
-    """Held loads that nobody has released and that no list of the same census, received later, has replaced."""
+    """Held loads that nobody released or discarded and that no list of the same census, received later, replaced."""
     settled = load.alias()
     received = func.coalesce(settled.c.released_sequence, settled.c.sequence)
     replaced = and_(settled.c.feed == load.c.feed, settled.c.census_on == load.c.census_on, received > load.c.sequence)
     after = and_(settled.c.outcome.in_(LOADED), or_(settled.c.arrival_id == load.c.arrival_id, replaced))
     rows = select(load, arrival.c.name, arrival.c.fingerprint).join(arrival)
-    waiting = and_(load.c.outcome == HELD, ~select(settled.c.sequence).where(after).exists())
+    discarded = select(discard.c.sequence).where(discard.c.sequence == load.c.sequence)
+    waiting = and_(load.c.outcome == HELD, ~select(settled.c.sequence).where(after).exists(), ~discarded.exists())
     return list(connection.execute(rows.where(waiting).order_by(load.c.sequence)))
 
 

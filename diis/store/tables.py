@@ -93,6 +93,15 @@ quarantine = Table(
     comment="Findings of a load, in words; never a value of the row.",
 )
 
+discard = Table(
+    "discard",
+    metadata,
+    Column("sequence", ForeignKey(load.c.sequence), primary_key=True),
+    Column("reason", String(300), nullable=False, comment="in the words of the person who decided; names nobody"),
+    Column("discarded_at", DateTime, nullable=False, comment="UTC"),
+    comment="A held load that a person decided not to load.",
+)
+
 _REFERRAL_FACTS = (
     Column("person", String(32), nullable=False, comment="keyed pseudonym of the child"),
     Column("birth_month", Date, nullable=False, comment="first day of the month of birth"),

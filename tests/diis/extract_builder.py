@@ -27,14 +27,14 @@ def nhs_number(child: int) -> str:
 
 
 def a_referral(child: int, /, **fields: str) -> Row:
-    """A sound row; `fields` take the place of the defaults."""
+    """A sound row; `fields` take the place of the defaults. Not all are received on one day: that would be held."""
     return {
         "referral_id": f"NE{child:06}",
         "nhs_number": nhs_number(child),
         "local_patient_id": f"P{child:06}",
         "birth_date": "2015-03-04",
         "gender": "1",
-        "received_date": "2026-05-04",
+        "received_date": "2026-05-05" if child % 10 == 9 else "2026-05-04",
         "source_of_referral": "A1",
         "priority": "3",
         **fields,
