@@ -15,7 +15,7 @@ from diis.definitions.figures import ALL, Figure
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
 from diis.store.engine import Store
-from diis.store.figures import figures_at
+from diis.figures import figures_at
 from diis.store.ledger import NewestList, newest_lists
 
 CONFIDENTIAL = "[c]"

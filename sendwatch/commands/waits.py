@@ -15,7 +15,7 @@ from diis.definitions.figures import ALL, Figure
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
-from diis.store.figures import figures_at
+from diis.figures import figures_at
 from diis.store.leavers import Leaver, unexplained_leavers
 from diis.store.ledger import NewestList, newest_lists
 from sendwatch.rooms import open_store

@@ -13,7 +13,7 @@ from diis.extracts.landing import Landing
 from diis.extracts.verdict import Verdict
 from diis.intake import Intake
 from diis.pull import pull
-from diis.store.figures import figures_at
+from diis.figures import figures_at
 from tests.diis.extract_builder import AnExtract
 from tests.diis.store_dump import empty
 

@@ -18,7 +18,7 @@ from diis.definitions.figures import Figure
 from diis.intake import Intake
 from diis.pull import pull
 from diis.store.engine import Store
-from diis.store.figures import computed, figures_at
+from diis.figures import figures_at
 from diis.store.ledger import newest_sequence
 from tests.diis.conftest import Fresh
 from tests.diis.extract_builder import AnExtract, Row, a_contact, a_referral, some_referrals

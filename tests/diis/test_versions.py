@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 from diis.intake import Intake
 from diis.refresh import refresh
 from diis.store.engine import Store
-from diis.store.figures import figures_at, latest_figures
+from diis.figures import figures_at
+from diis.store.figures import latest_figures
 from diis.store.tables import contact, figure, referral
 from tests.diis.conftest import Figures, Send
 from tests.diis.extract_builder import AnExtract, a_contact, a_referral, some_referrals

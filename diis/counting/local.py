@@ -1,0 +1,128 @@
+"""The local measures of some days, from facts to figures: the engine that the oracle is held against."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars
+
+from diis.counting.cells import Cells
+from diis.counting.clocks import ListClocks
+from diis.counting.tallies import Groups, Histogram, tallied
+from diis.definitions.figures import ALL, WINDOW_DAYS, Figure, figure_records, figures_of
+from diis.definitions.local_measures import MEASURES
+from diis.definitions.measures import Measure
+from diis.store.engine import Store
+from diis.store.facts import Wanted, read_facts
+
+READERS = 2
+"""Pathways read at the same time: while one waits for the database, the clocks of another are made."""
+
+Clocks = dict[Measure, polars.DataFrame]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which figures: of some days, each with the breakdowns wanted of it, as known at a load, of some measures.
+
+    `lists` are the providers, in order, that had sent a list by that load, by pathway.
+    """
+
+    days: Mapping[date, Sequence[str]]
+    as_known: int
+    lists: Mapping[str, Sequence[str]]
+    measures: tuple[Measure, ...] = MEASURES
+
+    @property
+    def breakdowns(self) -> set[str]:
+        """Those wanted of any day."""
+        return {breakdown for wanted in self.days.values() for breakdown in wanted}
+
+    def wanted(self) -> list[Wanted]:
+        """The facts to read, pathway by pathway."""
+        first, last = min(self.days), max(self.days)
+        sent = [pathway for pathway in dict.fromkeys(one.pathway for one in self.measures) if self.lists.get(pathway)]
+        return [
+            Wanted(
+                pathway,
+                tuple(one for one in self.measures if one.pathway == pathway),
+                first - timedelta(days=WINDOW_DAYS),
+                last,
+                self.as_known,
+            )
+            for pathway in sent
+        ]
+
+
+def count_local(store: Store, asked: Question) -> dict[date, list[Figure]]:
+    """Every figure of each day, by measure, provider, breakdown and level; `all` providers last.
+
+    Facts are read once for all days. A provider with nobody waiting shows 0, one never heard of shows nothing.
+    """
+    found: dict[date, list[Figure]] = {day: [] for day in asked.days}
+    if not asked.days:
+        return found
+    for wanted, lists in _read(store, asked):
+        for measure in wanted.measures:
+            for day, figures in _of_measure(measure, [clocks.pop(measure) for clocks in lists], asked):
+                found[day] += figures
+    return found
+
+
+def _read(store: Store, asked: Question) -> Iterator[tuple[Wanted, list[Clocks]]]:
+    """The clocks of each pathway, provider by provider; those of the next pathways are read meanwhile."""
+    coming = deque[tuple[Wanted, Future[list[Clocks]]]]()
+    with ThreadPoolExecutor(READERS) as readers:
+        for wanted in asked.wanted():
+            coming.append((wanted, readers.submit(_clocks, store, wanted, asked)))
+            if len(coming) > READERS:
+                of, begun = coming.popleft()
+                yield of, begun.result()
+        while coming:
+            of, begun = coming.popleft()
+            yield of, begun.result()
+
+
+def _clocks(store: Store, wanted: Wanted, asked: Question) -> list[Clocks]:
+    lists = (
+        ListClocks(facts, Cells(asked.breakdowns))
+        for facts in read_facts(store, asked.lists[wanted.pathway], wanted)
+    )
+    return [{measure: clocks.of(measure) for measure in wanted.measures} for clocks in lists]
+
+
+def _of_measure(
+    measure: Measure, lists: list[polars.DataFrame], asked: Question
+) -> Iterator[tuple[date, list[Figure]]]:
+    cells = Cells(asked.breakdowns)
+    numbered = (frame.with_columns(provider=polars.lit(place, polars.UInt16)) for place, frame in enumerate(lists))
+    clocks = polars.concat(cells.number_open(list(numbered)))
+    groups = Groups(len(lists), len(cells.names))
+    for day, breakdowns in asked.days.items():
+        if measure.in_force(day):
+            columns = [column for column in cells.columns if column in breakdowns]
+            histogram = tallied(clocks, day, groups, columns, working=measure.in_working_days)
+            inside = histogram.cells()
+            shown = [
+                (number, *name)
+                for number, name in enumerate(cells.names)
+                if name[0] in columns and (number in inside or cells.is_always_there(number))
+            ]
+            yield day, list(_figures(measure, histogram, groups, shown, day, asked))
+
+
+def _figures(
+    measure: Measure,
+    histogram: Histogram,
+    groups: Groups,
+    shown: Sequence[tuple[int, str, str]],
+    day: date,
+    asked: Question,
+) -> Iterator[Figure]:
+    values = {record.id: histogram.values(record.how).to_list() for record in figure_records(measure)}
+    for place, provider in enumerate((*asked.lists[measure.pathway], ALL)):
+        for number, breakdown, level in shown:
+            of_cell = {figure: column[place * groups.cells + number] for figure, column in values.items()}
+            yield from figures_of(measure, of_cell, day, asked.as_known, provider, breakdown, level)
