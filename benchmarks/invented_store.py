@@ -138,7 +138,11 @@ def _some(rows: polars.DataFrame, share: float, within: int, chance: numpy.rando
     picked = rows[chance.integers(0, rows.height, int(rows.height * share)).tolist()]
     days = polars.Series(chance.integers(0, within, picked.height))
     with_day = picked.select(
-        "provider", "pathway", "referral_id", "from_sequence", day=polars.col("received_on") + polars.duration(days=days)
+        "provider",
+        "pathway",
+        "referral_id",
+        "from_sequence",
+        day=polars.col("received_on") + polars.duration(days=days),
     )
     return with_day.filter(polars.col("day") <= CENSUS_ON)
 

@@ -14,8 +14,8 @@ import pandas as pd
 from diis.definitions.figures import ALL, Figure
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
-from diis.store.engine import Store
 from diis.figures import figures_at
+from diis.store.engine import Store
 from diis.store.ledger import NewestList, newest_lists
 
 CONFIDENTIAL = "[c]"

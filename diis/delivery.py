@@ -28,7 +28,9 @@ class Promise:
 
 def promise_of(source: Source, feed: Feed | None, today: date) -> Promise:
     """Recognise a delivery; refuses one that is of another feed than `feed`, unknown, or from the future."""
-    promise = _comparison(source) if source.single and not source.is_workbook else _submission(source) or _full_list(source)
+    promise = (
+        _comparison(source) if source.single and not source.is_workbook else _submission(source) or _full_list(source)
+    )
     if feed is not None and promise.feed.name != feed.name:
         reason = (
             f"This is an extract of {promise.feed.name}, found in the inbox of {feed.name}. Nothing of it was read. "

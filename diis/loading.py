@@ -7,6 +7,7 @@ from diis.comparisons import LineReader
 from diis.delivery import Promise
 from diis.extracts.contract import Contract
 from diis.extracts.conversion import readable
+from diis.extracts.findings import frame_of
 from diis.extracts.names import ExtractName
 from diis.extracts.rejections import Rejection
 from diis.extracts.sources import Source
@@ -72,7 +73,7 @@ class FullList:
             self.counted = ListReader(self._staging, extract.source, contract, intake.progress).stage()
         with connection.begin():
             order = out_of_order(connection, self._promise, self._source.name)
-        self._staging.add_findings([*extract.warnings, *order])
+        self._staging.add_findings(frame_of([*extract.warnings, *order]))
         self._held = extract.held
 
     def guard(self, connection: StoreConnection) -> Rejection | None:

@@ -11,7 +11,7 @@ from diis.extracts.sources import Source
 from diis.extracts.verdict import Rows
 from diis.guard import contacts_fault, size_fault
 from diis.intake import Intake
-from diis.lists import Counted, without_collector
+from diis.lists import Counted
 from diis.store.engine import StoreConnection
 from diis.store.ledger import keep_findings, list_before, newest_census
 from diis.store.monthly_rows import write_rows
@@ -50,8 +50,7 @@ class MonthlySubmission:
             intake.progress,
             allow_test_nhs_numbers=intake.allow_test_nhs_numbers,
         )
-        with without_collector():
-            self._checked = reader.check()
+        self._checked = reader.check()
 
     def guard(self, connection: StoreConnection) -> Rejection | None:
         """Compare with the month before, or with this month as it was sent before."""
@@ -76,6 +75,9 @@ class MonthlySubmission:
 
     def findings(self, limit: int) -> list[Rejection]:
         return sorted(self._found(), key=lambda found: found.level == WARNING)[:limit]
+
+    def close(self) -> None:
+        """Nothing was taken."""
 
     def _found(self) -> list[Rejection]:
         return [*self._noted, *(self._checked.findings if self._checked else [])]

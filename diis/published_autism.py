@@ -40,5 +40,8 @@ class PublishedAutismLines:
     def findings(self, limit: int) -> list[Rejection]:
         return list(islice(self._found(), limit))
 
+    def close(self) -> None:
+        """Nothing was taken."""
+
     def _found(self) -> list[Rejection]:
         return self._read.findings if self._read else []

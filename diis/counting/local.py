@@ -87,8 +87,7 @@ def _read(store: Store, asked: Question) -> Iterator[tuple[Wanted, list[Clocks]]
 
 def _clocks(store: Store, wanted: Wanted, asked: Question) -> list[Clocks]:
     lists = (
-        ListClocks(facts, Cells(asked.breakdowns))
-        for facts in read_facts(store, asked.lists[wanted.pathway], wanted)
+        ListClocks(facts, Cells(asked.breakdowns)) for facts in read_facts(store, asked.lists[wanted.pathway], wanted)
     )
     return [{measure: clocks.of(measure) for measure in wanted.measures} for clocks in lists]
 

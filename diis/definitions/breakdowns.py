@@ -76,7 +76,12 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
     _coded("ethnicity", "Ethnic group", "ethnic_category", _ETHNIC_GROUPS, "R-WAIT-99"),
     _coded("deprivation", "Deprivation of the home area", "deprivation_decile", _DEPRIVATION, "R-WAIT-100"),
     Breakdown(
-        "area", "Local authority of the home", "local_authority", lambda code: str(code or UNKNOWN), None, ("R-WAIT-102",)
+        "area",
+        "Local authority of the home",
+        "local_authority",
+        lambda code: str(code or UNKNOWN),
+        None,
+        ("R-WAIT-102",),
     ),
     _coded("lac", "Looked after", "lac_status", {"Y": "looked after", "N": "not looked after"}, "R-WAIT-104"),
     _coded("sen", "SEN provision", "sen_provision", {"N": "none", "K": "SEN support", "E": "EHC plan"}, "R-WAIT-104"),

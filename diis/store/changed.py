@@ -10,9 +10,9 @@ from diis.definitions.changes import Changed, Loaded, arrived
 from diis.definitions.clocks import Contact, Referral
 from diis.extracts.rejections import ROW
 from diis.extracts.wl_1 import REFERRALS
-from diis.store.clocks import known
 from diis.store.stories import same_referral
 from diis.store.tables import LOADED, absence, contact, load, quarantine, referral
+from diis.store.versions import known
 
 Key = tuple[str, str, str]
 

@@ -7,10 +7,10 @@ from sqlalchemy import Connection, Row, and_, case, func, literal, or_, select
 
 from diis.definitions.completeness import ATTRIBUTES, Completeness, Unmapped
 from diis.feeds import FEEDS, RTT_FULL_CSV, Feed
-from diis.store.clocks import known
 from diis.store.engine import Store
 from diis.store.stories import same_referral
 from diis.store.tables import HELD, LOADED, REFUSED, absence, load, referral
+from diis.store.versions import known
 
 COMPARISONS = frozenset({RTT_FULL_CSV, "autism-csv"})
 """Published aggregates stand beside figures and behind none."""

@@ -7,10 +7,10 @@ from itertools import groupby
 from sqlalchemy import Connection, and_, case, func, or_, select
 
 from diis.definitions.steps import Journey, Step
-from diis.store.clocks import known
 from diis.store.dialect import earliest
 from diis.store.stories import NEVER, Told, not_over_before, same_referral
 from diis.store.tables import referral, step
+from diis.store.versions import known
 
 _AT_ONCE = 10_000
 _KEY_COLUMNS = 4

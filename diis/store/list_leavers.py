@@ -7,9 +7,9 @@ from sqlalchemy import Connection, and_, select
 
 from diis.definitions.figures import WINDOW_DAYS
 from diis.definitions.outcomes import LastWord, Left, outcome_of
-from diis.store.clocks import known
 from diis.store.stories import same_referral
 from diis.store.tables import absence, referral
+from diis.store.versions import known
 
 _WORDS = tuple(field.name for field in fields(LastWord))
 _KEY = ("provider", "pathway", "referral_id", "last_seen_on", "missing_from_on")

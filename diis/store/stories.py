@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Connection, Date, FromClause, Select, and_
 
 from diis.definitions.measures import ATTENDED, AttendedContact, ReferralDate
 from diis.definitions.stories import Story, main_measure
-from diis.store.clocks import known
 from diis.store.dialect import earliest
 from diis.store.tables import LOADED, absence, contact, load, referral
+from diis.store.versions import known
 
 NEVER_ON = date(9999, 12, 31)
 NEVER = literal(NEVER_ON, Date)

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from board.waits_extract import NothingKnown, waits_extract
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
-from diis.figures import figures_at
 
 EXAMPLE = Path(__file__).parent.parent / "samples" / "wl-1-example"
 MONTH = date(2026, 9, 1)

@@ -10,10 +10,10 @@ import pytest
 from dashboards.queries import queries
 from diis.definitions.figures import Figure
 from diis.feeds import FEEDS_BY_NAME
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
 from diis.refresh import refresh
-from diis.figures import figures_at
 from metrics.exporter import create_app
 from metrics.store_sources import of_store
 from tests.metrics.live import Prometheus, prometheus, promql, served

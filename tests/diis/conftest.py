@@ -11,9 +11,9 @@ import pytest
 
 from diis.extracts.landing import Landing
 from diis.extracts.verdict import Verdict
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
-from diis.figures import figures_at
 from tests.diis.extract_builder import AnExtract
 from tests.diis.store_dump import empty
 

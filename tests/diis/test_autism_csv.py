@@ -11,9 +11,9 @@ from diis.definitions.autism_published import PUBLISHED_METRICS, unit_of
 from diis.definitions.figures import Figure
 from diis.extracts.autism_csv import HEADER
 from diis.extracts.verdict import Verdict
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
-from diis.store.figures import figures_at
 from tests.diis.extract_builder import Row, as_csv
 
 ORACLE = Path(__file__).parents[1] / "oracles/autism_england_apr2026.csv"

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diis.definitions.figures import Figure
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
 from diis.store.engine import Store
-from diis.figures import figures_at
 from diis.store.ledger import newest_sequence
 from tests.diis.conftest import Fresh
 from tests.diis.extract_builder import AnExtract, Row, a_contact, a_referral, some_referrals

@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy import delete, select
 
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.refresh import refresh
 from diis.store.engine import Store
-from diis.figures import figures_at
 from diis.store.figures import latest_figures
 from diis.store.tables import contact, figure, referral
 from tests.diis.conftest import Figures, Send

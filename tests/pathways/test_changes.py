@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diis.changes import NotEarlier, changes
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull, release
 from diis.store.engine import Store
-from diis.store.figures import figures_at
 from tests.diis.extract_builder import AnExtract, Row, a_contact, a_referral, some_referrals
 from tests.pathways.conftest import Fresh, Send
 

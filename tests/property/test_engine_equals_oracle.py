@@ -20,7 +20,10 @@ from tests.spec.measuring import Version, by_cell, write
 
 FIRST = date(2024, 1, 1)
 PROVIDERS = ("R0D", "RBD", "RDY")
-LISTS = {place - 8: (provider, pathway) for place, (provider, pathway) in enumerate((p, w) for p in PROVIDERS for w in PATHWAYS)}
+LISTS = {
+    place - 8: (provider, pathway)
+    for place, (provider, pathway) in enumerate((p, w) for p in PROVIDERS for w in PATHWAYS)
+}
 """Every provider's first list of every pathway, loaded before load 1, but for the last, which is load 0."""
 LOADS = LISTS | {1: ("R0D", CAMHS_GATEWAY), 2: ("RBD", CAMHS_GATEWAY), 3: ("R0D", PATHWAYS[0])}
 NEWEST = max(LOADS)

@@ -104,7 +104,9 @@ class Spec:
         else:
             write(self.store, [Version(row) for row in rows])
             found = cells(self.store, MEASURE[measure], on, breakdowns=(breakdown,))
-        levels = ((level, values) for (provider, by, level), values in found.items() if (provider, by) == (ALL, breakdown))
+        levels = (
+            (level, values) for (provider, by, level), values in found.items() if (provider, by) == (ALL, breakdown)
+        )
         return {level: values["open"] for level, values in levels}
 
 
@@ -155,7 +157,11 @@ def _rows_of(versions: Sequence[Version]) -> dict[Table, list[dict[str, Any]]]:
     rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in (referral, contact, event, absence)}
     for number, version in enumerate(versions):
         one = version.referral
-        key = {"provider": one.provider, "pathway": one.pathway, "referral_id": one.referral_id or f"N{number:03}"}
+        key: dict[str, Any] = {
+            "provider": one.provider,
+            "pathway": one.pathway,
+            "referral_id": one.referral_id or f"N{number:03}",
+        }
         key |= {"from_sequence": version.from_sequence, "to_sequence": version.to_sequence}
         rows[referral].append(_facts(one) | key | {"person": one.person or f"P{number:03}"})
         rows[contact] += [{**key, "contact_id": f"C{place}", **vars(held)} for place, held in enumerate(one.contacts)]

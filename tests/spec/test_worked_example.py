@@ -11,9 +11,9 @@ import pytest
 from diis.definitions.clocks import Contact, Referral
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.oracle import values_of
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
-from diis.figures import figures_at
 from tests.spec.measuring import day
 
 EXAMPLE = Path(__file__).parent.parent / "samples" / "wl-1-example"

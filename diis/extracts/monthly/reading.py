@@ -1,6 +1,6 @@
 """From the file of one table to a sheet: the columns that are read, as text, blank as null."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import IO
 
@@ -17,7 +17,7 @@ def read_sheet(source: Source, table: Table, layout: Layout) -> Sheet:
     """Read a table; one that was not sent is empty. A fault of the file raises `Refused`."""
     name = file_of(source, table)
     if name is None:
-        return Sheet(table, _frame([], [[] for _ in table.fields], table), 0)
+        return Sheet(table, _empty(table), 0)
     with source.open(name) as stream:
         return read_stream(stream, table, partial(_check_header, table, layout))
 
@@ -26,13 +26,13 @@ def read_stream(stream: IO[bytes], table: Table, check_header: Callable[[list[st
     """Read the rows of a file; `check_header` is given the names of its first line in small letters."""
     file = CsvFile(stream, table.file)
     found = [*file.warnings, *check_header(file.header)]
-    parts = [_frame([], [[] for _ in table.fields], table)]
+    parts = [_empty(table)]
     sheet = Sheet(table, parts[0], 0, found)
     places = [_place(field, file.header) for field in table.fields]
     for batch in file.batches():
         sheet.rows_in += batch.rows_in
         sheet.findings += batch.rejections
-        parts.append(_frame(batch.lines, list(_columns(batch, places)), table))
+        parts.append(_frame(batch, places, table))
     sheet.frame = pl.concat(parts)
     return sheet
 
@@ -89,16 +89,20 @@ def _place(field: Field, header: list[str]) -> int | None:
     return header.index(name) if name in header else None
 
 
-def _columns(batch: Batch, places: list[int | None]) -> Iterator[list[str | None]]:
-    for place in places:
-        if place is None:
-            yield [None] * len(batch.rows)
-        else:
-            yield [row[place].strip() or None for row in batch.rows]
+def _frame(batch: Batch, places: list[int | None], table: Table) -> pl.DataFrame:
+    """The fields of a table by column, blank as null; a column that was not sent is null."""
+    sent = batch.frame.columns
+    facts = [
+        (pl.lit(None, dtype=pl.String) if place is None else _stripped(sent[place])).alias(field.fact)
+        for field, place in zip(table.fields, places, strict=True)
+    ]
+    return batch.frame.select(batch.lines.cast(pl.Int64).alias(LINE), *facts)
 
 
-def _frame(lines: list[int], columns: list[list[str | None]], table: Table) -> pl.DataFrame:
-    facts = {
-        field.fact: pl.Series(column, dtype=pl.String) for field, column in zip(table.fields, columns, strict=True)
-    }
-    return pl.DataFrame({LINE: pl.Series(lines, dtype=pl.Int64), **facts})
+def _stripped(name: str) -> pl.Expr:
+    value = pl.col(name).str.strip_chars()
+    return pl.when(value != "").then(value)
+
+
+def _empty(table: Table) -> pl.DataFrame:
+    return pl.DataFrame(schema={LINE: pl.Int64(), **{field.fact: pl.String() for field in table.fields}})
