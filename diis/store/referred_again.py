@@ -45,9 +45,10 @@ def rejections(connection: Connection, pathway: str, as_at: date, as_known: int)
         .order_by(*key[:3])
         .execution_options(yield_per=_AT_ONCE)
     )
-    for key, group in groupby(connection.execute(rows), key=_rejection):
+    for rejected, group in groupby(connection.execute(rows), key=_rejection):
         after = [Again(*tuple(row)[_KEY_COLUMNS:]) for row in group if tuple(row)[_KEY_COLUMNS] is not None]
-        yield replace(key, again=first_of(one for one in after if counts_as_again(key.rejected_on, one.received_on)))
+        in_time = [one for one in after if counts_as_again(rejected.rejected_on, one.received_on)]
+        yield replace(rejected, again=first_of(in_time))
 
 
 def _rejection(row: Row[Any]) -> Rejected:
