@@ -36,8 +36,8 @@ def rejections(connection: Connection, pathway: str, as_at: date, as_known: int)
         referral.c.received_on <= as_at,
     )
     key = (referral.c.provider, referral.c.pathway, referral.c.referral_id, referral.c.decision_on)
-    after = (other.c.provider, other.c.pathway, other.c.referral_id, other.c.received_on)
-    labelled = [column.label(f"fact_{place}") for place, column in enumerate((*key, *after))]
+    followers = (other.c.provider, other.c.pathway, other.c.referral_id, other.c.received_on)
+    labelled = [column.label(f"fact_{place}") for place, column in enumerate((*key, *followers))]
     rows = (
         select(*labelled)
         .select_from(referral.outerjoin(other, follows))
