@@ -36,8 +36,8 @@ def rejections(connection: Connection, pathway: str, as_at: date, as_known: int)
         referral.c.received_on <= as_at,
     )
     key = (referral.c.provider, referral.c.pathway, referral.c.referral_id, referral.c.decision_on)
-    after = (other.c.provider, other.c.pathway, other.c.referral_id, other.c.received_on)
-    labelled = [column.label(f"fact_{place}") for place, column in enumerate((*key, *after))]
+    followers = (other.c.provider, other.c.pathway, other.c.referral_id, other.c.received_on)
+    labelled = [column.label(f"fact_{place}") for place, column in enumerate((*key, *followers))]
     rows = (
         select(*labelled)
         .select_from(referral.outerjoin(other, follows))
@@ -46,10 +46,16 @@ def rejections(connection: Connection, pathway: str, as_at: date, as_known: int)
         .execution_options(yield_per=_AT_ONCE)
     )
     for rejected, group in groupby(connection.execute(rows), key=_rejection):
+<<<<<<< HEAD
         found = [Again(*tuple(row)[_KEY_COLUMNS:]) for row in group if tuple(row)[_KEY_COLUMNS] is not None]
         yield replace(
             rejected, again=first_of(one for one in found if counts_as_again(rejected.rejected_on, one.received_on))
         )
+=======
+        after = [Again(*tuple(row)[_KEY_COLUMNS:]) for row in group if tuple(row)[_KEY_COLUMNS] is not None]
+        in_time = [one for one in after if counts_as_again(rejected.rejected_on, one.received_on)]
+        yield replace(rejected, again=first_of(in_time))
+>>>>>>> pathways
 
 
 def _rejection(row: Row[Any]) -> Rejected:
