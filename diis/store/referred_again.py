@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from diis.definitions.referred_again import Again, Rejected, counts_as_again, first_of, rejected_since
-from diis.store.tables import referral
 from diis.store.versions import known
+from diis.store.tables import referral
 
 _AT_ONCE = 10_000
 _KEY_COLUMNS = 4
@@ -46,16 +46,9 @@ def rejections(connection: Connection, pathway: str, as_at: date, as_known: int)
         .execution_options(yield_per=_AT_ONCE)
     )
     for rejected, group in groupby(connection.execute(rows), key=_rejection):
-<<<<<<< HEAD
-        found = [Again(*tuple(row)[_KEY_COLUMNS:]) for row in group if tuple(row)[_KEY_COLUMNS] is not None]
-        yield replace(
-            rejected, again=first_of(one for one in found if counts_as_again(rejected.rejected_on, one.received_on))
-        )
-=======
         after = [Again(*tuple(row)[_KEY_COLUMNS:]) for row in group if tuple(row)[_KEY_COLUMNS] is not None]
         in_time = [one for one in after if counts_as_again(rejected.rejected_on, one.received_on)]
         yield replace(rejected, again=first_of(in_time))
->>>>>>> pathways
 
 
 def _rejection(row: Row[Any]) -> Rejected:
