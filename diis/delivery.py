@@ -11,7 +11,7 @@ from diis.extracts.names import extract_name
 from diis.extracts.rejections import FILE, Refused, Rejection
 from diis.extracts.rtt_full_csv import period_of, recognise
 from diis.extracts.sources import Source
-from diis.feeds import AUTISM_CSV, FEEDS, NHS_ENGLAND, RTT_FULL_CSV, WL_1, Feed
+from diis.feeds import AUTISM_CSV, EVERY_PROVIDER, FEEDS, RTT_FULL_CSV, WL_1, Feed
 
 _MEMBER_OF_A_LIST = re.compile(r"(referrals|contacts|events|steps)\.csv", re.IGNORECASE)
 
@@ -112,7 +112,7 @@ def _autism(source: Source) -> Promise:
     unscheduled = Feed(
         name=AUTISM_CSV,
         layout=AUTISM_CSV,
-        provider=NHS_ENGLAND,
+        provider=EVERY_PROVIDER,
         pathway=None,
         owner="NHS England",
         cron="",

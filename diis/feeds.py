@@ -7,8 +7,8 @@ from diis.definitions.national.submissions import CSDS, MHSDS
 WL_1 = "wl-1"
 RTT_FULL_CSV = "rtt-full-csv"
 AUTISM_CSV = "autism-csv"
-NHS_ENGLAND = "X26"
-"""Who publishes: the organisation code of NHS England."""
+EVERY_PROVIDER = "all"
+"""The provider of a publication that covers them all."""
 SUBMISSIONS = (MHSDS, CSDS)
 """Layouts of monthly national submissions."""
 
