@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from diis.extracts.check import check_file
 from diis.extracts.contract import Contract, Table
-from diis.extracts.headers import check_header
 from diis.extracts.findings import frame_of
+from diis.extracts.headers import check_header
 from diis.extracts.manifest import check_counts, read_manifest
 from diis.extracts.rejections import FILE, WARNING, Refused, Rejection
 from diis.extracts.sources import Source
@@ -15,8 +15,8 @@ from diis.extracts.verdict import Rows
 from diis.extracts.wl_1 import CONTACTS, EVENTS, REFERRALS, STEPS
 from diis.feeds import WL_1
 from diis.store.integrity import set_apart
-from diis.store.merge import told_before
-from diis.store.staging import Staging, staged_contact, staged_event, staged_referral, staged_step, staged_suspect
+from diis.store.staging import Staging, staged_contact, staged_event, staged_referral, staged_step
+from diis.store.versions import told_before
 
 _FILES = {REFERRALS: staged_referral, CONTACTS: staged_contact, EVENTS: staged_event, STEPS: staged_step}
 OPTIONAL = frozenset({EVENTS.file, STEPS.file})

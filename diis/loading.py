@@ -15,8 +15,9 @@ from diis.intake import Intake
 from diis.lists import Counted, ListReader
 from diis.store.engine import StoreConnection
 from diis.store.ledger import keep_findings, list_before
-from diis.store.merge import ListScope, merge
+from diis.store.merge import merge
 from diis.store.rtt import replace_lines
+from diis.store.scope import ListScope
 from diis.store.staging import Staging, keep_staged_findings
 
 

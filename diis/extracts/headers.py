@@ -45,5 +45,3 @@ def check_header(table: Table, header: list[str]) -> list[Rejection]:
 def _alike(wanted: str, header: list[str], table: Table) -> list[str]:
     """Columns outside the layout with nearly the name of one that is missing: it was sent, and would be lost."""
     return get_close_matches(wanted, [name for name in header if name not in table.names])
-
-

@@ -99,7 +99,9 @@ class CsvFile:
                 rejections.append(fault)
                 set_aside.append(row)
         if not self._line_ended and rows and 0 < len(rows[-1]) < len(self.header):
-            raise self._refused("truncated", numbers[-1], "The last line is cut off. Make the file again and resend it.")
+            raise self._refused(
+                "truncated", numbers[-1], "The last line is cut off. Make the file again and resend it."
+            )
         frame = pl.DataFrame(kept, schema=dict.fromkeys(self.header, pl.String), orient="row")
         return Batch(pl.Series(kept_lines, dtype=pl.Int64), frame, rejections, set_aside, len(filled), True)
 

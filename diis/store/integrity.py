@@ -25,9 +25,9 @@ from diis.store.staging import (
     Staging,
     note_staged,
     set_staged_line,
-    staged_line,
     staged_contact,
     staged_event,
+    staged_line,
     staged_referral,
     staged_step,
     staged_suspect,
@@ -102,9 +102,7 @@ def _other_children(connection: Connection, known: ColumnElement[bool]) -> Apart
     lines = select(staged_referral.c.line, literal(code)).join(referral, other)
     connection.execute(insert(staged_line).from_select(_LINES, lines))
     reason = "This id named another child in an earlier list. Give the new referral an id of its own."
-    return Apart(
-        set_staged_line(connection, staged_referral, REFERRALS.file, {code: ("referral_id", reason)})
-    )
+    return Apart(set_staged_line(connection, staged_referral, REFERRALS.file, {code: ("referral_id", reason)}))
 
 
 def _keep_first_received(connection: Connection, known: ColumnElement[bool]) -> None:
