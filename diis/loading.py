@@ -20,9 +20,10 @@ from diis.order import out_of_order
 from diis.published_autism import PublishedAutismLines
 from diis.store.engine import StoreConnection
 from diis.store.ledger import keep_findings, list_before
-from diis.store.merge import ListScope, merge
+from diis.store.merge import merge
 from diis.store.rtt import replace_lines
 from diis.store.sameness import received_on_one_day
+from diis.store.scope import ListScope
 from diis.store.staging import Staging, keep_staged_findings
 
 

@@ -22,6 +22,7 @@ _CODE_WORD = re.compile(r"[A-Za-z]{1,16}|(?=.*[A-Z])[A-Z0-9]{1,8}", re.ASCII)
 _WORD = re.compile(r"[A-Za-z]{1,16}", re.ASCII)
 _CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9.:_/+-]{1,32}", re.ASCII)
 _DIGITS = re.compile(r"(?<!\d)\d{10}(?!\d)", re.ASCII)
+_SEPARATORS = re.compile(r"[.:_/+-]")
 _DATE_LIKE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}"
     r"|(?<!\d)(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)",
@@ -101,12 +102,12 @@ def event_code_fault(value: str) -> Fault | None:
     if not value or _WORD.fullmatch(value):
         return None
     sound = _CODE.fullmatch(value) and not (_DATE_LIKE.search(value) or _POSTCODE.fullmatch(value))
-    if sound and not any(map(_could_be_nhs_number, _DIGITS.findall(value.replace("-", "")))):
+    digits = [*_DIGITS.findall(value), *_DIGITS.findall(_SEPARATORS.sub("", value))]
+    if sound and not any(map(_could_be_nhs_number, digits)):
         return None
-    return (
-        "code-shape",
+    return "code-shape", (
         "A code is one word, or letters and digits of a code system such as F84.0, at most 32 characters. "
-        "It may not hold a name, a date, a postcode or an NHS number.",
+        "It may not hold a name, a date, a postcode or an NHS number."
     )
 
 
@@ -114,10 +115,9 @@ def plain_name_fault(value: str) -> Fault | None:
     """A step is one code word, or a name in words that the partnership agreed on (docs/adr/0023)."""
     if not value or _is_plain_name(value):
         return None
-    return (
-        "name-not-agreed",
-        "Give one code word such as school-report, or a name in the agreed words, with abbreviations in capitals and "
-        f"at most {_MOST_DIGITS} digits. It may not name a person. Ask for a new word to be agreed.",
+    return "name-not-agreed", (
+        "Give one code word such as school-report, or a name in the agreed words, with one abbreviation in capitals "
+        f"and at most {_MOST_DIGITS} digits. It may not name a person. Ask for a new word to be agreed."
     )
 
 
