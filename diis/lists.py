@@ -15,8 +15,8 @@ from diis.extracts.verdict import Rows
 from diis.extracts.wl_1 import CONTACTS, EVENTS, REFERRALS, STEPS
 from diis.feeds import WL_1
 from diis.store.integrity import set_apart
-from diis.store.staging import Staging, staged_contact, staged_event, staged_referral, staged_step
 from diis.store.new_versions import told_before
+from diis.store.staging import Staging, staged_contact, staged_event, staged_referral, staged_step
 
 _FILES = {REFERRALS: staged_referral, CONTACTS: staged_contact, EVENTS: staged_event, STEPS: staged_step}
 OPTIONAL = frozenset({EVENTS.file, STEPS.file})

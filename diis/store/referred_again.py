@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from diis.definitions.referred_again import Again, Rejected, counts_as_again, first_of, rejected_since
-from diis.store.versions import known
 from diis.store.tables import referral
+from diis.store.versions import known
 
 _AT_ONCE = 10_000
 _KEY_COLUMNS = 4
