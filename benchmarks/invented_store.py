@@ -20,7 +20,7 @@ EVENTS_A_REFERRAL = 0.5
 """Of referrals to CAMHS only."""
 _LONGEST_WAIT_DAYS = 1900
 _BLOCK = 250_000
-_INSTANT = datetime(2026, 9, 27)
+_INSTANT = datetime(2026, 9, 27)  # noqa: DTZ001 - UTC without a zone, as the store keeps it
 _CODES: dict[str, Sequence[str | None]] = {
     "gender": ("1", "1", "2", "2", "3", "9", None),
     "ethnic_category": (*"AAAAAAABCDHJLMNPRSZ", "99", None),

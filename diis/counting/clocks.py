@@ -1,7 +1,7 @@
 """Clocks by column: from the facts of a list to a row for each clock of a measure, with the days that decide it.
 
 `diis.definitions.clocks` and `spells` say the same of one referral and of one child. A row holds for the days from
-`from_on` up to, not including, `until_on`: that of a referral from the received date on; of a spell there may be several.
+`from_on` up to, not including, `until_on`: that of a referral from its received date on. A spell may have several.
 """
 
 import polars

@@ -56,6 +56,10 @@ def _age(years: Code) -> str:
     return _AGES[sum(years > oldest for oldest in _OLDEST)]
 
 
+def _as_it_is(code: Code) -> str:
+    return UNKNOWN if code is None else str(code)
+
+
 _GENDERS: dict[Code, str] = {"1": "male", "2": "female", "3": "non-binary", "4": "other", "9": "indeterminate"}
 _ETHNIC_GROUPS: dict[Code, str] = {
     **_letters({"ABC": "White", "DEFG": "Mixed", "HJKL": "Asian", "MNP": "Black", "RS": "Other", "Z": "not stated"}),
@@ -75,14 +79,7 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
     _coded("gender", "Gender", "gender", _GENDERS, "R-WAIT-101"),
     _coded("ethnicity", "Ethnic group", "ethnic_category", _ETHNIC_GROUPS, "R-WAIT-99"),
     _coded("deprivation", "Deprivation of the home area", "deprivation_decile", _DEPRIVATION, "R-WAIT-100"),
-    Breakdown(
-        "area",
-        "Local authority of the home",
-        "local_authority",
-        lambda code: str(code or UNKNOWN),
-        None,
-        ("R-WAIT-102",),
-    ),
+    Breakdown("area", "Local authority of the home", "local_authority", _as_it_is, None, ("R-WAIT-102",)),
     _coded("lac", "Looked after", "lac_status", {"Y": "looked after", "N": "not looked after"}, "R-WAIT-104"),
     _coded("sen", "SEN provision", "sen_provision", {"N": "none", "K": "SEN support", "E": "EHC plan"}, "R-WAIT-104"),
     _coded("priority", "Priority", "priority", _PRIORITIES, "R-WAIT-58"),

@@ -25,7 +25,7 @@ MISSING = ("open-no-contact", "open-no-score", "open-no-plan")
 
 @dataclass(frozen=True)
 class Counted:
-    """The clock of a counted unit. `referral` gives its attributes: of a spell, the first (earliest received, then id)."""
+    """The clock of a counted unit. `referral` gives its attributes: of a spell, the first by received date and id."""
 
     referral: Referral
     start_on: date

@@ -4,13 +4,12 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from diis.definitions.autism_published import PREFIX, PUBLISHED_BREAKDOWNS, PUBLISHED_METRICS, title_of
+from diis.definitions.breakdowns import BREAKDOWN_IDS
+from diis.definitions.figure_words import label_of
 from diis.definitions.figures import ALL, Figure
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
@@ -21,14 +20,13 @@ from diis.store.ledger import NewestList, newest_lists
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 SUPPRESSED = "*"
 UNEXPLAINED_LEAVERS = "unexplained-leavers"
-_BREAKDOWNS = tuple(dict.fromkeys((ALL, TREATMENT_FUNCTION, *PUBLISHED_BREAKDOWNS.values())))
-_TITLES = (
-    {measure.id: measure.title for measure in MEASURES}
-    | {measure.id: measure.title for measure in RTT_MEASURES}
-    | {f"{PREFIX}{metric}": title_of(metric) for metric in PUBLISHED_METRICS}
-)
+_BREAKDOWNS = (*BREAKDOWN_IDS, TREATMENT_FUNCTION)
+_TITLES = {measure.id: measure.title for measure in MEASURES} | {measure.id: measure.title for measure in RTT_MEASURES}
 
 Json = Annotated[bool, typer.Option("--json", help="For machines.")]
 
@@ -38,7 +36,9 @@ def waits(
     as_known: Annotated[int | None, typer.Option(help="As known when this load was the newest; default now.")] = None,
     measure: Annotated[str | None, typer.Option(help="One measure only.")] = None,
     provider: Annotated[str | None, typer.Option(help="One ODS code, or 'all' for all providers together.")] = None,
-    by: Annotated[str, typer.Option(help="all, or a breakdown of a published file.")] = ALL,
+    by: Annotated[
+        str, typer.Option(help=f"{', '.join(BREAKDOWN_IDS)}; treatment-function for the published file.")
+    ] = ALL,
     listed: Annotated[
         str | None, typer.Option("--list", help="A list of referrals instead: unexplained-leavers.")
     ] = None,
@@ -58,16 +58,12 @@ def waits(
         if listed is not None:
             _print_leavers(unexplained_leavers(store, as_at.date(), as_known), provider, as_json)
             return
-        found = figures_at(store, as_at.date(), as_known)
+        found = figures_at(store, as_at.date(), as_known, measure=measure, provider=provider, breakdown=by)
         known = found[0].as_known if found else as_known
         lists = [one for one in newest_lists(store, known) if provider in (None, ALL, one.provider)]
     finally:
         store.close()
-    chosen = [
-        figure if exact else figure.shown()
-        for figure in found
-        if figure.breakdown == by and measure in (None, figure.measure) and provider in (None, figure.provider)
-    ]
+    chosen = [figure if exact else figure.shown() for figure in found]
     if as_json:
         typer.echo(json.dumps(_as_json(as_at.date(), known, lists, chosen), default=str))
     else:
@@ -138,26 +134,39 @@ def _in_words(newest: NewestList) -> str:
 
 def _print(as_at: date, figures: list[Figure], exact: bool) -> None:
     """A table for each measure: a row for each figure, a column for each provider."""
+    # Other ways out need no tables, and half a second is much for a question that is asked often.
+    from rich.console import Console
+
     console = Console()
     if not figures:
         console.print(f"There is no figure for {as_at}. Pull an extract first: sendwatch pull PATH")
     for measure in dict.fromkeys(figure.measure for figure in figures):
-        mine = [figure for figure in figures if figure.measure == measure]
-        providers = list(dict.fromkeys(figure.provider for figure in mine))
-        console.print(f"{_TITLES.get(measure, measure)} ({measure}), {as_at}")
-        table = Table()
-        table.add_column("figure")
-        for provider in providers:
-            table.add_column(provider, justify="right")
-        for label in dict.fromkeys((figure.level, figure.figure) for figure in mine):
-            cells = {figure.provider: _cell(figure) for figure in mine if (figure.level, figure.figure) == label}
-            name = label[1] if label[0] == ALL else f"{label[0]} {label[1]}"
-            table.add_row(name, *(cells.get(provider, "") for provider in providers))
-        console.print(table)
+        console.print(f"{_TITLES[measure]} ({measure}), {as_at}")
+        console.print(_table([figure for figure in figures if figure.measure == measure]))
     if figures and not exact:
         console.print(
             f"{SUPPRESSED} fewer than 5, not shown; other counts to the nearest 5 (R-WAIT-95). Exact: --exact"
         )
+
+
+def _table(figures: list[Figure]) -> "Table":
+    from rich.table import Table
+
+    table = Table()
+    by_level = any(figure.level != ALL for figure in figures)
+    providers = list(dict.fromkeys(figure.provider for figure in figures))
+    for column in (*(["level"] if by_level else []), "figure"):
+        table.add_column(column)
+    for provider in providers:
+        table.add_column(provider, justify="right")
+    cells = {(figure.level, figure.figure, figure.provider): _cell(figure) for figure in figures}
+    before = None
+    for level, name in dict.fromkeys((figure.level, figure.figure) for figure in figures):
+        # A level is told once, in the first of its rows.
+        told = [level if level != before else ""] if by_level else []
+        table.add_row(*told, label_of(name), *(cells.get((level, name, provider), "") for provider in providers))
+        before = level
+    return table
 
 
 def _cell(figure: Figure) -> str:

@@ -39,7 +39,7 @@ def server(intake: Intake, tmp_path: Path) -> Iterator[Prometheus]:
 
 def printed(intake: Intake) -> list[Figure]:
     """What `sendwatch waits` prints for the day."""
-    return [figure.shown() for figure in figures_at(intake.store, AS_AT)]
+    return [figure.shown() for figure in figures_at(intake.store, AS_AT, breakdown="all")]
 
 
 def test_promql_gives_what_waits_prints_and_every_panel_and_alert_finds_series(

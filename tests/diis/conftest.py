@@ -34,7 +34,7 @@ def figures(intake: Intake) -> Figures:
     """The exact figures of one measure, by name, over all providers."""
 
     def of(as_at: str, as_known: int | None = None, measure: str = "nd-first-contact") -> dict[str, float | None]:
-        found = figures_at(intake.store, date.fromisoformat(as_at), as_known)
+        found = figures_at(intake.store, date.fromisoformat(as_at), as_known, breakdown="all")
         return {one.figure: one.value for one in found if (one.measure, one.provider) == (measure, "all")}
 
     return of

@@ -33,7 +33,7 @@ def test_every_measure_is_on_the_page_with_its_words() -> None:
 
 
 def test_a_band_is_named_by_its_days() -> None:
-    assert words_of("open-band:365-728") == "open referrals that have waited 365-728 days so far"
+    assert words_of("open-band:365-728") == "open clocks that have run for 365-728 days so far"
     assert ALL not in words_of("open")
 
 

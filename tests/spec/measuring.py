@@ -42,9 +42,9 @@ def a_referral(
     events: Sequence[str] = (),
     **facts: Any,
 ) -> Referral:
-    """One row of a rule table. A contact is 'attendance date [mechanism]', a decision 'word date', an event 'kind date'.
+    """One row of a rule table. A contact is 'attendance date [mechanism]', a decision 'word date'.
 
-    `facts` are the other fields of a referral, such as `person` or `gender`.
+    An event is 'kind date'; `facts` are the other fields of a referral, such as `person` or `gender`.
     """
     word, _, decided = (decision or "").partition(" ")
     return Referral(
