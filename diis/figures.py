@@ -6,6 +6,9 @@ from datetime import date
 from diis.definitions.breakdowns import BREAKDOWN_IDS
 from diis.definitions.figures import Figure
 from diis.definitions.local_measures import measures_in_force
+from diis.definitions.pathway_measures import PATHWAY_MEASURES
+from diis.national import eighteen_weeks, national_figures
+from diis.pathway_figures import figures_of
 from diis.store.autism import autism_figures
 from diis.store.engine import Store, StoreConnection
 from diis.store.figures import Asked, kept_cells, kept_figures, senders
@@ -27,15 +30,19 @@ def figures_at(
     measure: str | None = None,
     provider: str | None = None,
     breakdown: str | None = None,
+    sources: tuple[Source, ...] | None = None,
 ) -> list[Figure]:
     """The exact figures of a day, as known at a load sequence (None: now); of each measure and so on if not narrowed.
 
-    Asked again with the same day and sequence it comes out the same, whatever has been loaded since.
+    `sources` None are the usual ones. Asked again with the same day and sequence it comes out the same, whatever has
+    been loaded since.
     """
     with store.reading() as connection:
         sequence = newest_sequence(connection, as_known)
     asked = Asked(measure, provider, breakdown)
-    return [one for source in SOURCES for one in source(store, as_at, sequence, asked) if asked.takes(one)]
+    return [
+        one for source in sources or USUAL_SOURCES for one in source(store, as_at, sequence, asked) if asked.takes(one)
+    ]
 
 
 def local_figures(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:
@@ -60,7 +67,21 @@ def published_figures(store: Store, as_at: date, as_known: int, asked: Asked) ->
         return [*rtt_figures(connection, as_at, as_known), *autism_figures(connection, as_at, as_known)]
 
 
-SOURCES: tuple[Source, ...] = (local_figures, published_figures)
+def problems_on_the_way(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:
+    """Steps, turning 18, returned referrals, leavers and support, of the measures asked for."""
+    with store.reading() as connection:
+        return [
+            figure
+            for measure in PATHWAY_MEASURES
+            if measure.in_force(as_at) and asked.measure in (None, measure.id)
+            for figure in figures_of(connection, measure, as_at, as_known)
+        ]
+
+
+USUAL_SOURCES: tuple[Source, ...] = (local_figures, published_figures, eighteen_weeks, national_figures)
+"""What a day's question is answered from unless more is asked for."""
+
+EVERY_SOURCE: tuple[Source, ...] = (*USUAL_SOURCES, problems_on_the_way)
 
 
 def _cells(connection: StoreConnection, as_at: date, as_known: int, asked: Asked) -> set[tuple[str, str]]:

@@ -11,6 +11,9 @@ from diis.definitions.pathways import CAMHS_GATEWAY, COMMUNITY_PAEDIATRICS, NEUR
 
 PREFIX = {NEURODEVELOPMENTAL: "nd", CAMHS_GATEWAY: "gateway", COMMUNITY_PAEDIATRICS: "paediatrics"}
 
+PATHWAY_BREAKDOWNS = ("source", "step", "organisation")
+"""Besides `all`."""
+
 _MAIN_CLOCK = (
     "assessment complete (neurodevelopmental), first direct contact (CAMHS), first contact (community paediatrics)"
 )

@@ -25,15 +25,24 @@ _NOT_KNOWN = {
 
 
 def completeness(
-    store: Store, as_at: date, as_known: int | None = None, feeds: Iterable[Feed] = FEEDS
+    store: Store,
+    as_at: date,
+    as_known: int | None = None,
+    feeds: Iterable[Feed] = FEEDS,
+    *,
+    unmapped: bool = True,
 ) -> list[Completeness]:
     """Every list that should stand behind figures of a day, and every other that does, as known at a load (None: now).
 
     What the ledger held then is told again as it was: lists that were held, refused or loaded later are not seen.
+    `unmapped` False leaves out that share, the one that takes a look at every referral.
     """
     with store.reading() as connection:
         bound = as_known if as_known is not None else connection.execute(select(func.max(load.c.sequence))).scalar()
-        return [_of_feed(connection, feed, timetable, as_at, bound or 0) for feed, timetable in _all(connection, feeds)]
+        return [
+            _of_feed(connection, feed, timetable, as_at, bound or 0, unmapped=unmapped)
+            for feed, timetable in _all(connection, feeds)
+        ]
 
 
 def _all(connection: Connection, feeds: Iterable[Feed]) -> list[tuple[tuple[str, str, str | None], int | None]]:
@@ -51,7 +60,13 @@ def _all(connection: Connection, feeds: Iterable[Feed]) -> list[tuple[tuple[str,
 
 
 def _of_feed(
-    connection: Connection, feed: tuple[str, str, str | None], late_after_days: int | None, as_at: date, bound: int
+    connection: Connection,
+    feed: tuple[str, str, str | None],
+    late_after_days: int | None,
+    as_at: date,
+    bound: int,
+    *,
+    unmapped: bool,
 ) -> Completeness:
     name, provider, pathway = feed
     newest = _newest(connection, name, bound)
@@ -65,7 +80,7 @@ def _of_feed(
         quarantined=newest.rows_quarantined if newest else 0,
         held=_newer(connection, name, HELD, newest, bound),
         refused=_newer(connection, name, REFUSED, newest, bound),
-        unmapped=_unmapped(connection, provider, pathway, bound) if pathway else Unmapped(),
+        unmapped=_unmapped(connection, provider, pathway, bound) if pathway and unmapped else Unmapped(),
     )
 
 
