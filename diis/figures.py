@@ -14,6 +14,7 @@ from diis.store.engine import Store, StoreConnection
 from diis.store.figures import Asked, kept_cells, kept_figures, senders
 from diis.store.ledger import newest_sequence
 from diis.store.rtt import rtt_figures
+from diis.store.submitters import fed
 
 Source = Callable[[Store, date, int, Asked], list[Figure]]
 """The figures of a day as known at a load: of a store, exact, in the order in which they are read.
@@ -51,14 +52,14 @@ def local_figures(store: Store, as_at: date, as_known: int, asked: Asked) -> lis
         cells = _cells(connection, as_at, as_known, asked)
         if cells <= kept_cells(connection, as_at, as_known):
             return kept_figures(connection, as_at, as_known, asked)
-        lists = senders(connection, as_known)
+        lists, submitters = senders(connection, as_known), fed(connection, as_known)
     # Most questions are answered from what was kept, and need not wait for the engine to be imported.
     from diis.counting.local import Question, count_local
 
     names, breakdowns = {measure for measure, _ in cells}, {breakdown for _, breakdown in cells}
     measures = tuple(one for one in measures_in_force(as_at) if one.id in names)
     chosen = tuple(one for one in BREAKDOWN_IDS if one in breakdowns)
-    return count_local(store, Question({as_at: chosen}, as_known, lists, measures))[as_at]
+    return count_local(store, Question({as_at: chosen}, as_known, lists, submitters, measures))[as_at]
 
 
 def published_figures(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:  # noqa: ARG001 - a Source
@@ -86,10 +87,10 @@ EVERY_SOURCE: tuple[Source, ...] = (*USUAL_SOURCES, problems_on_the_way)
 
 def _cells(connection: StoreConnection, as_at: date, as_known: int, asked: Asked) -> set[tuple[str, str]]:
     """The measures and breakdowns that there are figures of, among those asked for."""
-    lists = senders(connection, as_known)
+    told = {*senders(connection, as_known), *fed(connection, as_known)}
     return {
         (measure.id, breakdown)
         for measure in measures_in_force(as_at)
         for breakdown in BREAKDOWN_IDS
-        if measure.pathway in lists and asked.measure in (None, measure.id) and asked.breakdown in (None, breakdown)
+        if measure.pathway in told and asked.measure in (None, measure.id) and asked.breakdown in (None, breakdown)
     }

@@ -14,7 +14,7 @@ from diis.definitions.national.months import RUN_MONTHS, last_day, month_id
 from diis.definitions.national.submissions import CSDS, MHSDS, Submissions
 from diis.store.engine import Store
 from diis.store.figures import Asked
-from diis.store.monthly_rows import newest_month, submissions_known
+from diis.store.submitters import newest_month
 
 AUTISM_IDS = frozenset(measure.id for measure in AUTISM_MEASURES)
 CYP_IDS = frozenset(measure.id for measure in CYP_MEASURES)
@@ -30,7 +30,7 @@ def national_figures(store: Store, as_at: date, as_known: int, asked: Asked) -> 
         newest = newest_month(connection, as_known, MHSDS)
         if newest is None or not newest - RUN_MONTHS < month <= newest:
             return []
-        submissions = submissions_known(connection, as_known, MHSDS)
+    submissions = _submissions(store, as_known, MHSDS)
     return [figure for ids in wanted for figure in _counted(ids, submissions, month, newest, as_known)]
 
 
@@ -41,12 +41,21 @@ def eighteen_weeks(store: Store, as_at: date, as_known: int, asked: Asked) -> li
     with store.reading() as connection:
         if newest_month(connection, as_known, CSDS) is None:
             return []
-        submissions = submissions_known(connection, as_known, CSDS)
+    submissions = _submissions(store, as_known, CSDS)
     return eighteen_week_figures(submissions, as_at, as_known)
 
 
+# Most questions need no engine of columns, and should not wait for it to be imported.
+
+
+def _submissions(store: Store, as_known: int, layout: str) -> Submissions:
+    from diis.store.monthly_rows import submissions_known
+
+    with store.reading() as connection:
+        return submissions_known(connection, as_known, layout)
+
+
 def _counted(ids: frozenset[str], submissions: Submissions, month: int, newest: int, as_known: int) -> list[Figure]:
-    # Most questions need no engine of columns, and should not wait for it to be imported.
     if ids is AUTISM_IDS:
         from diis.counting.autism import autism_figures
 

@@ -6,7 +6,6 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, and_, func, select
 
-from diis.definitions.national.months import month_id
 from diis.definitions.national.submissions import MHSDS, Submissions
 from diis.store.monthly import MONTHLY_TABLES, MonthlyTable
 from diis.store.tables import LOADED, load
@@ -41,13 +40,6 @@ def current_loads(connection: Connection, as_known: int, layout: str) -> list[in
     known = and_(load.c.layout == layout, load.c.outcome.in_(LOADED), load.c.sequence <= as_known)
     newest = select(func.max(load.c.sequence)).where(known).group_by(load.c.provider, load.c.census_on)
     return sorted(connection.execute(newest).scalars())
-
-
-def newest_month(connection: Connection, as_known: int, layout: str) -> int | None:
-    """The month id of the newest month of a data set, as known at a load sequence."""
-    known = and_(load.c.layout == layout, load.c.outcome.in_(LOADED), load.c.sequence <= as_known)
-    census_on = connection.execute(select(func.max(load.c.census_on)).where(known)).scalar()
-    return None if census_on is None else month_id(census_on)
 
 
 def _rows(connection: Connection, table: MonthlyTable, sequences: Iterable[int]) -> Iterable[Any]:
