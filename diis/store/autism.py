@@ -1,8 +1,8 @@
 """Published autism statistics in the store: lines by load sequence, and their figures."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-import polars as pl
 from sqlalchemy import (
     Boolean,
     Column,
@@ -23,6 +23,9 @@ from diis.definitions.autism_published import AutismLine, published_figures
 from diis.definitions.figures import Figure
 from diis.store.tables import metadata
 
+if TYPE_CHECKING:
+    import polars as pl
+
 _AT_ONCE = 10_000
 
 autism_line = Table(
@@ -41,7 +44,7 @@ autism_line = Table(
 )
 
 
-def replace_lines(connection: Connection, sequence: int, lines: pl.DataFrame) -> None:
+def replace_lines(connection: Connection, sequence: int, lines: "pl.DataFrame") -> None:
     """Write the lines of a load; the former lines of each month and breakdown among them end with it."""
     for period_on, breakdown in lines.select("period_on", "breakdown").unique().iter_rows():
         former = and_(
@@ -50,6 +53,8 @@ def replace_lines(connection: Connection, sequence: int, lines: pl.DataFrame) ->
             autism_line.c.to_sequence.is_(None),
         )
         connection.execute(update(autism_line).where(former).values(to_sequence=sequence))
+    import polars as pl
+
     rows = lines.with_columns(pl.lit(sequence).alias("from_sequence"), pl.col("value").is_null().alias("suppressed"))
     for part in rows.iter_slices(_AT_ONCE):
         connection.execute(insert(autism_line), part.to_dicts())
