@@ -138,7 +138,7 @@ def test_no_cell_of_the_table_is_a_formula(tmp_path: Path, text: str) -> None:
     assert rows[1][0] == rows[1][2] == f"'{text}"
     book = Workbook()
     for row in rows:
-        book.worksheets[0].append(row)  # type: ignore[union-attr]
+        book.worksheets[0].append(row)
     book.save(tmp_path / "opened.xlsx")
     opened = load_workbook(tmp_path / "opened.xlsx").worksheets[0]
     assert {cell.data_type for row in opened.iter_rows() for cell in row} <= {"s", "n"}
