@@ -5,6 +5,7 @@ and the quarantine are committed together; and the ledger is locked and read aga
 of the same bytes one loads and the other finds it done.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -98,7 +99,7 @@ class _Pull:
             )
         loading = loading_of(self.promise, self.landed.source, self.intake)
         try:
-            with self.intake.store.connection() as connection:
+            with self.intake.store.connection() as connection, closing(loading):
                 loading.prepare(connection)
                 self.intake.step("load")
                 with writing_on(connection):

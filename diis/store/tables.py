@@ -211,6 +211,19 @@ absence = Table(
     comment="A referral that is in an earlier list of its feed and not in the newest.",
 )
 
+doubt = Table(
+    "doubt",
+    metadata,
+    Column("provider", String(8), primary_key=True),
+    Column("pathway", String(32), primary_key=True),
+    Column("referral_id", String(64), primary_key=True),
+    Column("from_sequence", Integer, primary_key=True, autoincrement=False),
+    Column("to_sequence", Integer),
+    Column("told_on", Date, comment="newest census whose list told it well; null if none did"),
+    Column("named_on", Date, nullable=False, comment="newest census whose row of it was set aside"),
+    comment="A referral of which the newest row was set aside: its version is older than the list that names it.",
+)
+
 refresh = Table(
     "refresh",
     metadata,

@@ -41,7 +41,7 @@ class Cells:
 
     def text(self, cell: Cell, row: int) -> str:
         """The text of a cell; a date where none belongs, and a formula without its result, count as damaged."""
-        if cell.text is None:
+        if cell.text is None or (cell.is_formula and cell.kind == "n" and not cell.text):
             return DAMAGED if cell.is_formula else ""
         if cell.is_formula:
             self.seen.add(FORMULAS, row)

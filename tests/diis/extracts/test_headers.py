@@ -2,10 +2,10 @@
 
 import pytest
 
-from diis.extracts.check import check_header
 from diis.extracts.contract import Table
+from diis.extracts.headers import check_header
 from diis.extracts.rejections import Refused, Rejection
-from diis.extracts.wl_1 import CONTACTS, REFERRALS
+from diis.extracts.wl_1 import CONTACTS, EVENTS, REFERRALS, STEPS
 from tests.diis.extract_builder import CENSUS, a_referral, as_csv
 from tests.diis.extracts.reading import checked, csv_file
 
@@ -24,7 +24,7 @@ def without(*names: str) -> list[str]:
     return [name for name in NAMES if name not in names]
 
 
-@pytest.mark.parametrize("table", [REFERRALS, CONTACTS], ids=lambda table: table.file)
+@pytest.mark.parametrize("table", [REFERRALS, CONTACTS, EVENTS, STEPS], ids=lambda table: table.file)
 def test_the_header_of_the_layout_passes_in_any_order(table: Table) -> None:
     """B12."""
     assert check_header(table, list(table.names)) == []
@@ -62,6 +62,15 @@ def test_one_of_the_two_columns_of_identity_is_enough() -> None:
 def test_contacts_need_what_tells_that_a_child_was_seen(name: str) -> None:
     header = [other for other in CONTACTS.names if other != name]
     assert refused_for(CONTACTS, header).field == name
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [(EVENTS, "referral_id"), (EVENTS, "event_date"), (EVENTS, "kind"), (STEPS, "step"), (STEPS, "done_date")],
+    ids=lambda value: value if isinstance(value, str) else value.file,
+)
+def test_an_optional_file_that_is_sent_has_the_columns_that_it_is_about(table: Table, name: str) -> None:
+    assert refused_for(table, [other for other in table.names if other != name]).field == name
 
 
 @pytest.mark.parametrize("name", ["gender", "postcode", "condition", "priority"])

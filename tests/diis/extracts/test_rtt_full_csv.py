@@ -287,7 +287,7 @@ def test_the_period_of_a_file_without_a_row_is_refused(tmp_path: Path) -> None:
 
 
 def test_memory_holds_a_batch_and_not_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("diis.extracts.text.BATCH_ROWS", 100)
+    monkeypatch.setattr("diis.extracts.chunks.CHUNK", 10_000)
     header, row = sample_table()[0], sample_table()[INCOMPLETE - 1]
     path = written(tmp_path, [header, *([*row[:3], f"N{number:04}", *row[4:]] for number in range(5_000))])
     tracemalloc.start()
