@@ -1,6 +1,10 @@
-"""The size guard: a list that shrinks or grows past a limit is held for a person (B09, B38 to B40)."""
+"""The size guard: a list that shrinks or grows past a limit is held for a person (B09, B29, B38 to B40)."""
+
+from collections.abc import Mapping
 
 from diis.extracts.rejections import Rejection, held
+from diis.extracts.workbooks.lists import possible_truncation
+from diis.extracts.workbooks.sheet import MAX_ROWS, MAX_ROWS_XLS
 
 SHRUNK_TO = 0.6
 """Held when 40% or more of the rows are gone."""
@@ -31,6 +35,17 @@ def contacts_fault(contacts: int, before: int | None) -> Rejection | None:
     if before is not None and before >= FEWEST_CONTACTS and contacts <= SHRUNK_TO * before:
         reason = f"The contacts fell from {before:,} to {contacts:,}, by 40% or more."
         return held("contacts-shrunk", "contacts.csv", reason)
+    return None
+
+
+def truncation_fault(rows: Mapping[str, int]) -> Rejection | None:
+    """Hold a list of which a file, given with its rows, is as long as a sheet can be with its header (B29).
+
+    A spreadsheet cuts off what does not fit and saves the rest as CSV; rows that a manifest counts are all there.
+    """
+    for file, count in rows.items():
+        if count + 1 in (MAX_ROWS, MAX_ROWS_XLS):
+            return possible_truncation(file, count + 1)
     return None
 
 

@@ -1,13 +1,13 @@
 """A full list of layout wl-1 on its way into the staging tables: read, checked, counted."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from diis.extracts.check import check_file
 from diis.extracts.contract import Contract, Table
 from diis.extracts.findings import frame_of
 from diis.extracts.headers import check_header
-from diis.extracts.manifest import check_counts, read_manifest
+from diis.extracts.manifest import MANIFEST, check_counts, read_manifest
 from diis.extracts.rejections import FILE, WARNING, Refused, Rejection
 from diis.extracts.sources import Source
 from diis.extracts.text import CsvFile
@@ -17,8 +17,11 @@ from diis.feeds import WL_1
 from diis.store.integrity import set_apart
 from diis.store.new_versions import told_before
 from diis.store.staging import Staging, staged_contact, staged_event, staged_referral, staged_step
+from diis.store.whole_columns import check_damage, check_order_of_dates
 
 _FILES = {REFERRALS: staged_referral, CONTACTS: staged_contact, EVENTS: staged_event, STEPS: staged_step}
+MAX_ROWS = 10_000_000
+"""Rows of one file, far more than one provider has on one pathway."""
 OPTIONAL = frozenset({EVENTS.file, STEPS.file})
 _WHY_NEEDED = {
     REFERRALS.file: "It is the list itself.",
@@ -35,6 +38,7 @@ class Counted:
     """What was staged. `declared` is the number of referrals that a manifest promised, None without one.
 
     `not_sent` names the optional files that are not in the extract: that is not to say that there is nothing.
+    `uncounted` has the rows of each file that no manifest counts.
     """
 
     rows: Rows
@@ -42,6 +46,7 @@ class Counted:
     contacts: int
     declared: int | None
     not_sent: frozenset[str] = frozenset()
+    uncounted: Mapping[str, int] = field(default_factory=dict)
 
 
 class ListReader:
@@ -59,10 +64,14 @@ class ListReader:
         """Read and check everything; raises `Refused` for a fault of a file, and when no row can be accepted."""
         manifest = read_manifest(self._source, WL_1)
         self._warn_of_files_no_longer_sent()
+        self._warn_of_other_files()
         for table in _FILES:
             self._stage_file(table)
         check_counts(manifest, self._rows_in | self._rows_of_others(manifest))
         self._staging.finish()
+        with self._staging.connection.begin():
+            check_damage(self._staging.connection, self._rows_in)
+            check_order_of_dates(self._staging.connection)
         promised = self._contract.promised
         apart = set_apart(self._staging, promised.provider, promised.pathway)
         rows_in, quarantined = sum(self._rows_in.values()), self._quarantined + apart.quarantined
@@ -71,7 +80,8 @@ class ListReader:
             raise self._none_accepted()
         rows = Rows(rows_in, rows_in - quarantined - apart.duplicate, quarantined, apart.duplicate)
         declared = None if manifest is None else manifest.get(REFERRALS.file)
-        return Counted(rows, referrals, self._staging.count(staged_contact), declared, self._not_sent())
+        uncounted = {name: count for name, count in self._rows_in.items() if name not in (manifest or {})}
+        return Counted(rows, referrals, self._staging.count(staged_contact), declared, self._not_sent(), uncounted)
 
     def _stage_file(self, table: Table) -> None:
         if table.file in self._not_sent():
@@ -87,8 +97,21 @@ class ListReader:
                 checked = check_file(table, batch, file.header, self._contract)
                 self._staging.add_checked(_FILES[table], table.file, checked)
                 self._rows_in[table.file] += checked.rows_in
+                self._check_length(table.file)
                 self._quarantined += checked.quarantined
                 self._progress(checked.rows_in)
+
+    def _check_length(self, file: str) -> None:
+        if self._rows_in[file] > MAX_ROWS:
+            reason = f"The file has more than {MAX_ROWS:,} rows. Send the list of one provider and pathway only."
+            raise Refused(Rejection("too-many-rows", FILE, file, None, None, reason))
+
+    def _warn_of_other_files(self) -> None:
+        """Files that are not of the layout are not read; by their number, for their names could be anybody's (B80)."""
+        others = self._source.files().keys() - {table.file for table in _FILES} - {MANIFEST}
+        if others:
+            reason = f"{len(others):,} files in the extract are not in the layout. They were not read; leave them out."
+            self._staging.add_findings(frame_of([Rejection("file-not-read", WARNING, "extract", None, None, reason)]))
 
     def _not_sent(self) -> frozenset[str]:
         return OPTIONAL - self._source.files().keys()
@@ -111,6 +134,6 @@ class ListReader:
             return sum(batch.rows_in for batch in CsvFile(stream, name).batches())
 
     def _none_accepted(self) -> Refused:
-        reason = "No row of the list could be accepted; the first faults are listed. The last good list stays."
+        reason = "No row of the list could be accepted. Correct the faults listed first and send it again."
         first = self._staging.findings(20)
         return Refused(Rejection("no-row-accepted", FILE, REFERRALS.file, None, None, reason), *first)

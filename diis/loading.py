@@ -12,7 +12,7 @@ from diis.extracts.names import ExtractName
 from diis.extracts.rejections import Rejection
 from diis.extracts.sources import Source
 from diis.feeds import AUTISM_CSV, SUBMISSIONS, WL_1
-from diis.guard import contacts_fault, sameness_fault, size_fault
+from diis.guard import contacts_fault, sameness_fault, size_fault, truncation_fault
 from diis.intake import Intake
 from diis.lists import Counted, ListReader
 from diis.monthly import MonthlySubmission
@@ -22,9 +22,9 @@ from diis.store.engine import StoreConnection
 from diis.store.ledger import keep_findings, list_before
 from diis.store.merge import merge
 from diis.store.rtt import replace_lines
-from diis.store.sameness import received_on_one_day
 from diis.store.scope import ListScope
 from diis.store.staging import Staging, keep_staged_findings
+from diis.store.whole_columns import received_on_one_day
 
 
 class Loading(Protocol):
@@ -69,13 +69,13 @@ class FullList:
         feed, intake = self._promise.feed, self._intake
         promised = ExtractName(feed.provider, feed.pathway or "", self._promise.census_on)
         contract = Contract(promised, intake.pseudonymiser, intake.places, intake.allow_test_nhs_numbers)
-        self._staging = Staging(connection)
-        with readable(self._source, feed.profile, intake.landing.folder) as extract:
-            self.counted = ListReader(self._staging, extract.source, contract, intake.progress).stage()
         with connection.begin():
             order = out_of_order(connection, self._promise, self._source.name)
-        self._staging.add_findings(frame_of([*extract.warnings, *order]))
-        self._held = extract.held
+        with readable(self._source, feed.profile, intake.landing.folder) as extract:
+            self._held = extract.held
+            self._staging = Staging(connection)
+            self._staging.add_findings(frame_of([*extract.warnings, *order]))
+            self.counted = ListReader(self._staging, extract.source, contract, intake.progress).stage()
 
     def guard(self, connection: StoreConnection) -> Rejection | None:
         before = list_before(connection, self._promise.feed, self._promise.census_on)
@@ -83,6 +83,7 @@ class FullList:
         referrals_before, contacts_before = (before.referrals, before.contacts) if before else (None, None)
         return (
             self._held
+            or truncation_fault(counted.uncounted)
             or size_fault(counted.referrals, referrals_before, declared=counted.declared)
             or contacts_fault(counted.contacts, contacts_before)
             or sameness_fault(one_day=received_on_one_day(connection))

@@ -3,6 +3,7 @@
 A `.zip` of an extract and an `.xlsx` workbook are both one, so both come through here (B25 to B27, B85).
 """
 
+import errno
 import io
 import zipfile
 import zlib
@@ -55,9 +56,13 @@ def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
     except _TooLong:
         reason = "The archive lists far more files than one list has. Send one list in it, and nothing else."
         raise refused("too-large", name, reason) from None
+    except OSError as fault:
+        # A place in the directory that lies before the file begins.
+        if fault.errno != errno.EINVAL:
+            raise
+        raise _broken(name) from fault
     except _BROKEN as fault:
-        reason = "The archive cannot be read to its end: it was cut or damaged. Make it again and resend it."
-        raise refused("archive-broken", name, reason) from fault
+        raise _broken(name) from fault
 
 
 def check_path(name: str, info: zipfile.ZipInfo, longest: int) -> None:
@@ -82,6 +87,11 @@ def check_member(name: str, info: zipfile.ZipInfo) -> None:
     if info.file_size > MAX_SQUEEZE * max(info.compress_size, _SMALLEST):
         reason = "A file in the archive unpacks to far more than a list would. Nothing was unpacked. Make it again."
         raise refused("archive-bomb", name, reason)
+
+
+def _broken(name: str) -> Refused:
+    reason = "The archive cannot be read to its end: it was cut or damaged. Make it again and resend it."
+    return refused("archive-broken", name, reason)
 
 
 def refused(code: str, name: str, reason: str) -> Refused:

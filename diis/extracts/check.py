@@ -15,6 +15,7 @@ from diis.extracts.rules import (
     of_age,
     of_the_promised_list,
     of_the_provider,
+    plain_text,
 )
 from diis.extracts.text import Batch
 from diis.extracts.values import MAX_IDENTIFIER
@@ -22,6 +23,7 @@ from diis.extracts.wl_1 import CONTACTS, DATE_ORDER, EVENTS, REFERRALS, STEP_DAT
 
 RULES: dict[Table, tuple[Rule, ...]] = {
     REFERRALS: (
+        plain_text(REFERRALS),
         fields_of(REFERRALS),
         of_the_provider,
         of_the_promised_list,
@@ -30,9 +32,9 @@ RULES: dict[Table, tuple[Rule, ...]] = {
         *IDENTITY_RULES,
         decided_on_a_day,
     ),
-    CONTACTS: (fields_of(CONTACTS), of_the_provider),
-    EVENTS: (fields_of(EVENTS), of_the_provider),
-    STEPS: (fields_of(STEPS), of_the_provider, in_order(STEP_DATE_ORDER)),
+    CONTACTS: (plain_text(CONTACTS), fields_of(CONTACTS), of_the_provider),
+    EVENTS: (plain_text(EVENTS), fields_of(EVENTS), of_the_provider),
+    STEPS: (plain_text(STEPS), fields_of(STEPS), of_the_provider, in_order(STEP_DATE_ORDER)),
 }
 """The rules of each file in their order: one that says nothing of rows set aside already stands after the others."""
 

@@ -52,7 +52,7 @@ class Chunks:
             if start.startswith(signature):
                 raise self._refused("not-csv", 1, f"This is {what}, not CSV text. Export it as 'CSV UTF-8'.")
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            reason = "The file is UTF-16, not UTF-8; it was read."
+            reason = "The file is UTF-16, not UTF-8; it was read. Save it as 'CSV UTF-8' if you can."
             self.warnings.append(Rejection("encoding-utf-16", WARNING, self._name, 1, None, reason))
             return "utf-16"
         return "utf-8-sig"
@@ -94,25 +94,30 @@ class Chunks:
             yield b"".join(held)
 
     def too_long(self, line: int) -> Refused:
-        return self._refused("line-too-long", line, f"A line has more than {MAX_LINE:,} characters.")
+        reason = f"A line has more than {MAX_LINE:,} characters. Quotes or line ends are missing; make the file again."
+        return self._refused("line-too-long", line, reason)
 
     def _undecodable(self) -> Refused:
-        line = _undecodable_line(self._stream, self._encoding)
-        reason = f"Line {line} holds a byte that is not UTF-8 text. Save the file as 'CSV UTF-8' and resend it."
+        line, byte = _undecodable(self._stream, self._encoding)
+        place = f"Line {line} holds a byte that is not UTF-8 text, byte {byte:,} of the file"
+        reason = f"{place}. Save the file as 'CSV UTF-8' and resend it."
         return self._refused("encoding", line, reason)
 
     def _refused(self, code: str, line: int, reason: str) -> Refused:
         return Refused(Rejection(code, FILE, self._name, line, None, reason))
 
 
-def _undecodable_line(stream: IO[bytes], encoding: str) -> int:
-    """The line of the first byte that is not text, found by reading once more from the start."""
+def _undecodable(stream: IO[bytes], encoding: str) -> tuple[int, int]:
+    """Line and byte, both from 1, of the first byte that is not text, found by reading once more from the start."""
     stream.seek(0)
-    decoder, line, chunk = codecs.getincrementaldecoder(encoding)(), 1, b"."
+    decoder, line, read, chunk = codecs.getincrementaldecoder(encoding)(), 1, 0, b"."
     try:
         while chunk:
             chunk = stream.read(_BLOCK)
             line += decoder.decode(chunk, final=not chunk).count("\n")
+            read += len(chunk)
     except UnicodeDecodeError as error:
-        return line + error.object[: error.start].count(b"\n")
-    return line
+        # What the decoder had kept of the chunk before is part of what it failed on.
+        before = read + len(chunk) - len(error.object)
+        return line + error.object[: error.start].count(b"\n"), before + error.start + 1
+    return line, read

@@ -18,7 +18,10 @@ _SEED = secrets.randbits(63)
 
 
 def referral_facts(columns: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """The columns of the store for referrals, and before them `content`: a hash of the values that are not stored."""
+    """The columns of the store for referrals, and before them three hashes of values that are not stored.
+
+    `content` is one of all of them; `birth` and `local_id` tell children apart, the latter where a number is sent too.
+    """
     postcodes = columns["postcode"].unique()
     areas = [contract.places.area_of(postcode) for postcode in postcodes]
     around = pl.DataFrame(areas, schema=_AREA, orient="row").with_columns(postcode=postcodes)
@@ -27,6 +30,10 @@ def referral_facts(columns: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     known = columns.join(around, on="postcode", how="left", maintain_order="left").select(
         **{field.column: _or_null(field.name) for field in REFERRALS.fields if field.column is not None},
         content=columns.select(_NOT_STORED).hash_rows(_SEED).reinterpret(signed=True),
+        birth=born.hash(_SEED).reinterpret(signed=True),
+        local_id=pl.when(pl.col(NUMBER) != "", pl.col("local_patient_id") != "").then(
+            pl.col("local_patient_id").hash(_SEED).reinterpret(signed=True)
+        ),
         person=_persons(columns, contract),
         birth_month=born.str.slice(0, 8) + "01",
         age_received=_years(received) - _years(born) - (_day(received) < _day(born)).cast(pl.Int32),
@@ -35,7 +42,7 @@ def referral_facts(columns: pl.DataFrame, contract: Contract) -> pl.DataFrame:
         local_authority="local_authority",
     )
     return known.with_columns(gp_practice=_mapped(columns["gp_practice"], practices)).select(
-        "content", *REFERRAL_COLUMNS
+        "content", "birth", "local_id", *REFERRAL_COLUMNS
     )
 
 

@@ -1,16 +1,20 @@
 """The header of a file of layout wl-1: what decides who waits must be there, the rest is told."""
 
+import re
 from difflib import get_close_matches
 
 from diis.extracts.contract import DATE, Table
 from diis.extracts.rejections import FILE, WARNING, Refused, Rejection
 from diis.extracts.wl_1 import REFERRALS
 
+_NAMES = re.compile(r"[a-z_]+")
+_LIKE_A_COLUMN = re.compile(r"[a-z]+(_[a-z]+){0,4}[0-9]{0,2}", re.ASCII)
 _DECIDES_WHO_WAITS = frozenset({"decision", "attendance"})
 
 
 def check_header(table: Table, header: list[str]) -> list[Rejection]:
     """Refuse a file without a column that decides who waits; warn of other columns missing or unknown."""
+    _check_delimiter(table, header)
     missing = [field for field in table.fields if field.name not in header]
     fatal = [
         field.name for field in missing if field.required or field.kind == DATE or field.name in _DECIDES_WHO_WAITS
@@ -31,15 +35,32 @@ def check_header(table: Table, header: list[str]) -> list[Rejection]:
         reason = f"Missing from the header: {', '.join(fatal)}. Add the column; leave its values blank where not known."
         raise Refused(Rejection("header-column-missing", FILE, table.file, 1, fatal[0], reason))
     found = [
-        ("column-missing", field.name, f"The column {field.name} is missing and counts as not known.")
+        (
+            "column-missing",
+            field.name,
+            f"The column {field.name} is missing and counts as not known. Add it if you can.",
+        )
         for field in missing
     ]
     found += [
-        ("column-unknown", name[:64], "This column is not in the layout. It was not read and is not kept.")
-        for name in header
+        ("column-unknown", _told(name, place), "This column is not in the layout. It was not read; leave it out.")
+        for place, name in enumerate(header, start=1)
         if name not in table.names
     ]
     return [Rejection(code, WARNING, table.file, 1, name, reason) for code, name, reason in found]
+
+
+def _check_delimiter(table: Table, header: list[str]) -> None:
+    """Refuse a file of which the whole header is one cell: other signs than commas part its fields (B17, B18)."""
+    names = _NAMES.findall(header[0]) if len(header) == 1 else []
+    if len(set(table.names).intersection(names)) > 1:
+        reason = "All of line 1 stands in one cell. Part the fields with commas, and put no quotes around whole lines."
+        raise Refused(Rejection("delimiter", FILE, table.file, 1, None, reason))
+
+
+def _told(name: str, place: int) -> str:
+    """An unknown column as it may be named: by its place where its name could be anything, even a child's (B75)."""
+    return name if _LIKE_A_COLUMN.fullmatch(name) else f"number {place}"
 
 
 def _alike(wanted: str, header: list[str], table: Table) -> list[str]:

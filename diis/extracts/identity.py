@@ -7,6 +7,7 @@ import polars as pl
 
 from diis.definitions import nhs_number
 from diis.extracts.contract import Contract
+from diis.extracts.damage import CODE, ERROR_WORDS, NUMBER_REASON, lost_digits
 from diis.extracts.findings import Findings
 from diis.extracts.rules import Rule
 from diis.extracts.values import Fault
@@ -16,11 +17,11 @@ NUMBER = "number"
 SOUND = "number_is_sound"
 
 _REASONS = {
-    "nhs-number-shape": "An NHS number has ten digits. A spreadsheet may have cut a zero or written it as 9.43E+09.",
+    "nhs-number-shape": "An NHS number is ten digits, 0 to 9. Correct it, or leave it blank and give the local id.",
     "nhs-number-check-digit": "The check digit does not fit: a digit is wrong. Trace the number and correct it.",
     "nhs-number-sentinel": "This number is used for 'not known'. Leave it blank and give the local_patient_id.",
-    "nhs-number-test-range": "Numbers that begin with 999 are for tests. To try invented extracts, set "
-    "SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1; never where real children are.",
+    "nhs-number-test-range": "Numbers that begin with 999 are for tests. Correct it. To try invented extracts, set "
+    "SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1, and never where real children are.",
 }
 _TEN_DIGITS = r"\A[0-9]{10}\z"
 _TEN_DIGITS_SOMEWHERE = r"[0-9](?:[ -]*[0-9]){9}"
@@ -45,6 +46,8 @@ def sound(numbers: pl.Expr, allow_test_range: bool) -> pl.Expr:
 
 
 def _fault(number: str, *, allow_test_range: bool) -> Fault | None:
+    if lost_digits(number) or number in ERROR_WORDS:
+        return CODE, NUMBER_REASON
     code = nhs_number.fault(number, allow_test_range=allow_test_range)
     return (code, _REASONS[code]) if code else None
 
@@ -57,9 +60,9 @@ def about_somebody(findings: Findings, columns: pl.DataFrame, contract: Contract
     if wrong.any():
         judged = pl.select(pl.when(wrong).then(numbers)).to_series()
         findings.reject_values(judged, "nhs_number", partial(_fault, allow_test_range=contract.allow_test_nhs_numbers))
-    nameless = "Neither NHS number nor local_patient_id is given."
+    nameless = "Neither NHS number nor local_patient_id is given. Give one of them."
     findings.reject(missing & (local_ids == ""), "person-missing", "nhs_number", nameless)
-    by_local_id = "No NHS number: the child is matched by local id only."
+    by_local_id = "No NHS number: the child is matched by local id only. Trace the number and send it."
     findings.warn(missing & (local_ids != ""), "nhs-number-missing", "nhs_number", by_local_id)
 
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import polars as pl
 
-from diis.extracts.contract import Contract, Table
+from diis.extracts import damage
+from diis.extracts.contract import CODE_WORD, FREE, Contract, Table
 from diis.extracts.findings import Findings
 from diis.extracts.values import OLDEST_YEARS, Fault, birthday, blank, judge_of
 
@@ -46,10 +47,24 @@ def _with_field(fault: Fault | None, name: str) -> tuple[str, str, str]:
     return code, name, reason
 
 
+def plain_text(table: Table) -> Rule:
+    """Fields that nobody else judges hold neither the error word of a spreadsheet nor signs that are not seen (B07)."""
+    free = [field.name for field in table.fields if field.kind in (FREE, CODE_WORD)]
+
+    def rule(findings: Findings, columns: pl.DataFrame, contract: Contract) -> None:  # noqa: ARG001 - a rule
+        for name in free:
+            values = columns[name]
+            findings.reject(values.is_in(list(damage.ERROR_WORDS)), damage.CODE, name, damage.REASON)
+            reason = "The value holds a sign that cannot be seen or turns the text around. Remove it in your system."
+            findings.reject(values.str.contains(damage.UNSEEN), "control-character", name, reason)
+
+    return rule
+
+
 def of_the_provider(findings: Findings, columns: pl.DataFrame, contract: Contract) -> None:
     """A row of another provider is in the wrong extract (B36)."""
     expected, values = contract.promised.provider, columns["provider"]
-    reason = f"The row is of another provider than the extract's name, {expected}."
+    reason = f"The row is of another provider than the extract's name, {expected}. Leave it out, or correct it."
     findings.reject((values != "") & (values != expected), "provider-differs", "provider", reason)
 
 
@@ -58,7 +73,7 @@ def of_the_promised_list(findings: Findings, columns: pl.DataFrame, contract: Co
     promised = contract.promised
     for name, expected in (("pathway", promised.pathway), ("census_date", contract.census)):
         values = columns[name]
-        reason = f"The row's {name} is not that of the extract's name, {expected}."
+        reason = f"The row's {name} is not that of the extract's name, {expected}. Correct the row, or leave it out."
         code = f"{name.replace('_', '-')}-differs"
         findings.reject_good((values != "") & (values != expected), code, name, reason)
 
@@ -69,7 +84,7 @@ def in_order(pairs: tuple[tuple[str, str], ...]) -> Rule:
     def rule(findings: Findings, columns: pl.DataFrame, contract: Contract) -> None:  # noqa: ARG001 - a rule
         for first, second in pairs:
             earlier, later = columns[first], columns[second]
-            reason = f"{second} is earlier than {first}. One of the two is wrong."
+            reason = f"{second} is earlier than {first}. Correct the one that is wrong."
             findings.reject_good((later != "") & (later < earlier), "date-order", second, reason)
 
     return rule
@@ -88,6 +103,6 @@ def of_age(findings: Findings, columns: pl.DataFrame, contract: Contract) -> Non
 
 def decided_on_a_day(findings: Findings, columns: pl.DataFrame, contract: Contract) -> None:  # noqa: ARG001 - a rule
     """A decision without its date is told, since the clock goes on."""
-    reason = "A decision without its date does not stop the clock: the child still counts as waiting."
+    reason = "A decision without its date does not stop the clock: the child still counts as waiting. Give the date."
     undated = (columns["decision"] != "") & (columns["decision_date"] == "")
     findings.warn(undated, "decision-without-date", "decision_date", reason)

@@ -113,7 +113,7 @@ class CsvFile:
         if len(row) != len(self.header):
             reason = (
                 f"{len(row)} values where the header has {len(self.header)}. "
-                "A value that holds a comma or a line break must stand in double quotes."
+                "Put a value that holds a comma or a line break in double quotes."
             )
             return Rejection("ragged-row", ROW, self.name, line, None, reason)
         if any("\0" in value for value in row):
@@ -126,7 +126,11 @@ class CsvFile:
         self._first_row = next(iter(self._take(1)), [])
         header = [name.strip().lower() for name in self._first_row]
         if not any(header):
-            raise self._refused("empty-file", 1, "The file is empty. An empty file does not mean that nobody waits.")
+            raise self._refused(
+                "empty-file",
+                1,
+                "The file is empty. An empty file does not mean that nobody waits; send its header and rows.",
+            )
         if any("\0" in name for name in header):
             reason = (
                 "Line 1 holds NUL bytes: this is UTF-16 without its mark, or no text. Save the file as 'CSV UTF-8'."
@@ -134,8 +138,15 @@ class CsvFile:
             raise self._refused("encoding", 1, reason)
         if len(header) > MAX_COLUMNS:
             raise self._refused(
-                "header-too-wide", 1, f"More than {MAX_COLUMNS} columns. This is not the agreed layout."
+                "header-too-wide",
+                1,
+                f"More than {MAX_COLUMNS} columns. This is not the agreed layout; leave out what is not in it.",
             )
+        if header.count("") > 1:
+            reason = (
+                "Line 1 is not a header: it has blank values. Name each column there, and start the rows on line 2."
+            )
+            raise self._refused("header-missing", 1, reason)
         doubled = [place for place, name in enumerate(header, start=1) if header.count(name) > 1]
         if doubled:
             # Told by place: where the header is missing, the names are the values of a child.
@@ -156,7 +167,7 @@ class CsvFile:
             line = before + 1 + sum(map(_lines_in, rows))
             reason = (
                 f"The row that begins on line {line} cannot be read: a double quote is opened and not closed, "
-                "or stands inside a value, or a line does not end as others do."
+                "or stands inside a value, or a line does not end as others do. Correct the row and resend the file."
             )
             raise self._refused("csv-broken", line, reason) from None
         return rows

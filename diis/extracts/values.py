@@ -6,13 +6,14 @@ from datetime import date
 
 from diis.definitions import nhs_number
 from diis.definitions.step_words import WORDS
+from diis.extracts import damage
 from diis.extracts.contract import CODE, DATE, EVENT_CODE, IDENTIFIER, ORGANISATION, PLAIN_NAME, Field
 
 Fault = tuple[str, str]
 """Rejection code and plain reason."""
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", re.ASCII)
+_PARTED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
 _ORGANISATION = re.compile(r"(?=.*[A-Z])[A-Z0-9]{3,10}", re.ASCII)
 """With a letter: ten digits could be an NHS number."""
@@ -44,10 +45,18 @@ OLDEST_YEARS = 25
 """Services for children and young people end before the 26th birthday."""
 MAX_IDENTIFIER = 64
 
+DAY_FIRST = "The date is written day first. Write it as 2026-09-30 (year-month-day)."
+MONTH_FIRST = "The date is written month first. Write it as 2026-09-30 (year-month-day)."
+EITHER_ORDER = "The date can be read day first or month first. Write it as 2026-09-30 (year-month-day)."
+"""Reasons that tell a column apart in which dates are written in two orders (B47)."""
+_MONTHS = 12
+_TELLS_WHOSE_WAIT = frozenset({"pathway", "team_type"})
+"""Codes by which a wait is counted at all: what is not in our list is unmapped, and counted as such (B69)."""
+
 
 def blank(_value: str) -> Fault | None:
     """The fault of a required field without a value."""
-    return None if _value else ("required-missing", "The field is blank; it must be filled for every row.")
+    return None if _value else ("required-missing", "The field is blank. Fill it for every row.")
 
 
 def date_fault(field: Field, census: str) -> Callable[[str], Fault | None]:
@@ -62,11 +71,11 @@ def date_fault(field: Field, census: str) -> Callable[[str], Fault | None]:
         try:
             date.fromisoformat(value)
         except ValueError:
-            return "date-not-real", "There is no such day in the calendar."
+            return "date-not-real", "There is no such day in the calendar. Correct the date."
         if value > census:
             return (
                 "date-in-future",
-                f"The date is after the census date, {census}. A list tells what had happened by then.",
+                f"The date is after the census date, {census}. Correct it: a list tells what had happened by then.",
             )
         if value < floor:
             return (
@@ -80,12 +89,16 @@ def date_fault(field: Field, census: str) -> Callable[[str], Fault | None]:
 
 def code_fault(field: Field) -> Callable[[str], Fault | None]:
     """The judge of one coded column."""
+    code = "code-unmapped" if field.name in _TELLS_WHOSE_WAIT else "code-not-in-list"
     allowed = ", ".join(sorted(field.codes)) if len(field.codes) <= 24 else "see the layout's code list"
 
     def fault(value: str) -> Fault | None:
         if not value or value in field.codes:
             return None
-        return "code-not-in-list", f"The code is not in the list of this field ({allowed}). Blank means not known."
+        return (
+            code,
+            f"The code is not in the list of this field ({allowed}). Correct it, or leave it blank if it is not known.",
+        )
 
     return fault
 
@@ -93,7 +106,10 @@ def code_fault(field: Field) -> Callable[[str], Fault | None]:
 def identifier_fault(value: str) -> Fault | None:
     """A referral or contact id is up to 64 printable ASCII characters, so that it can be named on a page or a line."""
     if len(value) > MAX_IDENTIFIER or not (value.isascii() and value.isprintable()):
-        return "identifier-shape", f"An id has at most {MAX_IDENTIFIER} characters, letters, digits and signs only."
+        return (
+            "identifier-shape",
+            f"This is not an id of letters, digits and signs. Give one of at most {MAX_IDENTIFIER} characters.",
+        )
     return None
 
 
@@ -129,8 +145,15 @@ def organisation_fault(value: str) -> Fault | None:
 def judge_of(field: Field, census: str) -> Callable[[str], Fault | None] | None:
     """The judge of the values of a field; None where they end at the check or are judged by rules of their own."""
     if field.kind == DATE:
-        return date_fault(field, census)
-    return code_fault(field) if field.kind == CODE else _JUDGES.get(field.kind)
+        judge: Callable[[str], Fault | None] | None = date_fault(field, census)
+    else:
+        judge = code_fault(field) if field.kind == CODE else _JUDGES.get(field.kind)
+    return None if judge is None else _undamaged(judge)
+
+
+def _undamaged(judge: Callable[[str], Fault | None]) -> Callable[[str], Fault | None]:
+    """The same judge, to whom the error words of spreadsheets are told as such (B81)."""
+    return lambda value: (damage.CODE, damage.REASON) if value in damage.ERROR_WORDS else judge(value)
 
 
 _JUDGES: dict[str, Callable[[str], Fault | None]] = {
@@ -176,8 +199,15 @@ def birthday(birth: str, years: int) -> str:
 
 
 def _date_shape(value: str) -> str:
-    if _DAY_FIRST.fullmatch(value):
-        return "The date is written with day, month and year in another order. Write it as 2026-09-30 (year-month-day)."
+    parted = _PARTED.fullmatch(value)
+    if parted:
+        return _of_order(int(parted[1]), int(parted[2]))
     if _SERIAL.fullmatch(value):
         return "This is a spreadsheet's day number, not a date. Format the column as text 2026-09-30 before saving."
     return "This is not a date. Write it as 2026-09-30 (year-month-day), or leave it blank if it is not known."
+
+
+def _of_order(first: int, second: int) -> str:
+    if first > _MONTHS:
+        return DAY_FIRST
+    return MONTH_FIRST if second > _MONTHS else EITHER_ORDER

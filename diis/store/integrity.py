@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from diis.extracts.wl_1 import CONTACTS, EVENTS, REFERRALS, STEPS
+from diis.store.identities import set_apart_contradicted
 from diis.store.staging import (
     KEYS,
     Staging,
@@ -77,6 +78,7 @@ def set_apart(staging: Staging, provider: str, pathway: str) -> Apart:
     connection = staging.connection
     with connection.begin():
         apart = _doubles(connection, staged_referral, REFERRALS.file, "referral-id-conflict")
+        apart += Apart(set_apart_contradicted(connection))
         apart += _holding_a_number(connection, staged_referral, REFERRALS.file, "referral")
         apart += _other_children(connection, known)
         _keep_first_received(connection, known)
@@ -114,7 +116,7 @@ def _keep_first_received(connection: Connection, known: ColumnElement[bool]) -> 
     connection.execute(insert(staged_line).from_select(_LINES, moved_lines))
     if not connection.execute(select(exists(select(staged_line.c.line)))).scalar_one():
         return
-    kept = "The received date is later than in an earlier list. The referral was returned, so the first date is kept."
+    kept = "The referral was returned, so the received date of an earlier list is kept. Send that one (R-WAIT-70)."
     moved = "The received date is later than in an earlier list, which shortens the wait. Correct it if it is wrong."
     for name, reason in (("kept", kept), ("moved", moved)):
         lines = staged_referral.c.line.in_(select(staged_line.c.line).where(staged_line.c.code == name))
@@ -137,8 +139,14 @@ def _without_referral(connection: Connection, item: Item) -> Apart:
     lines = select(item.table.c.line, code).join(staged_referral, own, isouter=True).where(lost)
     connection.execute(insert(staged_line).from_select(_LINES, lines))
     reasons = {
-        orphan: ("referral_id", "Its referral is not among the accepted rows of referrals.csv."),
-        early: (item.date, f"The {item.name} is dated before its referral was received."),
+        orphan: (
+            "referral_id",
+            "Its referral is not among the accepted rows of referrals.csv. Correct that row, or send it.",
+        ),
+        early: (
+            item.date,
+            f"The {item.name} is dated before its referral was received. Correct the date that is wrong.",
+        ),
     }
     return Apart(set_staged_line(connection, item.table, item.file, reasons))
 

@@ -36,7 +36,7 @@ ITEMS = (
     (step, staged_step, STEPS.file),
 )
 """What belongs to referrals: versions, staged rows, and the file they come in."""
-_NOT_KEPT = frozenset({"line", "content"})
+_NOT_KEPT = frozenset({"line", "content", "birth", "local_id"})
 _NEW, _CHANGED = "new", "changed"
 
 

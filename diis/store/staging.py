@@ -38,8 +38,16 @@ def _staged(name: str, table: Table, names: Sequence[str], *others: Column[objec
     return Table(name, _staging, Column("line", Integer), *others, *facts)
 
 
-# The content is a hash of the values that are not staged: it tells equal rows from rows that differ.
-staged_referral = _staged("staged_referral", referral, REFERRAL_COLUMNS, Column("content", BigInteger))
+# Hashes of values that are not staged: of all of them, which tells equal rows from rows that differ, of the birth date,
+# and of the local id where an NHS number is sent with it.
+staged_referral = _staged(
+    "staged_referral",
+    referral,
+    REFERRAL_COLUMNS,
+    Column("content", BigInteger),
+    Column("birth", BigInteger),
+    Column("local_id", BigInteger),
+)
 staged_contact = _staged("staged_contact", contact, CONTACTS.columns)
 staged_event = _staged("staged_event", event, EVENTS.columns)
 staged_step = _staged("staged_step", step, STEPS.columns)

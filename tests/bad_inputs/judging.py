@@ -13,7 +13,7 @@ LEVELS = {"W": "warning", "Q": "row", "R": "file", "H": "file"}
 Verdict = Mapping[str, Any]
 
 _WHAT_TO_DO = re.compile(
-    r"\b(add|ask|call|check|correct|count|delete|export|find|format|give|leave|make|move|name|pull|put|read|remove|"
+    r"\b(add|ask|call|check|correct|count|delete|export|fill|find|format|give|leave|make|move|name|pull|put|read|remove|"
     r"rename|resend|save|send|show|switch|tell|trace|undo|unmerge|use|write)\b",
     re.IGNORECASE,
 )

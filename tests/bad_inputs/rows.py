@@ -80,7 +80,7 @@ VALUES = (
     row_case("B58", "a check digit of ten", "nhs-number-check-digit", "nhs_number", CHECK_DIGIT_TEN),
     _as_if("B59", "spaces 3-3-4", {"nhs_number": NUMBER}, nhs_number=f"{NUMBER[:3]} {NUMBER[3:6]} {NUMBER[6:]}"),
     row_case("B60", "a leading zero lost", "spreadsheet-damage", "nhs_number", "943476591"),
-    row_case("B60", "in powers of ten", "spreadsheet-damage", "nhs_number", "9.43E+09"),
+    row_case("B60", "in powers of ten", "spreadsheet-damage", "nhs_number", "9.44E+09"),
     row_case("B60", "with a decimal point", "spreadsheet-damage", "nhs_number", "9434765919.0"),
     row_case("B60", "a spreadsheet's error", "spreadsheet-damage", "local_patient_id", "#N/A"),
     row_case("B61", "all digits the same", "nhs-number-sentinel", "nhs_number", "4444444444"),

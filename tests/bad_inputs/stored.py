@@ -30,6 +30,11 @@ class Stored:
             verdict = pull(None, extract.folder(folder), intake)
             if verdict.load is not None and verdict.outcome == "held":
                 release(verdict.load, intake)
-            self._known[key] = current(store)
+            self._known[key] = facts(store)
             store.close()
         return self._known[key]
+
+
+def facts(store: Store) -> Dump:
+    """What is known now, but for which referrals are in doubt: those of rows that were set aside."""
+    return {name: rows for name, rows in current(store).items() if name != "doubt"}

@@ -14,11 +14,10 @@ from diis.feeds import FEEDS, STRICT, Profile
 from diis.intake import Intake
 from diis.pull import pull
 from tests.bad_inputs.judging import hold_to
-from tests.bad_inputs.stored import Stored
+from tests.bad_inputs.stored import Stored, facts
 from tests.bad_inputs.table import BASE, BEFORE, ODD, Case, Files, Send, changed, folder
 from tests.bad_inputs.workbooks import put, sent
 from tests.diis.extract_builder import AnExtract, a_referral
-from tests.diis.store_dump import current
 
 Under = Callable[[Profile], None]
 
@@ -152,7 +151,7 @@ def test_what_was_agreed_is_read_and_each_use_of_it_is_told(
     verdict = pull(None, agreed.case.send(tmp_path / "sent"), intake)
     assert (verdict.outcome, verdict.rejections) == ("accepted", [])
     assert sorted(one.code for one in verdict.warnings) == sorted(agreed.warned)
-    assert current(intake.store) == stored.of(agreed.case.left)
+    assert facts(intake.store) == stored.of(agreed.case.left)
 
 
 @pytest.mark.parametrize("agreed", REFUSED, ids=lambda agreed: agreed.case.id)

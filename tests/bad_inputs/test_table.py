@@ -16,11 +16,11 @@ from tests.bad_inputs.files import CONTENT
 from tests.bad_inputs.judging import hold_to
 from tests.bad_inputs.published import PUBLISHED, published
 from tests.bad_inputs.rows import VALUES
-from tests.bad_inputs.stored import Stored
+from tests.bad_inputs.stored import Stored, facts
 from tests.bad_inputs.table import BASE, BEFORE, Case
 from tests.bad_inputs.workbooks import WORKBOOKS
 from tests.diis.conftest import Fresh
-from tests.diis.store_dump import LEDGER, current, dump
+from tests.diis.store_dump import LEDGER, dump
 from tests.sendwatch.commands.conftest import Sendwatch
 
 LISTS = (*CONTENT, *ARCHIVES, *WORKBOOKS, *VALUES)
@@ -40,7 +40,7 @@ def test_a_list_comes_to_its_verdict_and_nothing_else_is_lost(
         assert verdict.load is not None
         assert release(verdict.load, intake).outcome in ("accepted", "partial")
     if case.verdict != "R":
-        assert current(intake.store) == stored.of(case.left)
+        assert facts(intake.store) == stored.of(case.left)
 
 
 @pytest.mark.parametrize("case", PUBLISHED, ids=lambda case: case.id)

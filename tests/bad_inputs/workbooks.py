@@ -14,10 +14,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.bad_inputs.table import BASE, Case, Send
-from tests.diis.extract_builder import AnExtract
+from tests.diis.extract_builder import AnExtract, an_archive
 
 Spoil = Callable[[Workbook], None]
 
+RELATIONS, TEXTS = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 ALONE = 35
 """The row of a child without contacts."""
 
@@ -51,6 +52,32 @@ def sent(spoil: Spoil = lambda _: None, extract: AnExtract = BASE) -> Send:
         return path
 
     return send
+
+
+def as_excel_saves(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts of a workbook with its texts where Excel puts them: once each, in a part of their own."""
+    texts: dict[bytes, int] = {}
+
+    def shared(found: re.Match[bytes]) -> bytes:
+        return b'%s t="s"><v>%d</v></c>' % (found[1], texts.setdefault(found[2], len(texts)))
+
+    sheets = {
+        name: re.sub(rb'(<c [^>]*) t="inlineStr"><is>(.*?)</is></c>', shared, xml)
+        for name, xml in parts.items()
+        if name.startswith("xl/worksheets/")
+    }
+    relation = b'<Relationship Id="rId99" Type="http://x/relationships/sharedStrings" Target="sharedStrings.xml"/>'
+    relations = parts[RELATIONS].replace(b"</Relationships>", relation + b"</Relationships>")
+    rich = b"".join(b"<si>%s<rPh sb='0' eb='1'><t>ignored</t></rPh></si>" % text for text in texts)
+    return parts | sheets | {RELATIONS: relations, TEXTS: b"<sst>" + rich + b"</sst>"}
+
+
+def from_excel(inside: Path) -> Path:
+    """The sound list as Excel saves it."""
+    path = sent()(inside)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return an_archive(path, as_excel_saves(parts))
 
 
 def referrals(book: Workbook) -> Worksheet:
@@ -168,6 +195,7 @@ def _set_aside(number: str, what: str, code: str, name: str, value: object) -> C
 
 WORKBOOKS = (
     Case("B81", "a workbook as people make it", "A", None, sent()),
+    Case("B81", "a workbook as Excel saves it", "A", None, from_excel),
     _warned("a hidden row", "hidden-rows", _hidden_row, line=5),
     _warned("a hidden column", "hidden-columns", _hidden_column),
     _warned("a hidden sheet of the layout", "sheet-hidden", _hidden_sheet),

@@ -10,7 +10,7 @@ from diis.extracts.workbooks.sheet import Cell, Seen
 
 DAMAGED = "#VALUE!"
 """What stands for a value that the spreadsheet lost or changed; the row rules set its row aside."""
-TIMES = "date-with-time"
+TIMES, FORMULAS = "date-with-time", "formula-cells"
 
 _FIRST_SOUND_DAY = 61
 """Day number of 1 March 1900; the numbers before it are off by one, and 60 is a day that never was."""
@@ -41,8 +41,10 @@ class Cells:
 
     def text(self, cell: Cell, row: int) -> str:
         """The text of a cell; a date where none belongs, and a formula without its result, count as damaged."""
-        if cell.text is None:
+        if cell.text is None or (cell.is_formula and cell.kind == "n" and not cell.text):
             return DAMAGED if cell.is_formula else ""
+        if cell.is_formula:
+            self.seen.add(FORMULAS, row)
         match cell.kind:
             case "s":
                 return _plain(self.book.texts[int(cell.text)])

@@ -7,7 +7,7 @@ from diis.extracts.archives import refused
 from diis.extracts.rejections import WARNING, Rejection, held
 from diis.extracts.workbooks import sheet as one_sheet
 from diis.extracts.workbooks.book import Sheet, Workbook
-from diis.extracts.workbooks.cells import TIMES, Cells
+from diis.extracts.workbooks.cells import FORMULAS, TIMES, Cells
 from diis.extracts.workbooks.sheet import MAX_ROWS, MAX_ROWS_XLS, Seen, rows_of
 from diis.feeds import WL_1
 
@@ -17,7 +17,7 @@ MANIFEST_SHEET = "manifest"
 _MOST_PROMISES = 100
 
 _WORDS = {
-    one_sheet.FORMULAS: "{count:,} cells hold formulas; the results last saved were read. Send values, not formulas.",
+    FORMULAS: "{count:,} cells hold formulas; the results last saved were read. Send values, not formulas.",
     one_sheet.HIDDEN_ROWS: "{count:,} rows are hidden. They were read like the others; delete what should not be sent.",
     one_sheet.HIDDEN_COLUMNS: "{count:,} columns are hidden. They were treated like the others; delete what should not "
     "be sent.",

@@ -13,7 +13,7 @@ MAX_ROWS = 1_048_576
 MAX_ROWS_XLS = 65_536
 """Rows of a sheet of the old format."""
 
-HIDDEN_ROWS, HIDDEN_COLUMNS, MERGED_CELLS, FORMULAS = "hidden-rows", "hidden-columns", "merged-cells", "formula-cells"
+HIDDEN_ROWS, HIDDEN_COLUMNS, MERGED_CELLS = "hidden-rows", "hidden-columns", "merged-cells"
 
 _WIDEST = 16_384
 _PLACE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}", re.ASCII)
@@ -76,7 +76,6 @@ class _Sheet(Texts):
                 self._has_value = True
                 self.inside(True)
             case "f":
-                self._seen.add(FORMULAS, self._row)
                 self._is_formula = True
             case "rPh":
                 self.phonetic(True)
