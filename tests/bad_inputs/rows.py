@@ -128,6 +128,6 @@ VALUES = (
         [a_referral(ODD), a_referral(ODD, gender="2")],
         "referral_id",
     ),
-    row_case("B69", "an unknown pathway", "code-unmapped", "pathway", "neuro"),
+    row_case("B69", "an unknown pathway", "code-unmapped", "pathway", "speech-therapy"),
     row_case("B69", "an unknown team", "code-unmapped", "team_type", "Q77"),
 )
