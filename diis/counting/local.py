@@ -11,7 +11,8 @@ import polars
 
 from diis.counting.cells import Cells
 from diis.counting.clocks import ListClocks
-from diis.counting.tallies import Groups, Histogram, tallied
+from diis.counting.spans import spans_of
+from diis.counting.tallies import Groups, Histogram, histograms
 from diis.definitions.figures import ALL, WINDOW_DAYS, Figure, figure_records, figures_of
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.measures import Measure
@@ -21,6 +22,9 @@ from diis.store.submitted import submitted_facts
 
 READERS = 2
 """Pathways read at the same time: while one waits for the database, the clocks of another are made."""
+
+COUNTERS = 2
+"""Measures counted at the same time."""
 
 Clocks = dict[Measure, polars.DataFrame]
 
@@ -72,9 +76,14 @@ def count_local(store: Store, asked: Question) -> dict[date, list[Figure]]:
     found: dict[date, list[Figure]] = {day: [] for day in asked.days}
     if not asked.days:
         return found
-    for wanted, lists in _read(store, asked):
-        for measure in wanted.measures:
-            for day, figures in _of_measure(measure, [clocks.pop(measure) for clocks in lists], asked):
+    with ThreadPoolExecutor(COUNTERS) as counters:
+        begun = [
+            counters.submit(_of_measure, measure, [clocks.pop(measure) for clocks in lists], asked)
+            for wanted, lists in _read(store, asked)
+            for measure in wanted.measures
+        ]
+        for counted in begun:
+            for day, figures in counted.result().items():
                 found[day] += figures
     return found
 
@@ -100,24 +109,29 @@ def _clocks(store: Store, wanted: Wanted, asked: Question) -> list[Clocks]:
     return [{measure: clocks.of(measure) for measure in wanted.measures} for clocks in lists]
 
 
-def _of_measure(
-    measure: Measure, lists: list[polars.DataFrame], asked: Question
-) -> Iterator[tuple[date, list[Figure]]]:
+def _of_measure(measure: Measure, lists: list[polars.DataFrame], asked: Question) -> dict[date, list[Figure]]:
     cells = Cells(asked.breakdowns)
     numbered = (frame.with_columns(provider=polars.lit(place, polars.UInt16)) for place, frame in enumerate(lists))
     clocks = polars.concat(cells.number_open(list(numbered)))
     groups = Groups(len(lists), len(cells.names))
-    for day, breakdowns in asked.days.items():
-        if measure.in_force(day):
-            columns = [column for column in cells.columns if column in breakdowns]
-            histogram = tallied(clocks, day, groups, columns, working=measure.in_working_days)
-            inside = histogram.cells()
-            shown = [
-                (number, *name)
-                for number, name in enumerate(cells.names)
-                if name[0] in columns and (number in inside or cells.is_always_there(number))
-            ]
-            yield day, list(_figures(measure, histogram, groups, shown, day, asked))
+    found = {}
+    for breakdowns in set(map(tuple, asked.days.values())):
+        days = sorted(day for day, of in asked.days.items() if tuple(of) == breakdowns and measure.in_force(day))
+        columns = [column for column in cells.columns if column in breakdowns]
+        spans = spans_of(clocks, days, columns, working=measure.in_working_days)
+        for day, histogram in zip(days, histograms(spans, days, columns, groups), strict=True):
+            shown = _shown(histogram, groups, cells, columns)
+            found[day] = list(_figures(measure, histogram, groups, shown, day, asked))
+    return found
+
+
+def _shown(histogram: Histogram, groups: Groups, cells: Cells, columns: list[str]) -> list[tuple[int, str, str]]:
+    """Number, breakdown and level of the cells that have figures: those always there, and those that somebody is in."""
+    asked = [(number, *name) for number, name in enumerate(cells.names) if name[0] in columns]
+    if all(cells.is_always_there(number) for number, *_ in asked):
+        return asked
+    inside = histogram.is_in()[-groups.cells :]
+    return [one for one in asked if inside[one[0]] or cells.is_always_there(one[0])]
 
 
 def _figures(
@@ -128,8 +142,12 @@ def _figures(
     day: date,
     asked: Question,
 ) -> Iterator[Figure]:
-    values = {record.id: histogram.values(record.how).to_list() for record in figure_records(measure)}
+    records = figure_records(measure)
+    names = [record.id for record in records]
+    counted = list(zip(*(histogram.values(record.how).to_list() for record in records), strict=True))
+    last = groups.of_a_tally - groups.cells
     for place, provider in enumerate((*asked.providers(measure.pathway), ALL)):
+        first = min(place * groups.cells, last)
         for number, breakdown, level in shown:
-            of_cell = {figure: column[place * groups.cells + number] for figure, column in values.items()}
+            of_cell = dict(zip(names, counted[first + number], strict=True))
             yield from figures_of(measure, of_cell, day, asked.as_known, provider, breakdown, level)

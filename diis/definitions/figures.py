@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from diis.definitions.bands import BANDS
 from diis.definitions.measures import FullClockStop, Measure
@@ -138,27 +139,21 @@ def figures_of(
     measure: Measure, values: Values, as_at: date, as_known: int, provider: str, breakdown: str = ALL, level: str = ALL
 ) -> list[Figure]:
     """Every figure of a measure for one provider (or `all`) and one level of a breakdown."""
+    # By place, as this is done a million times for a few years of days.
+    cell = (provider, breakdown, level)
     return [
-        Figure(
-            as_at=as_at,
-            as_known=as_known,
-            measure=measure.id,
-            figure=record.id,
-            provider=provider,
-            breakdown=breakdown,
-            level=level,
-            value=values[record.id],
-            unit=record.unit,
-            rule=record.rule,
-            behind=_behind(record, values),
-        )
-        for record in figure_records(measure)
+        Figure(as_at, as_known, measure.id, figure, *cell, values[figure], unit, rule, int(values[behind] or 0))
+        for figure, unit, rule, behind in _labels(measure)
     ]
 
 
 _COUNT_OF = {OPEN: "open", STOPPED: "stopped", STOPPED_WORKING: "stopped"}
 
 
-def _behind(record: FigureRecord, values: Values) -> int:
-    """A count rests on itself, a percentile on the clocks that it is of."""
-    return int(values[record.id if isinstance(record.how, Count) else _COUNT_OF[record.how.tally]] or 0)
+@cache
+def _labels(measure: Measure) -> list[tuple[str, str, str, str]]:
+    """Figure, unit, rule, and the count that it rests on: a count on itself, a percentile on the clocks it is of."""
+    return [
+        (one.id, one.unit, one.rule, one.id if isinstance(one.how, Count) else _COUNT_OF[one.how.tally])
+        for one in figure_records(measure)
+    ]
