@@ -106,7 +106,7 @@ def test_refreshed_figures_are_those_that_the_versions_give(send: Send, intake: 
 
 @pytest.mark.parametrize("asked", [{"measure": "nd-first-contact"}, {"provider": "RBD"}, {"breakdown": "gender"}])
 def test_a_narrower_question_has_the_same_answers_kept_or_counted(
-    send: Send, intake: Intake, asked: dict[str, str]
+    send: Send, intake: Intake, asked: dict[str, Any]
 ) -> None:
     send(FIRST)
     send(replace(FIRST, provider="RBD"))
