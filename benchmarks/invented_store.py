@@ -142,9 +142,10 @@ def _some(rows: polars.DataFrame, share: float, within: int, chance: numpy.rando
         "pathway",
         "referral_id",
         "from_sequence",
-        day=polars.col("received_on") + polars.duration(days=days),
+        day=polars.col("received_on") + polars.duration(days=polars.lit(days)),
     )
-    return with_day.filter(polars.col("day") <= CENSUS_ON)
+    inside: polars.DataFrame = with_day.filter(polars.col("day") <= CENSUS_ON)
+    return inside
 
 
 def _insert(connection: StoreConnection, table: Table, frame: polars.DataFrame) -> None:
