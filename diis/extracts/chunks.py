@@ -1,6 +1,7 @@
 """The bytes of a CSV file as UTF-8 in pieces of whole lines, so that memory does not grow with the file."""
 
 import codecs
+import io
 from collections.abc import Iterator
 from typing import IO, cast
 
@@ -47,7 +48,7 @@ class Chunks:
 
     def _recognised(self) -> str:
         # Opened files and archive members can both be looked into without reading on.
-        start = cast("codecs.StreamReader", self._stream).peek(8)[:8]  # type: ignore[attr-defined]
+        start = cast("io.BufferedReader", self._stream).peek(8)[:8]
         for signature, what in _SIGNATURES:
             if start.startswith(signature):
                 raise self._refused("not-csv", 1, f"This is {what}, not CSV text. Export it as 'CSV UTF-8'.")

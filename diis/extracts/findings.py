@@ -61,16 +61,10 @@ class Findings:
         return pl.concat(self._found)
 
     def _note(self, where: pl.Series, code: str, level: str, name: str | None, reason: str) -> None:
-        lines = self.lines.filter(where)
-        same = {"code": code, "level": level, "file": self.file, "line": lines, "field": name, "reason": reason}
-        self._found.append(pl.DataFrame({"line": lines}).select(_columns(same)))
-
-
-def _columns(values: dict[str, object]) -> list[pl.Expr]:
-    return [
-        pl.col(name) if name == "line" else pl.lit(values[name], dtype).alias(name)
-        for name, dtype in FINDING_COLUMNS.items()
-    ]
+        lines = pl.DataFrame({"line": self.lines.filter(where)})
+        same = {"code": code, "level": level, "file": self.file, "field": name, "reason": reason}
+        with_words = lines.with_columns(pl.lit(value, pl.String).alias(column) for column, value in same.items())
+        self._found.append(with_words.select(list(FINDING_COLUMNS)))
 
 
 def frame_of(rejections: Iterable[Rejection]) -> pl.DataFrame:

@@ -84,7 +84,7 @@ def _named(scope: ListScope, told_on: ColumnElement[Any], named_on: ColumnElemen
 
 def _raise(connection: Connection, scope: ListScope, rows: Select[Any]) -> None:
     """Begin doubts (referral_id, told_on, named_on); each takes the place of one that was there before."""
-    mine = [literal(scope.provider), literal(scope.pathway), literal(scope.sequence)]
+    mine = (literal(scope.provider), literal(scope.pathway), literal(scope.sequence))
     columns = ["referral_id", "told_on", "named_on", "provider", "pathway", "from_sequence"]
     connection.execute(insert(doubt).from_select(columns, rows.add_columns(*mine)))
     new = doubt.alias()

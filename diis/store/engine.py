@@ -20,6 +20,7 @@ _LONGEST_PAUSE_SECONDS = 0.5
 """Two that stood in each other's way begin again at different moments."""
 _SQLITE_WAIT_MS = 120_000
 _SQLITE_CACHE_KIB = 65_536
+_POSTGRESQL_WORK_MEM = "64MB"
 _WRITING = "sendwatch_writing"
 _CONTENDED = frozenset({"40001", "40P01"})
 """PostgreSQL's codes of a serialization failure and of a deadlock."""
@@ -145,6 +146,8 @@ def _on_postgresql_connect(connection: Any, _record: object) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SET enable_nestloop = off")
+        # With the four megabytes that are usual, a join of two lists is written to disk and read again.
+        cursor.execute(f"SET work_mem = '{_POSTGRESQL_WORK_MEM}'")
     connection.commit()
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Connection, func, insert, literal, select
 
 from diis.extracts.wl_1 import REFERRALS
-from diis.store.staging import set_staged_line, staged_line, staged_referral
+from diis.store.staging import set_lines_aside, staged_line, staged_referral
 
 _TWO_BIRTHS = (
     "birth-date-conflict",
@@ -32,4 +32,4 @@ def _contradicted(
     twice = select(one).where(one.is_not(None)).group_by(one).having(func.min(other) != func.max(other))
     lines = select(staged_referral.c.line, literal(code)).where(one.in_(twice))
     connection.execute(insert(staged_line).from_select(["line", "code"], lines))
-    return set_staged_line(connection, staged_referral, REFERRALS.file, {code: (field, reason)})
+    return set_lines_aside(connection, staged_referral, REFERRALS.file, {code: (field, reason)})

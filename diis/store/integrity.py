@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union,
     update,
 )
 
@@ -25,7 +26,7 @@ from diis.store.staging import (
     KEYS,
     Staging,
     note_staged,
-    set_staged_line,
+    set_lines_aside,
     staged_contact,
     staged_event,
     staged_line,
@@ -36,6 +37,7 @@ from diis.store.staging import (
 from diis.store.tables import referral
 
 _LINES = ["line", "code"]
+_OTHER_CHILD, _KEPT, _MOVED = "referral-id-other-child", "first-date-kept", "later-date-taken"
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,7 @@ def set_apart(staging: Staging, provider: str, pathway: str) -> Apart:
         apart = _doubles(connection, staged_referral, REFERRALS.file, "referral-id-conflict")
         apart += Apart(set_apart_contradicted(connection))
         apart += _holding_a_number(connection, staged_referral, REFERRALS.file, "referral")
-        apart += _other_children(connection, known)
-        _keep_first_received(connection, known)
+        apart += _compare_with_known(connection, known)
         for item in ITEMS:
             apart += _without_referral(connection, item)
             apart += _holding_a_number(connection, item.table, item.file, item.name)
@@ -90,44 +91,40 @@ def set_apart(staging: Staging, provider: str, pathway: str) -> Apart:
     return apart
 
 
-def _other_children(connection: Connection, known: ColumnElement[bool]) -> Apart:
-    """Set aside a referral id that now names somebody else: taken as a change, the first child would vanish.
+def _compare_with_known(connection: Connection, known: ColumnElement[bool]) -> Apart:
+    """Compare each referral with its version known now: another child, or a received date that moved later.
 
-    Both person and month of birth must differ: tracing an NHS number alone changes the person that is known.
+    An id that now names somebody else is set aside: taken as a change, the first child would vanish. Both person and
+    month of birth must differ, since tracing an NHS number alone changes the person that is known. A returned referral
+    keeps its first received date (R-WAIT-70); a later one is always said.
     """
-    other = and_(
-        known,
-        referral.c.person != staged_referral.c.person,
-        referral.c.birth_month != staged_referral.c.birth_month,
-    )
-    code = "referral-id-other-child"
-    lines = select(staged_referral.c.line, literal(code)).join(referral, other)
+    staged, version = staged_referral.c, referral.c
+    other = and_(version.person != staged.person, version.birth_month != staged.birth_month)
+    later = version.received_on < staged.received_on
+    returned = func.coalesce(staged.returned_on, staged.resubmitted_on).is_not(None)
+    kind = case((other, literal(_OTHER_CHILD)), (returned, literal(_KEPT)), else_=literal(_MOVED))
+    lines = select(staged.line, kind).join(referral, known).where(or_(other, later))
     connection.execute(insert(staged_line).from_select(_LINES, lines))
+    if not connection.execute(select(exists(select(staged_line.c.line)))).scalar_one():
+        return Apart()
+    _keep_first_received(connection, known)
     reason = "This id named another child in an earlier list. Give the new referral an id of its own."
-    return Apart(set_staged_line(connection, staged_referral, REFERRALS.file, {code: ("referral_id", reason)}))
+    others = {_OTHER_CHILD: ("referral_id", reason)}
+    return Apart(set_lines_aside(connection, staged_referral, REFERRALS.file, others))
 
 
 def _keep_first_received(connection: Connection, known: ColumnElement[bool]) -> None:
-    """A returned referral keeps its first received date (R-WAIT-70); a later one is always said."""
-    later = and_(known, referral.c.received_on < staged_referral.c.received_on)
-    returned = func.coalesce(staged_referral.c.returned_on, staged_referral.c.resubmitted_on).is_not(None)
-    kind = case((returned, literal("kept")), else_=literal("moved"))
-    moved_lines = select(staged_referral.c.line, kind).join(referral, later)
-    connection.execute(insert(staged_line).from_select(_LINES, moved_lines))
-    if not connection.execute(select(exists(select(staged_line.c.line)))).scalar_one():
-        return
+    """Say which received dates moved, and give the returned referrals their first one."""
     kept = "The referral was returned, so the received date of an earlier list is kept. Send that one (R-WAIT-70)."
     moved = "The received date is later than in an earlier list, which shortens the wait. Correct it if it is wrong."
-    for name, reason in (("kept", kept), ("moved", moved)):
+    for name, reason in ((_KEPT, kept), (_MOVED, moved)):
         lines = staged_referral.c.line.in_(select(staged_line.c.line).where(staged_line.c.code == name))
         finding = ("received-date-later", "received_date", reason)
         note_staged(connection, staged_referral, REFERRALS.file, lines, finding)
     first = select(referral.c.received_on).where(known).scalar_subquery()
-    returned_lines = select(staged_line.c.line).where(staged_line.c.code == "kept")
-    connection.execute(
-        update(staged_referral).where(staged_referral.c.line.in_(returned_lines)).values(received_on=first)
-    )
-    connection.execute(delete(staged_line))
+    returned = select(staged_line.c.line).where(staged_line.c.code == _KEPT)
+    connection.execute(update(staged_referral).where(staged_referral.c.line.in_(returned)).values(received_on=first))
+    connection.execute(delete(staged_line).where(staged_line.c.code != _OTHER_CHILD))
 
 
 def _without_referral(connection: Connection, item: Item) -> Apart:
@@ -148,7 +145,7 @@ def _without_referral(connection: Connection, item: Item) -> Apart:
             f"The {item.name} is dated before its referral was received. Correct the date that is wrong.",
         ),
     }
-    return Apart(set_staged_line(connection, item.table, item.file, reasons))
+    return Apart(set_lines_aside(connection, item.table, item.file, reasons))
 
 
 def _holding_a_number(connection: Connection, table: Table, file: str, name: str) -> Apart:
@@ -157,13 +154,14 @@ def _holding_a_number(connection: Connection, table: Table, file: str, name: str
     if not connection.execute(select(exists().where(mine))).scalar_one():
         return Apart()
     code, field = f"identifier-in-{name}-id", "code" if name == "event" else f"{name}_id"
-    here = staged_suspect.c.person.in_(select(staged_referral.c.person))
-    in_store = staged_suspect.c.person.in_(select(referral.c.person))
-    suspects = select(staged_suspect.c.line).where(mine, or_(here, in_store))
-    lines = select(table.c.line, literal(code)).where(table.c.line.in_(suspects))
+    known = (
+        select(staged_suspect.c.line).where(mine, staged_suspect.c.person.in_(select(persons.c.person)))
+        for persons in (staged_referral, referral)
+    )
+    lines = select(table.c.line, literal(code)).where(table.c.line.in_(union(*known)))
     connection.execute(insert(staged_line).from_select(_LINES, lines))
     reason = "It holds the NHS number of a child. Send an id of your own system."
-    return Apart(set_staged_line(connection, table, file, {code: (field, reason)}))
+    return Apart(set_lines_aside(connection, table, file, {code: (field, reason)}))
 
 
 def _doubles(connection: Connection, table: Table, file: str, code: str) -> Apart:
@@ -184,7 +182,7 @@ def _doubles(connection: Connection, table: Table, file: str, code: str) -> Apar
     )
     connection.execute(insert(staged_line).from_select(_LINES, lines))
     reason = "The same id stands in several rows that differ. Send the right one only."
-    conflicts = set_staged_line(connection, table, file, {code: (_named_field(table), reason)})
+    conflicts = set_lines_aside(connection, table, file, {code: (_named_field(table), reason)})
     repeated = select(table.c.line).join(groups, in_group).where(table.c.line > groups.c.first)
     return Apart(conflicts, connection.execute(delete(table).where(table.c.line.in_(repeated))).rowcount)
 

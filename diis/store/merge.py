@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Select,
     and_,
     case,
     delete,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     insert,
     literal,
     null,
-    or_,
     select,
 )
 
@@ -48,10 +46,11 @@ def _merge_newest(connection: Connection, scope: ListScope, newest: date | None)
     before = _census_before(connection, scope)
     doubts_by_newest(connection, scope, before)
     merge_versions(connection, scope)
-    _close_absences(connection, scope, _listed(absence))
+    for listed in (is_staged(absence), _is_named(absence)):
+        _close_absences(connection, scope, listed)
     if newest is None:
         return 0
-    gone = and_(~_listed(referral), ~_absent_now(referral))
+    gone = and_(~is_staged(referral), ~_is_named(referral), ~_absent_now(referral))
     return _open_absences(connection, scope, before, scope.census_on, gone)
 
 
@@ -62,21 +61,21 @@ def _merge_late(connection: Connection, scope: ListScope) -> int:
     doubts_by_late(connection, scope)
     _forget_names_that_newer_lists_tell(connection, scope)
     merge_versions(connection, scope)
-    _close_absences(connection, scope, _listed(absence), absence.c.last_seen_on <= scope.census_on)
     after = _census_after(connection, scope, scope.census_on)
-    told = and_(
-        _listed(referral),
-        ~_absent_now(referral),
-        ~in_doubt(referral, of_list(doubt, scope), doubt.c.named_on > scope.census_on),
-    )
-    _open_absences(connection, scope, scope.census_on, after, told)
+    named_since = in_doubt(referral, of_list(doubt, scope), doubt.c.named_on > scope.census_on)
+    for listed in (is_staged, _is_named):
+        _close_absences(connection, scope, listed(absence), absence.c.last_seen_on <= scope.census_on)
+    for listed in (is_staged, _is_named):
+        told = and_(listed(referral), ~_absent_now(referral), ~named_since)
+        _open_absences(connection, scope, scope.census_on, after, told)
     return _open_absences_of_doubts(connection, scope)
 
 
 def _move_absences(connection: Connection, scope: ListScope) -> None:
     """Who was missing from a later list, and is not in this one, was missing from this one already."""
     between = and_(absence.c.last_seen_on <= scope.census_on, absence.c.missing_from_on > scope.census_on)
-    moved = and_(of_list(absence, scope), absence.c.to_sequence.is_(None), between, ~_listed(absence))
+    unlisted = and_(~is_staged(absence), ~_is_named(absence))
+    moved = and_(of_list(absence, scope), absence.c.to_sequence.is_(None), between, unlisted)
     rows = connection.execute(select(absence.c.referral_id, absence.c.last_seen_on).where(moved)).all()
     before = _census_before(connection, scope)
     for referral_id, last_seen_on in rows:
@@ -94,21 +93,23 @@ def _unstage_what_newer_lists_tell(connection: Connection, scope: ListScope) -> 
         referral.c.referral_id == staged_referral.c.referral_id,
     )
     untold = in_doubt(staged_referral, doubt.c.told_on <= scope.census_on, of_list(doubt, scope))
-    gone = staged_referral.c.referral_id.in_(_gone(scope))
-    connection.execute(delete(staged_referral).where(current, ~gone, ~untold))
+    connection.execute(delete(staged_referral).where(current, ~_gone(staged_referral, scope), ~untold))
     for _, staged, _ in ITEMS:
         connection.execute(delete(staged).where(~is_staged(staged)))
 
 
 def _forget_names_that_newer_lists_tell(connection: Connection, scope: ListScope) -> None:
-    named = and_(staged_name.c.file == REFERRALS.file, staged_name.c.referral_id.not_in(_gone(scope)))
-    connection.execute(delete(staged_name).where(named))
+    newer = and_(staged_name.c.file == REFERRALS.file, ~_gone(staged_name, scope))
+    connection.execute(delete(staged_name).where(newer))
 
 
-def _gone(scope: ListScope) -> Select[tuple[Any]]:
-    """The referrals that are missing since a list no older than this one."""
-    return select(absence.c.referral_id).where(
-        of_list(absence, scope), absence.c.to_sequence.is_(None), absence.c.last_seen_on <= scope.census_on
+def _gone(table: FromClause, scope: ListScope) -> ColumnElement[bool]:
+    """Whether the referral of a row is missing since a list no older than this one."""
+    return exists().where(
+        of_list(absence, scope),
+        absence.c.to_sequence.is_(None),
+        absence.c.last_seen_on <= scope.census_on,
+        absence.c.referral_id == table.c.referral_id,
     )
 
 
@@ -194,10 +195,12 @@ def _census_after(connection: Connection, scope: ListScope, census_on: date) -> 
     return after or census_on
 
 
-def _listed(table: FromClause) -> ColumnElement[bool]:
-    """Whether the referral of a row is staged, or is named by a row that was set aside."""
-    aside = exists().where(staged_name.c.file == REFERRALS.file, staged_name.c.referral_id == table.c.referral_id)
-    return or_(is_staged(table), aside)
+def _is_named(table: FromClause) -> ColumnElement[bool]:
+    """Whether the referral of a row is named by a row that was set aside: it is in the list all the same.
+
+    Apart from `is_staged`, for PostgreSQL joins for one condition, and goes row by row for one or the other.
+    """
+    return exists().where(staged_name.c.file == REFERRALS.file, staged_name.c.referral_id == table.c.referral_id)
 
 
 def _absent_now(table: FromClause) -> ColumnElement[bool]:

@@ -165,7 +165,7 @@ def note_staged(
     _insert_findings(connection, table, file, where, finding, WARNING)
 
 
-def set_staged_line(connection: Connection, table: Table, file: str, reasons: dict[str, tuple[str, str]]) -> int:
+def set_lines_aside(connection: Connection, table: Table, file: str, reasons: dict[str, tuple[str, str]]) -> int:
     """Move the rows of the lines in `staged_line` into quarantine, and empty it; returns how many.
 
     `reasons`: field and reason by the code that stands with the line. That the rows are listed is noted.

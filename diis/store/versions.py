@@ -62,7 +62,7 @@ def merge_versions(connection: Connection, scope: ListScope) -> None:
 def _close_unsent(connection: Connection, scope: ListScope, table: Table, staged: Table, file: str) -> None:
     """What belongs to a listed referral is sent whole: what is gone was entered in error, unless it was set aside."""
     kept = _same(table, staged)
-    item = staged_name.c.item_id.is_(None)
+    item: ColumnElement[bool] = staged_name.c.item_id.is_(None)
     if table is contact:
         item = or_(item, staged_name.c.item_id == contact.c.contact_id)
     aside = exists().where(staged_name.c.file == file, staged_name.c.referral_id == table.c.referral_id, item)
