@@ -8,7 +8,7 @@ from diis.extracts.rejections import FILE, WARNING, Refused, Rejection
 from diis.extracts.wl_1 import REFERRALS
 
 _NAMES = re.compile(r"[a-z_]+")
-_LIKE_A_COLUMN = re.compile(r"[a-z]+(_[a-z]+){0,4}[0-9]{0,2}", re.ASCII)
+_LIKE_A_COLUMN = re.compile(r"[a-z]{1,20}(_[a-z]{1,20}){0,2}[0-9]{0,2}", re.ASCII)
 _DECIDES_WHO_WAITS = frozenset({"decision", "attendance"})
 
 
