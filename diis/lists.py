@@ -15,7 +15,6 @@ from diis.extracts.verdict import Rows
 from diis.extracts.wl_1 import CONTACTS, EVENTS, REFERRALS, STEPS
 from diis.feeds import WL_1
 from diis.store.integrity import set_apart
-from diis.store.new_versions import told_before
 from diis.store.staging import Staging, staged_contact, staged_event, staged_referral, staged_step
 from diis.store.whole_columns import check_damage, check_order_of_dates
 
@@ -60,10 +59,13 @@ class ListReader:
         self._rows_in: dict[str, int] = {}
         self._quarantined = 0
 
-    def stage(self) -> Counted:
-        """Read and check everything; raises `Refused` for a fault of a file, and when no row can be accepted."""
+    def stage(self, told: frozenset[str]) -> Counted:
+        """Read and check everything; raises `Refused` for a fault of a file, and when no row can be accepted.
+
+        `told` names the files of which earlier lists told something.
+        """
         manifest = read_manifest(self._source, WL_1)
-        self._warn_of_files_no_longer_sent()
+        self._warn_of_files_no_longer_sent(told)
         self._warn_of_other_files()
         for table in _FILES:
             self._stage_file(table)
@@ -116,9 +118,7 @@ class ListReader:
     def _not_sent(self) -> frozenset[str]:
         return OPTIONAL - self._source.files().keys()
 
-    def _warn_of_files_no_longer_sent(self) -> None:
-        promised = self._contract.promised
-        told = told_before(self._staging.connection, promised.provider, promised.pathway)
+    def _warn_of_files_no_longer_sent(self, told: frozenset[str]) -> None:
         missed = sorted(self._not_sent() & told)
         self._staging.add_findings(
             frame_of(Rejection("file-no-longer-sent", WARNING, file, None, None, _KEPT) for file in missed)

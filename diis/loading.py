@@ -21,6 +21,7 @@ from diis.published_autism import PublishedAutismLines
 from diis.store.engine import StoreConnection
 from diis.store.ledger import keep_findings, list_before
 from diis.store.merge import merge
+from diis.store.new_versions import told_before
 from diis.store.rtt import replace_lines
 from diis.store.scope import ListScope
 from diis.store.staging import Staging, keep_staged_findings
@@ -71,11 +72,12 @@ class FullList:
         contract = Contract(promised, intake.pseudonymiser, intake.places, intake.allow_test_nhs_numbers)
         with connection.begin():
             order = out_of_order(connection, self._promise, self._source.name)
+            told = told_before(connection, promised.provider, promised.pathway)
         with readable(self._source, feed.profile, intake.landing.folder) as extract:
             self._held = extract.held
             self._staging = Staging(connection)
             self._staging.add_findings(frame_of([*extract.warnings, *order]))
-            self.counted = ListReader(self._staging, extract.source, contract, intake.progress).stage()
+            self.counted = ListReader(self._staging, extract.source, contract, intake.progress).stage(told)
 
     def guard(self, connection: StoreConnection) -> Rejection | None:
         before = list_before(connection, self._promise.feed, self._promise.census_on)

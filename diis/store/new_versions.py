@@ -43,11 +43,10 @@ _NEW, _CHANGED = "new", "changed"
 def told_before(connection: Connection, provider: str, pathway: str) -> frozenset[str]:
     """The files of what belongs to referrals of which the store knows something in the lists of a pathway."""
     found = set()
-    with connection.begin():
-        for table, _, file in ITEMS:
-            mine = (table.c.provider == provider, table.c.pathway == pathway, table.c.to_sequence.is_(None))
-            if connection.execute(select(exists().where(*mine))).scalar_one():
-                found.add(file)
+    for table, _, file in ITEMS:
+        mine = (table.c.provider == provider, table.c.pathway == pathway, table.c.to_sequence.is_(None))
+        if connection.execute(select(exists().where(*mine))).scalar_one():
+            found.add(file)
     return frozenset(found)
 
 
