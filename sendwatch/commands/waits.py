@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Annotated
@@ -60,27 +60,25 @@ def waits(
     _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
     _known("breakdown", by, _BREAKDOWNS)
     _known("list", listed, LIST_NAMES)
-    day, store = as_at.date(), open_store(Settings())
+    store = open_store(Settings())
     try:
         if listed is not None:
-            print_list(store, listed, day, as_known, provider, as_json)
+            print_list(store, listed, as_at.date(), as_known, provider, as_json)
             return
         sources = EVERY_SOURCE if all_measures or measure else USUAL_SOURCES
-        found = figures_at(store, day, as_known, measure=measure, provider=provider, breakdown=by, sources=sources)
+        narrowed = {"measure": measure, "provider": provider, "breakdown": by}
+        found = figures_at(store, as_at.date(), as_known, **narrowed, sources=sources)
+        behind = completeness(store, as_at.date(), as_known, unmapped=as_json)
         known = found[0].as_known if found else as_known
         lists = [one for one in newest_lists(store, known) if provider in (None, ALL, one.provider)]
-        behind = _behind(completeness(store, day, as_known, unmapped=as_json), found, provider)
     finally:
         store.close()
     chosen = [figure if exact else figure.shown() for figure in found]
+    told = _Told(as_at.date(), known, lists, _behind(behind, found, provider), chosen)
     if as_json:
-        typer.echo(json.dumps(_as_json(day, known, lists, behind, chosen), default=str))
+        typer.echo(json.dumps(told.as_json(), default=str))
     else:
-        _print_behind(day, lists, behind)
-        # Other ways out need no tables, and half a second is much for a question that is asked often.
-        from sendwatch.commands.figure_tables import print_figures
-
-        print_figures(day, chosen, _TITLES, exact=exact)
+        told.print(exact=exact)
 
 
 def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
@@ -98,41 +96,46 @@ def _behind(every: Iterable[Completeness], figures: Iterable[Figure], provider: 
     return [one for one in every if one.pathway in pathways and provider in (None, ALL, one.provider)]
 
 
-def _as_json(
-    as_at: date, as_known: int | None, lists: list[NewestList], behind: list[Completeness], chosen: list[Figure]
-) -> dict[str, object]:
-    return {
-        "as_at": str(as_at),
-        "as_known": as_known,
-        "newest_lists": [asdict(one) for one in lists],
-        "completeness": [one.as_json() for one in behind],
-        "missing": sorted({one.provider for one in behind if one.is_missing}),
-        "figures": [
-            {
-                "measure": figure.measure,
-                "figure": figure.figure,
-                "provider": figure.provider,
-                "breakdown": figure.breakdown,
-                "level": figure.level,
-                "value": figure.value,
-                "unit": figure.unit,
-                "rule": figure.rule,
-                "suppressed": figure.suppressed,
-                **({"note": figure.note} if figure.note else {}),
-            }
-            for figure in chosen
-        ],
-    }
+@dataclass(frozen=True)
+class _Told:
+    """The answer: figures, and what stands behind them."""
+
+    as_at: date
+    as_known: int | None
+    lists: list[NewestList]
+    behind: list[Completeness]
+    figures: list[Figure]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "as_at": str(self.as_at),
+            "as_known": self.as_known,
+            "newest_lists": [asdict(one) for one in self.lists],
+            "completeness": [one.as_json() for one in self.behind],
+            "missing": sorted({one.provider for one in self.behind if one.is_missing}),
+            "figures": [_figure_as_json(figure) for figure in self.figures],
+        }
+
+    def print(self, *, exact: bool) -> None:
+        """Up to when each provider told us, what is missing (a figure is never silently smaller), and the tables."""
+        if self.lists:
+            typer.echo(f"Newest list: {', '.join(map(_in_words, self.lists))}")
+        for sentence in (sentence for one in self.behind for sentence in one.sentences()):
+            typer.echo(f"WARNING: {sentence}")
+        if any(one.days_behind for one in self.behind):
+            typer.echo(
+                f"After those lists nothing is known: on {self.as_at} children count as if nothing had happened since."
+            )
+        # Other ways out need no tables, and half a second is much for a question that is asked often.
+        from sendwatch.commands.figure_tables import print_figures
+
+        print_figures(self.as_at, self.figures, _TITLES, exact=exact)
 
 
-def _print_behind(as_at: date, lists: list[NewestList], behind: list[Completeness]) -> None:
-    """Up to when each provider told us, and what is missing: a figure is never silently smaller."""
-    if lists:
-        typer.echo(f"Newest list: {', '.join(map(_in_words, lists))}")
-    for sentence in (sentence for one in behind for sentence in one.sentences()):
-        typer.echo(f"WARNING: {sentence}")
-    if any(one.days_behind for one in behind):
-        typer.echo(f"Nothing is known after those lists: children count on {as_at} as if nothing had happened since.")
+def _figure_as_json(figure: Figure) -> dict[str, object]:
+    note = {"note": figure.note} if figure.note else {}
+    names = ("measure", "figure", "provider", "breakdown", "level", "value", "unit", "rule", "suppressed")
+    return {name: getattr(figure, name) for name in names} | note
 
 
 def _in_words(newest: NewestList) -> str:

@@ -46,7 +46,7 @@ def _case(test: ast.FunctionDef) -> Iterator[str]:
     for decorator in test.decorator_list:
         yield from _table(decorator)
     body = test.body[1:] if said else test.body
-    yield "\n".join(("```python", *(ast.unparse(line) for line in body), "```\n"))
+    yield "\n".join(("```text", *(ast.unparse(line) for line in body), "```\n"))
 
 
 def _table(decorator: ast.expr) -> Iterator[str]:
