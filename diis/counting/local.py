@@ -11,8 +11,9 @@ import polars
 
 from diis.counting.cells import Cells
 from diis.counting.clocks import ListClocks
+from diis.counting.readings import Column, Readings
 from diis.counting.spans import spans_of
-from diis.counting.tallies import Groups, Histogram, histograms
+from diis.counting.tallies import Groups, histograms
 from diis.definitions.figures import ALL, WINDOW_DAYS, Figure, figure_records, figures_of
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.measures import Measure
@@ -114,40 +115,37 @@ def _of_measure(measure: Measure, lists: list[polars.DataFrame], asked: Question
     numbered = (frame.with_columns(provider=polars.lit(place, polars.UInt16)) for place, frame in enumerate(lists))
     clocks = polars.concat(cells.number_open(list(numbered)))
     groups = Groups(len(lists), len(cells.names))
+    readings = Readings(figure_records(measure), groups)
     found = {}
     for breakdowns in set(map(tuple, asked.days.values())):
         days = sorted(day for day, of in asked.days.items() if tuple(of) == breakdowns and measure.in_force(day))
         columns = [column for column in cells.columns if column in breakdowns]
         spans = spans_of(clocks, days, columns, working=measure.in_working_days)
         for day, histogram in zip(days, histograms(spans, days, columns, groups), strict=True):
-            shown = _shown(histogram, groups, cells, columns)
-            found[day] = list(_figures(measure, histogram, groups, shown, day, asked))
+            values = readings.of(histogram)
+            inside = readings.inside(values)
+            shown = [
+                (number, *name)
+                for number, name in enumerate(cells.names)
+                if name[0] in columns and (number in inside or cells.is_always_there(number))
+            ]
+            found[day] = list(_figures(measure, values, groups, shown, day, asked))
     return found
-
-
-def _shown(histogram: Histogram, groups: Groups, cells: Cells, columns: list[str]) -> list[tuple[int, str, str]]:
-    """Number, breakdown and level of the cells that have figures: those always there, and those that somebody is in."""
-    asked = [(number, *name) for number, name in enumerate(cells.names) if name[0] in columns]
-    if all(cells.is_always_there(number) for number, *_ in asked):
-        return asked
-    inside = histogram.is_in()[-groups.cells :]
-    return [one for one in asked if inside[one[0]] or cells.is_always_there(one[0])]
 
 
 def _figures(
     measure: Measure,
-    histogram: Histogram,
+    values: Sequence[Column],
     groups: Groups,
     shown: Sequence[tuple[int, str, str]],
     day: date,
     asked: Question,
 ) -> Iterator[Figure]:
-    records = figure_records(measure)
-    names = [record.id for record in records]
-    counted = list(zip(*(histogram.values(record.how).to_list() for record in records), strict=True))
+    names = [record.id for record in figure_records(measure)]
+    of_groups = list(zip(*values, strict=True))
     last = groups.of_a_tally - groups.cells
     for place, provider in enumerate((*asked.providers(measure.pathway), ALL)):
         first = min(place * groups.cells, last)
         for number, breakdown, level in shown:
-            of_cell = dict(zip(names, counted[first + number], strict=True))
+            of_cell = dict(zip(names, of_groups[first + number], strict=True))
             yield from figures_of(measure, of_cell, day, asked.as_known, provider, breakdown, level)
