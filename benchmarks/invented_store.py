@@ -135,25 +135,11 @@ def _absences(rows: polars.DataFrame) -> polars.DataFrame:
 
 def _some(rows: polars.DataFrame, share: float, within: int, chance: numpy.random.Generator) -> polars.DataFrame:
     """So many days a referral, picked with replacement: some have several, many none."""
-<<<<<<< HEAD
-    picked = rows[chance.integers(0, rows.height, int(rows.height * share)).tolist()]
-    days = polars.Series(chance.integers(0, within, picked.height))
-    with_day = picked.select(
-        "provider",
-        "pathway",
-        "referral_id",
-        "from_sequence",
-        day=polars.col("received_on") + polars.duration(days=polars.lit(days)),
-    )
-    inside: polars.DataFrame = with_day.filter(polars.col("day") <= CENSUS_ON)
-    return inside
-=======
     picked = rows.select(polars.all().gather(chance.integers(0, rows.height, int(rows.height * share))))
     days = polars.lit(polars.Series(chance.integers(0, within, picked.height)))
     day = polars.col("received_on") + polars.duration(days=days)
     key = ("provider", "pathway", "referral_id", "from_sequence")
     return picked.select(*key, day=day).filter(polars.col("day") <= CENSUS_ON)
->>>>>>> engine
 
 
 def _insert(connection: StoreConnection, table: Table, frame: polars.DataFrame) -> None:

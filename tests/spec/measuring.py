@@ -157,18 +157,9 @@ def _rows_of(versions: Sequence[Version]) -> dict[Table, list[dict[str, Any]]]:
     rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in (referral, contact, event, absence)}
     for number, version in enumerate(versions):
         one = version.referral
-<<<<<<< HEAD
-        key: dict[str, Any] = {
-            "provider": one.provider,
-            "pathway": one.pathway,
-            "referral_id": one.referral_id or f"N{number:03}",
-        }
-        key |= {"from_sequence": version.from_sequence, "to_sequence": version.to_sequence}
-=======
         known = {"from_sequence": version.from_sequence, "to_sequence": version.to_sequence}
         id_ = one.referral_id or f"N{number:03}"
         key: dict[str, Any] = {"provider": one.provider, "pathway": one.pathway, "referral_id": id_, **known}
->>>>>>> engine
         rows[referral].append(_facts(one) | key | {"person": one.person or f"P{number:03}"})
         rows[contact] += [{**key, "contact_id": f"C{place}", **vars(held)} for place, held in enumerate(one.contacts)]
         rows[event] += [{**key, "code": f"E{place}", **vars(noted)} for place, noted in enumerate(one.events)]
