@@ -31,19 +31,20 @@ def figures_at(
     measure: str | None = None,
     provider: str | None = None,
     breakdown: str | None = None,
-    sources: tuple[Source, ...] | None = None,
 ) -> list[Figure]:
     """The exact figures of a day, as known at a load sequence (None: now); of each measure and so on if not narrowed.
 
-    `sources` None are the usual ones. Asked again with the same day and sequence it comes out the same, whatever has
-    been loaded since.
+    Asked again with the same day and sequence it comes out the same, whatever has been loaded since.
     """
+    return answers(store, as_at, as_known, Asked(measure, provider, breakdown), USUAL_SOURCES)
+
+
+def answers(store: Store, as_at: date, as_known: int | None, asked: Asked, sources: tuple[Source, ...]) -> list[Figure]:
+    """What is asked for, from some sources; as `figures_at`."""
     with store.reading() as connection:
         sequence = newest_sequence(connection, as_known)
-    asked = Asked(measure, provider, breakdown)
-    return [
-        one for source in sources or USUAL_SOURCES for one in source(store, as_at, sequence, asked) if asked.takes(one)
-    ]
+    found = (one for source in sources for one in source(store, as_at, sequence, asked))
+    return [one for one in found if asked.takes(one)]
 
 
 def local_figures(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:

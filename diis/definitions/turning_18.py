@@ -10,7 +10,17 @@ from diis.definitions.cells import Cell, by_provider
 from diis.definitions.clocks import NOT_STARTED, STOPPED
 from diis.definitions.days import days_between
 from diis.definitions.figures import Figure
-from diis.definitions.forecast import OUTLOOKS, RANGE_WEEKS, UNLIKELY, URGENT, Queue, outlook, positions, queue_of
+from diis.definitions.forecast import (
+    LIKELY,
+    OUTLOOKS,
+    POSSIBLE,
+    RANGE_WEEKS,
+    URGENT,
+    Queue,
+    outlook,
+    positions,
+    queue_of,
+)
 from diis.definitions.stories import Story
 
 REFERRED_AT_16_OR_17 = "referred-at-16-or-17"
@@ -68,8 +78,11 @@ class Nearing18:
 
     @property
     def to_be_listed(self) -> bool:
-        """Whether somebody should look at this child now."""
-        return bool(self.lists) or self.outlook not in (None, UNLIKELY)
+        """Whether somebody should look at this child now.
+
+        Where no day can be told for anybody, those near 18 are on a list all the same, and a child of ten is not.
+        """
+        return bool(self.lists) or self.outlook in (LIKELY, POSSIBLE)
 
     def as_json(self) -> dict[str, object]:
         """For machines: the month of the birthday in words, so that no day is read into it."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -17,8 +18,9 @@ from diis.definitions.figures import ALL, Figure
 from diis.definitions.pathway_measures import PATHWAY_BREAKDOWNS
 from diis.definitions.pathways import DIGITAL_PROVIDERS, PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
-from diis.figures import EVERY_SOURCE, USUAL_SOURCES, figures_at
+from diis.figures import EVERY_SOURCE, USUAL_SOURCES, answers
 from diis.store.completeness import completeness
+from diis.store.figures import Asked
 from diis.store.ledger import NewestList, newest_lists
 from sendwatch.commands.lists import LIST_NAMES, print_list
 from sendwatch.rooms import open_store
@@ -60,21 +62,17 @@ def waits(
     _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
     _known("breakdown", by, _BREAKDOWNS)
     _known("list", listed, LIST_NAMES)
-    store = open_store(Settings())
-    try:
+    with closing(open_store(Settings())) as store:
         if listed is not None:
             print_list(store, listed, as_at.date(), as_known, provider, as_json)
             return
         sources = EVERY_SOURCE if all_measures or measure else USUAL_SOURCES
-        narrowed = {"measure": measure, "provider": provider, "breakdown": by}
-        found = figures_at(store, as_at.date(), as_known, **narrowed, sources=sources)
+        found = answers(store, as_at.date(), as_known, Asked(measure, provider, by), sources)
         behind = completeness(store, as_at.date(), as_known, unmapped=as_json)
         known = found[0].as_known if found else as_known
         lists = [one for one in newest_lists(store, known) if provider in (None, ALL, one.provider)]
-    finally:
-        store.close()
-    chosen = [figure if exact else figure.shown() for figure in found]
-    told = _Told(as_at.date(), known, lists, _behind(behind, found, provider), chosen)
+    shown = [figure if exact else figure.shown() for figure in found]
+    told = _Told(as_at.date(), known, lists, _behind(behind, found, provider), shown)
     if as_json:
         typer.echo(json.dumps(told.as_json(), default=str))
     else:
