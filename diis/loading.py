@@ -7,7 +7,6 @@ from diis.comparisons import LineReader
 from diis.delivery import Promise
 from diis.extracts.contract import Contract
 from diis.extracts.conversion import readable
-from diis.extracts.findings import frame_of
 from diis.extracts.names import ExtractName
 from diis.extracts.rejections import Rejection
 from diis.extracts.sources import Source
@@ -72,8 +71,8 @@ class FullList:
         with readable(self._source, feed.profile, intake.landing.folder) as extract:
             self._held = extract.held
             self._staging = Staging(connection)
-            self._staging.add_findings(frame_of([*extract.warnings, *order]))
-            self.counted = ListReader(self._staging, extract.source, contract, intake.progress).stage()
+            reader = ListReader(self._staging, extract.source, contract, intake.progress)
+            self.counted = reader.stage([*extract.warnings, *order])
 
     def guard(self, connection: StoreConnection) -> Rejection | None:
         before = list_before(connection, self._promise.feed, self._promise.census_on)
