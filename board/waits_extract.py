@@ -14,8 +14,8 @@ import pandas as pd
 from diis.definitions.figures import ALL, Figure
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
+from diis.figures import figures_at
 from diis.store.engine import Store
-from diis.store.figures import figures_at
 from diis.store.ledger import NewestList, newest_lists
 
 CONFIDENTIAL = "[c]"
@@ -55,7 +55,7 @@ class NothingKnown(Exception):
 def waits_extract(store: Store, month: date, as_known: int | None = None) -> WaitsExtract:
     """The suppressed local figures (R-WAIT-95) at the last day of the month of `month`, as known at a load."""
     as_at = month.replace(day=monthrange(month.year, month.month)[1])
-    figures = [figure for figure in figures_at(store, as_at, as_known) if figure.measure in _TITLES]
+    figures = [figure for figure in figures_at(store, as_at, as_known, breakdown=ALL) if figure.measure in _TITLES]
     if not figures:
         raise NothingKnown(f"There is no figure for {as_at:%B %Y}. Pull the extracts first: sendwatch pull PATH")
     lists = newest_lists(store, figures[0].as_known)

@@ -2,8 +2,20 @@
 
 from dataclasses import dataclass
 
+from diis.definitions.national.submissions import CSDS, MHSDS
+
 WL_1 = "wl-1"
 RTT_FULL_CSV = "rtt-full-csv"
+AUTISM_CSV = "autism-csv"
+EVERY_PROVIDER = "all"
+"""The provider of a publication that covers them all."""
+SUBMISSIONS = (MHSDS, CSDS)
+"""Layouts of monthly national submissions."""
+
+
+def subject_of(layout: str, pathway: str | None) -> str | None:
+    """What the lists of a feed are about: a pathway, or the data set of a national submission; else None."""
+    return pathway or (layout if layout in SUBMISSIONS else None)
 
 
 @dataclass(frozen=True)
@@ -29,9 +41,9 @@ STRICT = Profile()
 class Feed:
     """One list that one provider sends on a timetable.
 
-    `pathway` is None for published aggregates, which cover no single pathway. `cron` is in UTC and outside the
-    hours that a clock change skips or repeats. `late_after_days` counts from the census date of the newest
-    list we hold; it is a working limit to be agreed with each provider, not a national standard.
+    `pathway` is None for national submissions and published aggregates, which cover no single pathway. `cron` is in
+    UTC and outside the hours that a clock change skips or repeats. `late_after_days` counts from the census date of
+    the newest list we hold; it is a working limit to be agreed with each provider, not a national standard.
     """
 
     name: str
@@ -43,6 +55,11 @@ class Feed:
     late_after_days: int
     about: str
     profile: Profile = STRICT
+
+    @property
+    def subject(self) -> str | None:
+        """With the provider, what tells one feed from another."""
+        return subject_of(self.layout, self.pathway)
 
 
 FEEDS: tuple[Feed, ...] = (
@@ -105,6 +122,46 @@ FEEDS: tuple[Feed, ...] = (
         cron="40 5 * * *",
         late_after_days=75,
         about="Published referral-to-treatment counts for Dorset County Hospital, a comparison line each month.",
+    ),
+    Feed(
+        name="rdy-mhsds",
+        layout=MHSDS,
+        provider="RDY",
+        pathway=None,
+        owner="Dorset HealthCare, information services",
+        cron="45 5 * * *",
+        late_after_days=75,
+        about="Mental health data as submitted nationally (MHSDS), each month.",
+    ),
+    Feed(
+        name="rbd-csds",
+        layout=CSDS,
+        provider="RBD",
+        pathway=None,
+        owner="Dorset County Hospital, information services",
+        cron="50 5 * * *",
+        late_after_days=75,
+        about="Community data as submitted nationally (CSDS), each month.",
+    ),
+    Feed(
+        name="r0d-csds",
+        layout=CSDS,
+        provider="R0D",
+        pathway=None,
+        owner="University Hospitals Dorset, information services",
+        cron="55 5 * * *",
+        late_after_days=75,
+        about="Community data as submitted nationally (CSDS), each month.",
+    ),
+    Feed(
+        name="england-autism",
+        layout=AUTISM_CSV,
+        provider=EVERY_PROVIDER,
+        pathway=None,
+        owner="NHS Dorset, performance team",
+        cron="0 6 * * *",
+        late_after_days=200,
+        about="Published autism statistics for England, comparison lines each quarter.",
     ),
 )
 

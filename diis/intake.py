@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from diis.extracts.landing import Landing
 from diis.extracts.places import Places
+from diis.extracts.practices import Practices
 from diis.extracts.pseudonyms import Pseudonymiser
 from diis.extracts.stillness import Patience
 from diis.store.engine import Store
@@ -32,6 +33,7 @@ class Intake:
     now: datetime
     progress: Callable[[int], None] = unwatched
     step: Callable[[str], None] = unwatched
+    practices: Practices = field(default_factory=lambda: Practices({}))
     patience: Patience = field(default_factory=Patience)
 
     @property

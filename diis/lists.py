@@ -1,6 +1,6 @@
 """A full list of layout wl-1 on its way into the staging tables: read, checked, counted."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from diis.extracts.check import check_file
@@ -16,7 +16,6 @@ from diis.extracts.wl_1 import CONTACTS, EVENTS, REFERRALS, STEPS
 from diis.feeds import WL_1
 from diis.store.integrity import set_apart
 from diis.store.staging import Staging, staged_contact, staged_event, staged_referral, staged_step
-from diis.store.versions import told_before
 from diis.store.whole_columns import check_damage, check_order_of_dates
 
 _FILES = {REFERRALS: staged_referral, CONTACTS: staged_contact, EVENTS: staged_event, STEPS: staged_step}
@@ -60,14 +59,14 @@ class ListReader:
         self._rows_in: dict[str, int] = {}
         self._quarantined = 0
 
-    def stage(self, noted: Iterable[Rejection] = ()) -> Counted:
+    def stage(self, told: frozenset[str]) -> Counted:
         """Read and check everything; raises `Refused` for a fault of a file, and when no row can be accepted.
 
-        `noted`: what was found of the extract before.
+        `told` names the files of which earlier lists told something.
         """
         manifest = read_manifest(self._source, WL_1)
-        # Read first: once something is staged, nobody else uses the connection.
-        self._staging.add_findings(frame_of([*self._no_longer_sent(), *self._other_files(), *noted]))
+        self._warn_of_files_no_longer_sent(told)
+        self._warn_of_other_files()
         for table in _FILES:
             self._stage_file(table)
         check_counts(manifest, self._rows_in | self._rows_of_others(manifest))
@@ -109,21 +108,21 @@ class ListReader:
             reason = f"The file has more than {MAX_ROWS:,} rows. Send the list of one provider and pathway only."
             raise Refused(Rejection("too-many-rows", FILE, file, None, None, reason))
 
-    def _other_files(self) -> Iterator[Rejection]:
+    def _warn_of_other_files(self) -> None:
         """Files that are not of the layout are not read; by their number, for their names could be anybody's (B80)."""
         others = self._source.files().keys() - {table.file for table in _FILES} - {MANIFEST}
         if others:
             reason = f"{len(others):,} files in the extract are not in the layout. They were not read; leave them out."
-            yield Rejection("file-not-read", WARNING, "extract", None, None, reason)
+            self._staging.add_findings(frame_of([Rejection("file-not-read", WARNING, "extract", None, None, reason)]))
 
     def _not_sent(self) -> frozenset[str]:
         return OPTIONAL - self._source.files().keys()
 
-    def _no_longer_sent(self) -> Iterator[Rejection]:
-        promised = self._contract.promised
-        told = told_before(self._staging.connection, promised.provider, promised.pathway)
-        for file in sorted(self._not_sent() & told):
-            yield Rejection("file-no-longer-sent", WARNING, file, None, None, _KEPT)
+    def _warn_of_files_no_longer_sent(self, told: frozenset[str]) -> None:
+        missed = sorted(self._not_sent() & told)
+        self._staging.add_findings(
+            frame_of(Rejection("file-no-longer-sent", WARNING, file, None, None, _KEPT) for file in missed)
+        )
 
     def _rows_of_others(self, manifest: dict[str, int] | None) -> dict[str, int]:
         """The rows of further files that the manifest counts; nothing else is read of them."""

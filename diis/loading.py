@@ -7,17 +7,21 @@ from diis.comparisons import LineReader
 from diis.delivery import Promise
 from diis.extracts.contract import Contract
 from diis.extracts.conversion import readable
+from diis.extracts.findings import frame_of
 from diis.extracts.names import ExtractName
 from diis.extracts.rejections import Rejection
 from diis.extracts.sources import Source
-from diis.feeds import WL_1
+from diis.feeds import AUTISM_CSV, SUBMISSIONS, WL_1
 from diis.guard import contacts_fault, sameness_fault, size_fault, truncation_fault
 from diis.intake import Intake
 from diis.lists import Counted, ListReader
+from diis.monthly import MonthlySubmission
 from diis.order import out_of_order
+from diis.published_autism import PublishedAutismLines
 from diis.store.engine import StoreConnection
 from diis.store.ledger import keep_findings, list_before
 from diis.store.merge import merge
+from diis.store.new_versions import told_before
 from diis.store.rtt import replace_lines
 from diis.store.scope import ListScope
 from diis.store.staging import Staging, keep_staged_findings
@@ -68,11 +72,12 @@ class FullList:
         contract = Contract(promised, intake.pseudonymiser, intake.places, intake.allow_test_nhs_numbers)
         with connection.begin():
             order = out_of_order(connection, self._promise, self._source.name)
+            told = told_before(connection, promised.provider, promised.pathway)
         with readable(self._source, feed.profile, intake.landing.folder) as extract:
             self._held = extract.held
             self._staging = Staging(connection)
-            reader = ListReader(self._staging, extract.source, contract, intake.progress)
-            self.counted = reader.stage([*extract.warnings, *order])
+            self._staging.add_findings(frame_of([*extract.warnings, *order]))
+            self.counted = ListReader(self._staging, extract.source, contract, intake.progress).stage(told)
 
     def guard(self, connection: StoreConnection) -> Rejection | None:
         before = list_before(connection, self._promise.feed, self._promise.census_on)
@@ -134,4 +139,8 @@ class PublishedLines:
 
 def loading_of(promise: Promise, source: Source, intake: Intake) -> Loading:
     """The way of a delivery, by its layout."""
+    if promise.feed.layout in SUBMISSIONS:
+        return MonthlySubmission(promise, source, intake)
+    if promise.feed.layout == AUTISM_CSV:
+        return PublishedAutismLines(source)
     return FullList(promise, source, intake) if promise.feed.layout == WL_1 else PublishedLines(source)

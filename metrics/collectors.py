@@ -27,6 +27,7 @@ PREVIOUS_DAYS = WINDOW_DAYS
 """How far back "previous" is: the refresh keeps the figures of one window before the newest day."""
 
 METRIC_OF_FIGURE: Mapping[str, names.Metric] = {
+    # Figures that one measure has alone are no metrics: a dashboard compares measures.
     "open": names.WAITS_OPEN,
     "open-over-standard": names.WAITS_OPEN_OVER_STANDARD,
     "open-band": names.WAITS_OPEN_BY_BAND,
@@ -131,6 +132,8 @@ def _by_wait(figures: Sequence[Figure]) -> _Waits:
 def _add_now(samples: Samples, wait: Mapping[str, Figure], labels: Mapping[str, str]) -> None:
     for name, figure in wait.items():
         kind, _, band = name.partition(":")
+        if kind not in METRIC_OF_FIGURE:
+            continue
         extra = {"band": band} if band else {}
         samples.add(METRIC_OF_FIGURE[kind], _base_units(figure.shown()), **labels, **extra)
 
@@ -216,4 +219,4 @@ def _base_units(figure: Figure) -> float | None:
 
 
 def _labels_of(feed: Feed | FeedStatus) -> dict[str, str]:
-    return {"provider": feed.provider, "pathway": feed.pathway or ALL}
+    return {"provider": feed.provider, "pathway": feed.subject or ALL}

@@ -1,41 +1,78 @@
 """The command `sendwatch`: every verb in one place, and one way out for faults."""
 
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 
 import typer
 
-from sendwatch.commands import board, check, dashboards, demo, exits, measures, metrics, pull, quarantine, setup, waits
 from sendwatch.owner_only import files_for
 
-app = typer.Typer(
-    name="sendwatch",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="Waiting times of children, from a provider's extract to an alert. Start with: sendwatch init",
-)
+COMMANDS = {
+    "init": "setup:init",
+    "demo": "demo:demo",
+    "pull": "pull:pull",
+    "check": "check:check",
+    "waits": "waits:waits",
+    "measures": "measures:measures",
+    "doctor": "setup:doctor",
+    "changes": "changes:changes",
+    "forecast": "forecast:app",
+    "quarantine": "quarantine:app",
+    "metrics": "metrics:app",
+    "dashboards": "dashboards:app",
+    "board": "board:app",
+}
+"""Each verb, and where in `sendwatch.commands` it is: a function, or the `typer.Typer` of several."""
 
-app.command()(setup.init)
-app.command()(demo.demo)
-app.command()(pull.pull)
-app.command()(check.check)
-app.command()(waits.waits)
-app.command()(measures.measures)
-app.command()(setup.doctor)
-app.add_typer(quarantine.app, name="quarantine")
-app.add_typer(metrics.app, name="metrics")
-app.add_typer(dashboards.app, name="dashboards")
-app.add_typer(board.app, name="board")
+
+def app_of(names: Iterable[str]) -> typer.Typer:
+    """The command line with some of its verbs; only their modules are imported."""
+    made = typer.Typer(
+        name="sendwatch",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help="Waiting times of children, from a provider's extract to an alert. Start with: sendwatch init",
+    )
+    made.callback()(lambda: None)
+    for name in names:
+        module, _, attribute = COMMANDS[name].partition(":")
+        verb = getattr(import_module(f"sendwatch.commands.{module}"), attribute)
+        if isinstance(verb, typer.Typer):
+            made.add_typer(verb, name=name)
+        else:
+            made.command(name)(verb)
+    return made
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """`app`, the whole of it, for those who want to look at every verb."""
+    if name == "app":
+        return app_of(COMMANDS)
+    raise AttributeError(name)
+
+
+def __dir__() -> list[str]:
+    return ["app", *globals()]
 
 
 def main() -> None:
-    """Run a command; a known fault is explained in a sentence, never as a traceback."""
+    """Run a command; a known fault is explained in a sentence, never as a traceback.
+
+    A verb that is named is imported alone: a question that is asked often need not wait for what others need.
+    """
+    named = [name for name in sys.argv[1:2] if name in COMMANDS]
     try:
         with files_for():
-            app()
-    except exits.KNOWN_FAULTS as fault:
-        sys.exit(exits.explain(fault))
+            app_of(named or COMMANDS)()
+    except Exception as fault:
+        from sendwatch.commands import exits
+
+        if isinstance(fault, exits.KNOWN_FAULTS):
+            sys.exit(exits.explain(fault))
+        raise
 
 
 if __name__ == "__main__":

@@ -41,7 +41,11 @@ class Settings(BaseSettings):
         default=None, description="File of the pseudonym key; default keys/pseudonym.key in home."
     )
     postcodes: Path | None = Field(
-        default=None, description="CSV of postcode, lsoa, deprivation decile (postcode,lsoa,imd_decile)."
+        default=None,
+        description="CSV of postcode, lsoa, deprivation decile (postcode,lsoa,imd_decile; local_authority,sub_icb).",
+    )
+    practices: Path | None = Field(
+        default=None, description="CSV of GP practice and its sub-ICB (gp_practice,sub_icb)."
     )
     landing_days: Annotated[int, Field(ge=1)] = Field(
         default=400, description="Days a received file stays in the inboxes and the landing area."

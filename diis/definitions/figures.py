@@ -1,13 +1,12 @@
-"""From counted waits to the figures of a measure (docs/measures.md): one small pure function."""
+"""What the figures of a local measure are, how each is counted, and the label that every number carries."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from diis.definitions.bands import BANDS
-from diis.definitions.measures import Measure
-from diis.definitions.percentiles import percentile
+from diis.definitions.measures import FullClockStop, Measure
 from diis.definitions.suppression import suppressed_count, suppressed_statistic
 
 ALL = "all"
@@ -16,6 +15,10 @@ WINDOW_DAYS = 28
 
 COUNT = "count"
 DAYS = "days"
+WORKING_DAYS = "working days"
+
+VALUE = "value"
+"""The one figure of a national measure."""
 
 
 @dataclass(frozen=True)
@@ -51,83 +54,106 @@ class Figure:
         return replace(self, value=value, suppressed=value is None)
 
 
-@dataclass
-class Tally:
-    """Clocks of one measure and provider, counted by days: the only thing the store hands over."""
+OPEN = "open"
+NO_CONTACT = "open-no-contact"
+NO_SCORE = "open-no-score"
+NO_PLAN = "open-no-plan"
+RECEIVED = "received"
+STOPPED = "stopped"
+STOPPED_WORKING = "stopped-working-days"
+REMOVED = "removed"
+TALLIES: tuple[str, ...] = (OPEN, NO_CONTACT, NO_SCORE, NO_PLAN, RECEIVED, STOPPED, STOPPED_WORKING, REMOVED)
+"""What is tallied of the clocks of a day: a number of clocks for each number of days.
 
-    open_days: Counter[int] = field(default_factory=Counter)
-    stopped_days: Counter[int] = field(default_factory=Counter)
-    removed: int = 0
-    received: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.open_days + other.open_days,
-            self.stopped_days + other.stopped_days,
-            self.removed + other.removed,
-            self.received + other.received,
-        )
+The days of `open` tallies are those waited so far, of `stopped` those from start to stop, in calendar or in working
+days; `received` and `removed` are counted without any.
+"""
 
 
 @dataclass(frozen=True)
-class _Value:
-    """A figure's value before it is labelled."""
+class Count:
+    """Clocks of a tally, of `first` to `last` days, both inside; None is no bound."""
 
-    figure: str
-    value: float | None
-    unit: str
+    tally: str
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True)
+class Percentile:
+    """The exact percentile of the days of a tally (R-WAIT-67); `share` is between 0 and 1."""
+
+    tally: str
+    share: float
+
+
+@dataclass(frozen=True)
+class FigureRecord:
+    """A figure before it has a value."""
+
+    id: str
+    how: Count | Percentile
     rule: str
-    behind: int
+    unit: str = COUNT
 
 
-def _total(days: Mapping[int, int]) -> int:
-    return sum(days.values())
+def figure_records(measure: Measure) -> tuple[FigureRecord, ...]:
+    """Every figure of a measure, in the order in which they are read."""
+    return (*_open_records(measure), *_flow_records(measure))
 
 
-def _open_values(tally: Tally, standard_days: int | None) -> Iterator[_Value]:
-    days = tally.open_days
-    waiting = _total(days)
-    yield _Value("open", waiting, COUNT, "R-WAIT-130", waiting)
-    if standard_days is not None:
-        over = sum(count for day, count in days.items() if day > standard_days)
-        yield _Value("open-over-standard", over, COUNT, "R-WAIT-130", over)
+def _open_records(measure: Measure) -> Iterator[FigureRecord]:
+    yield FigureRecord("open", Count(OPEN), "R-WAIT-130")
+    if measure.standard_days is not None:
+        yield FigureRecord("open-over-standard", Count(OPEN, first=measure.standard_days + 1), "R-WAIT-130")
     for band in BANDS:
-        inside = sum(count for day, count in days.items() if band.holds(day))
-        yield _Value(f"open-band:{band.label}", inside, COUNT, "R-WAIT-25", inside)
-    yield _Value("open-median-days", percentile(days, 0.5), DAYS, "R-WAIT-67", waiting)
-    yield _Value("open-p90-days", percentile(days, 0.9), DAYS, "R-WAIT-67", waiting)
+        yield FigureRecord(f"open-band:{band.label}", Count(OPEN, band.first_day, band.last_day), "R-WAIT-25")
+    yield FigureRecord("open-median-days", Percentile(OPEN, 0.5), "R-WAIT-67", DAYS)
+    yield FigureRecord("open-p90-days", Percentile(OPEN, 0.9), "R-WAIT-67", DAYS)
+    if isinstance(measure.stop, FullClockStop):
+        for missing in (NO_CONTACT, NO_SCORE, NO_PLAN):
+            yield FigureRecord(missing, Count(missing), "R-WAIT-63")
 
 
-def _flow_values(tally: Tally, standard_days: int | None) -> Iterator[_Value]:
-    days = tally.stopped_days
-    stopped = _total(days)
-    yield _Value("received", tally.received, COUNT, "R-WAIT-130", tally.received)
-    yield _Value("stopped", stopped, COUNT, "R-WAIT-130", stopped)
-    yield _Value("removed", tally.removed, COUNT, "R-WAIT-130", tally.removed)
-    if standard_days is not None:
-        within = sum(count for day, count in days.items() if day <= standard_days)
-        yield _Value("stopped-within-standard", within, COUNT, "R-WAIT-130", within)
-    yield _Value("stopped-median-days", percentile(days, 0.5), DAYS, "R-WAIT-67", stopped)
+def _flow_records(measure: Measure) -> Iterator[FigureRecord]:
+    yield FigureRecord("received", Count(RECEIVED), "R-WAIT-130")
+    yield FigureRecord("stopped", Count(STOPPED), "R-WAIT-130")
+    yield FigureRecord("removed", Count(REMOVED), "R-WAIT-130")
+    for days in measure.also_within_days:
+        yield FigureRecord(f"stopped-within-{days}-days", Count(STOPPED, last=days), "R-WAIT-130")
+    if measure.standard_days is not None:
+        yield FigureRecord("stopped-within-standard", Count(STOPPED, last=measure.standard_days), "R-WAIT-130")
+    yield FigureRecord("stopped-median-days", Percentile(STOPPED, 0.5), "R-WAIT-67", DAYS)
+    if measure.in_working_days:
+        yield FigureRecord("stopped-p90-days", Percentile(STOPPED, 0.9), "R-WAIT-67", DAYS)
+        for name, share in (("median", 0.5), ("p90", 0.9)):
+            figure = f"stopped-{name}-working-days"
+            yield FigureRecord(figure, Percentile(STOPPED_WORKING, share), "R-WAIT-67", WORKING_DAYS)
+
+
+Values = Mapping[str, float | None]
+"""Figure to exact value; None over nothing."""
 
 
 def figures_of(
-    measure: Measure, tally: Tally, as_at: date, as_known: int, provider: str, breakdown: str = ALL, level: str = ALL
+    measure: Measure, values: Values, as_at: date, as_known: int, provider: str, breakdown: str = ALL, level: str = ALL
 ) -> list[Figure]:
     """Every figure of a measure for one provider (or `all`) and one level of a breakdown."""
-    values = (*_open_values(tally, measure.standard_days), *_flow_values(tally, measure.standard_days))
+    # By place, as this is done a million times for a few years of days.
+    cell = (provider, breakdown, level)
     return [
-        Figure(
-            as_at=as_at,
-            as_known=as_known,
-            measure=measure.id,
-            figure=value.figure,
-            provider=provider,
-            breakdown=breakdown,
-            level=level,
-            value=value.value,
-            unit=value.unit,
-            rule=value.rule,
-            behind=value.behind,
-        )
-        for value in values
+        Figure(as_at, as_known, measure.id, figure, *cell, values[figure], unit, rule, int(values[behind] or 0))
+        for figure, unit, rule, behind in _labels(measure)
+    ]
+
+
+_COUNT_OF = {OPEN: "open", STOPPED: "stopped", STOPPED_WORKING: "stopped"}
+
+
+@cache
+def _labels(measure: Measure) -> list[tuple[str, str, str, str]]:
+    """Figure, unit, rule, and the count that it rests on: a count on itself, a percentile on the clocks it is of."""
+    return [
+        (one.id, one.unit, one.rule, one.id if isinstance(one.how, Count) else _COUNT_OF[one.how.tally])
+        for one in figure_records(measure)
     ]

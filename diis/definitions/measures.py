@@ -64,8 +64,11 @@ class Measure(MeasureRecord):
     """One local clock of a pathway.
 
     The clock starts on the received date; it ends on the earliest of stop, closure, rejection, transfer to adult
-    service and leaving the list unexplained (docs/adr/0004-leavers.md).
+    service and leaving the list unexplained (docs/adr/0004-leavers.md). `also_within_days` are limits besides the
+    standard to count stops within; `in_working_days` publishes the waits until the stop in working days as well.
     """
 
     pathway: str
     stop: Stop
+    also_within_days: tuple[int, ...] = ()
+    in_working_days: bool = False

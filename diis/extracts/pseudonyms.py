@@ -37,6 +37,10 @@ class Pseudonymiser:
         """A child known to one provider only by its own number (R-WAIT-117: never matched by name)."""
         return self._of(b"local:" + provider.encode() + b":" + local_patient_id.encode())
 
+    def of_pathway(self, issuer_and_pathway: str) -> str:
+        """A patient pathway, by the identifier that goes with it from provider to provider (R-WAIT-10)."""
+        return self._of(b"pathway:" + issuer_and_pathway.encode())
+
     def _of(self, message: bytes) -> str:
         inner, outer = self._inner.copy(), self._outer.copy()
         inner.update(message)

@@ -130,12 +130,13 @@ def lock_ledger(connection: Connection) -> None:
 
 def _on_sqlite_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None
+    # First of all: a new file that several open at once is turned to WAL by one of them, and the others must wait.
+    connection.execute(f"PRAGMA busy_timeout = {_SQLITE_WAIT_MS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE_KIB}")
     connection.execute(f"PRAGMA temp.cache_size = -{_SQLITE_CACHE_KIB}")
-    connection.execute(f"PRAGMA busy_timeout = {_SQLITE_WAIT_MS}")
 
 
 def _on_postgresql_connect(connection: Any, _record: object) -> None:

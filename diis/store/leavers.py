@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from diis.store.clocks import known
 from diis.store.engine import Store
 from diis.store.ledger import newest_sequence
 from diis.store.tables import absence
+from diis.store.versions import known
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select
 
 from diis.extracts.rejections import Rejection
 from diis.extracts.verdict import LISTED_FINDINGS, Rows, Verdict
-from diis.feeds import Feed
+from diis.feeds import SUBMISSIONS, Feed, subject_of
 from diis.store.engine import Store
 from diis.store.readings import FeedStatus
 from diis.store.tables import HELD, LOADED, REFUSED, absence, arrival, discard, load, quarantine
@@ -92,11 +92,11 @@ def enter(connection: Connection, sequence: int, entry: LoadEntry, now: datetime
     connection.execute(insert(load).values(row))
 
 
-def keep_findings(connection: Connection, sequence: int, rejections: Iterable[Rejection]) -> None:
-    """Put findings into quarantine under a load."""
+def keep_findings(connection: Connection, sequence: int, rejections: Iterable[Rejection], first: int = 1) -> None:
+    """Put findings into quarantine under a load, numbered from `first`."""
     rows = [
         {"sequence": sequence, "number": number, **vars(rejection)}
-        for number, rejection in enumerate(rejections, start=1)
+        for number, rejection in enumerate(rejections, start=first)
     ]
     if rows:
         connection.execute(insert(quarantine), rows)
@@ -192,10 +192,9 @@ def held_loads(connection: Connection) -> list[Row[tuple[object, ...]]]:
 
 def key_ids(connection: Connection) -> set[str]:
     """Which pseudonym keys the rows of the store were made under; one, unless something is wrong."""
+    of_people = or_(load.c.pathway.is_not(None), load.c.layout.in_(SUBMISSIONS))
     return set(
-        connection.execute(
-            select(load.c.key_id).distinct().where(load.c.outcome.in_(LOADED), load.c.pathway.is_not(None))
-        ).scalars()
+        connection.execute(select(load.c.key_id).distinct().where(load.c.outcome.in_(LOADED), of_people)).scalars()
     )
 
 
@@ -219,15 +218,15 @@ def feed_statuses(store: Store, feeds: Iterable[Feed]) -> list[FeedStatus]:
 def _unscheduled(connection: Connection, expected: Iterable[Feed]) -> list[Feed]:
     """Feeds of the ledger that are not expected, whatever became of their loads: a held list may be all there is.
 
-    Readers tell feeds apart by provider and pathway, so none of these shares both with an expected one.
+    Readers tell feeds apart by provider and subject, so none of these shares both with an expected one.
     """
     names = (load.c.feed, load.c.layout, load.c.provider, load.c.pathway)
-    told_apart = {(feed.provider, feed.pathway) for feed in expected}
+    told_apart = {(feed.provider, feed.subject) for feed in expected}
     rows = connection.execute(select(*names).distinct().order_by(*names))
     return [
         Feed(*row, owner="", cron="", late_after_days=0, about="")
         for row in rows
-        if (row.provider, row.pathway) not in told_apart
+        if (row.provider, subject_of(row.layout, row.pathway)) not in told_apart
     ]
 
 
@@ -259,4 +258,5 @@ def _status(connection: Connection, feed: Feed, held: int) -> FeedStatus:
         held=held,
         unexplained_leavers=unexplained,
         newest_leaver_on=newest_leaver_on,
+        layout=feed.layout,
     )

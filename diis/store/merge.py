@@ -25,10 +25,10 @@ from sqlalchemy import (
 
 from diis.extracts.wl_1 import REFERRALS
 from diis.store.doubts import doubts_by_late, doubts_by_newest, in_doubt
+from diis.store.new_versions import ITEMS, close, is_staged, merge_versions
 from diis.store.scope import ListScope, of_list
 from diis.store.staging import staged_name, staged_referral
 from diis.store.tables import LOADED, absence, doubt, load, referral
-from diis.store.versions import ITEMS, close, is_staged, merge_versions
 
 OUTCOME_DECISIONS = ("rejected", "redirected", "advice")
 """Decisions after which the child no longer waits with this provider."""

@@ -1,17 +1,20 @@
-"""Bringing a database to the schema of this version, by Alembic, one step at a time."""
+"""Bringing a database to the schema of this version, by Alembic, one step at a time.
+
+Alembic is imported where a database is changed or compared: a command that only reads has no time for it.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
 
-from diis.store import monthly, rtt, tables
+from diis.store import autism, monthly, rtt, tables
 from diis.store.engine import Store
 
-_MODULES_WITH_TABLES = (tables, rtt, monthly)
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_MODULES_WITH_TABLES = (tables, rtt, monthly, autism)
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -21,6 +24,8 @@ class SchemaBehind(Exception):
 
 def upgrade(store: Store) -> bool:
     """Bring the store to the newest schema; True if anything was done."""
+    from alembic import command
+
     before = revision(store)
     config = _config()
     with store.writing() as connection:
@@ -32,12 +37,14 @@ def upgrade(store: Store) -> bool:
 def revision(store: Store) -> str | None:
     """The schema the database is at; None for an empty one."""
     with store.reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def head() -> str | None:
-    """The schema of this version."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+def head() -> str:
+    """The schema of this version: the number that the newest migration's file begins with."""
+    return max(file.name.partition("_")[0] for file in (_SCRIPTS / "versions").glob("[0-9]*.py"))
 
 
 def check(store: Store) -> None:
@@ -53,12 +60,17 @@ def check(store: Store) -> None:
 
 def differences(store: Store) -> list[object]:
     """What the tables in code and the migrated database disagree on."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     with store.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, _MODULES_WITH_TABLES[0].metadata))
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["metadata"] = _MODULES_WITH_TABLES[0].metadata

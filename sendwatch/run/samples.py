@@ -18,9 +18,9 @@ _PATHWAYS = {measure.id: measure.pathway for measure in MEASURES}
 
 
 def expected(figures: Sequence[Figure]) -> Samples:
-    """One sample for each local figure: its shown value in base units, NaN where it is too small to show."""
-    local = [figure for figure in figures if figure.breakdown == ALL and figure.measure in _PATHWAYS]
-    return {_key_of(figure): _value_of(figure) for figure in local}
+    """One sample for each local figure that is a metric: its shown value in base units, NaN where it is too small."""
+    local = (figure for figure in figures if figure.breakdown == ALL and figure.measure in _PATHWAYS)
+    return {_key_of(figure): _value_of(figure) for figure in local if _kind(figure) in METRIC_OF_FIGURE}
 
 
 def exported(text: str) -> Samples:
@@ -50,6 +50,10 @@ def _key(name: str, labels: Mapping[str, str]) -> Key:
 
 def _own(labels: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     return ((name, value) for name, value in labels if name not in ADDED_BY_PROMETHEUS)
+
+
+def _kind(figure: Figure) -> str:
+    return figure.figure.partition(":")[0]
 
 
 def _key_of(figure: Figure) -> Key:

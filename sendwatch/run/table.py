@@ -1,4 +1,4 @@
-"""The waits as a table for a terminal: how many children wait on each pathway, with whom, and how long."""
+"""The waits as a table for a terminal: how many children wait for what, with whom, and how long."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,7 @@ from diis.definitions.measures import Measure
 from diis.definitions.pathways import PROVIDERS
 
 TOO_SMALL = "*"
-LEGEND = f"""In brackets: the standard in days. {TOO_SMALL} fewer than 5; other counts to the nearest 5.
+LEGEND = f"""After a measure: its standard in days. {TOO_SMALL} fewer than 5; other counts to the nearest 5.
 Received and stopped in the last 28 days."""
 COLUMNS: Mapping[str, str] = {
     "open": "Waiting",
@@ -24,14 +24,14 @@ COLUMNS: Mapping[str, str] = {
 
 
 def waits_table(figures: Sequence[Figure]) -> Table:
-    """A row for each pathway and provider, in shown form (R-WAIT-95); the sum of all providers last."""
+    """A row for each measure and provider, in shown form (R-WAIT-95); the sum of all providers last."""
     as_at = max((figure.as_at for figure in figures), default="no day yet")
     table = Table(title=f"Waits on {as_at}", caption=LEGEND, caption_justify="left", box=box.SIMPLE_HEAD, padding=0)
-    table.add_column("Pathway and provider", no_wrap=True)
+    table.add_column("Measure and provider", no_wrap=True)
     for heading in COLUMNS.values():
         table.add_column(heading, justify="right", no_wrap=True)
     for measure in MEASURES:
-        table.add_row(f"[bold]{measure.pathway} ({measure.standard_days or 'none'})[/bold]")
+        table.add_row(f"[bold]{measure.id} {measure.standard_days or ''}[/bold]")
         for provider in (*PROVIDERS, ALL):
             row = {figure.figure: figure for figure in figures if is_row_of(figure, measure, provider)}
             if row:

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from board.waits_extract import NothingKnown, waits_extract
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
-from diis.store.figures import figures_at
 
 EXAMPLE = Path(__file__).parent.parent / "samples" / "wl-1-example"
 MONTH = date(2026, 9, 1)
@@ -45,7 +45,7 @@ def test_the_notes_say_up_to_when_each_provider_told_us(loaded: Intake) -> None:
 def test_every_cell_is_the_suppressed_figure_of_the_last_day(loaded: Intake, tmp_path: Path) -> None:
     table_file, _ = waits_extract(loaded.store, MONTH).write(tmp_path)
     table = pd.read_csv(table_file, dtype=str)
-    exact = figures_at(loaded.store, date(2026, 9, 30))
+    exact = figures_at(loaded.store, date(2026, 9, 30), breakdown="all")
     shown = [one.shown() for one in exact if (one.measure, one.provider) == ("nd-first-contact", "R0D")]
     mine = table[table["measure"] == "Waiting for a first neurodevelopmental contact"]
     found = dict(zip(mine["figure"], mine["University Hospitals Dorset"], strict=True))

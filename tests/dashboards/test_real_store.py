@@ -10,10 +10,10 @@ import pytest
 from dashboards.queries import queries
 from diis.definitions.figures import Figure
 from diis.feeds import FEEDS_BY_NAME
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
 from diis.refresh import refresh
-from diis.store.figures import figures_at
 from metrics.exporter import create_app
 from metrics.store_sources import of_store
 from tests.metrics.live import Prometheus, prometheus, promql, served
@@ -39,7 +39,7 @@ def server(intake: Intake, tmp_path: Path) -> Iterator[Prometheus]:
 
 def printed(intake: Intake) -> list[Figure]:
     """What `sendwatch waits` prints for the day."""
-    return [figure.shown() for figure in figures_at(intake.store, AS_AT)]
+    return [figure.shown() for figure in figures_at(intake.store, AS_AT, breakdown="all")]
 
 
 def test_promql_gives_what_waits_prints_and_every_panel_and_alert_finds_series(

@@ -11,9 +11,9 @@ import pytest
 
 from diis.extracts.landing import Landing
 from diis.extracts.verdict import Verdict
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
-from diis.store.figures import figures_at
 from tests.diis.extract_builder import AnExtract
 from tests.diis.store_dump import empty
 
@@ -34,7 +34,7 @@ def figures(intake: Intake) -> Figures:
     """The exact figures of one measure, by name, over all providers."""
 
     def of(as_at: str, as_known: int | None = None, measure: str = "nd-first-contact") -> dict[str, float | None]:
-        found = figures_at(intake.store, date.fromisoformat(as_at), as_known)
+        found = figures_at(intake.store, date.fromisoformat(as_at), as_known, breakdown="all")
         return {one.figure: one.value for one in found if (one.measure, one.provider) == (measure, "all")}
 
     return of

@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import pytest
 from sqlalchemy import delete, select
 
+from diis.definitions.breakdowns import BREAKDOWN_IDS
+from diis.definitions.figures import ALL
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.refresh import refresh
 from diis.store.engine import Store
-from diis.store.figures import figures_at, latest_figures
+from diis.store.figures import Asked, kept_figures, latest_figures
 from diis.store.tables import contact, figure, referral
 from tests.diis.conftest import Figures, Send
 from tests.diis.extract_builder import AnExtract, a_contact, a_referral, some_referrals
@@ -92,12 +97,56 @@ def test_refreshed_figures_are_those_that_the_versions_give(send: Send, intake: 
     send(FIRST)
     send(replace(FIRST, provider="RBD"))
     assert refresh(intake) == [1, 2]
-    kept = latest_figures(intake.store)
-    assert kept
-    assert kept == figures_at(intake.store, date(2026, 9, 23), 2)
+    kept = figures_at(intake.store, date(2026, 9, 23), 2)
+    assert {one.breakdown for one in kept} == set(BREAKDOWN_IDS)
+    assert latest_figures(intake.store) == [one for one in kept if one.breakdown == ALL]
     with intake.store.writing() as connection:
         connection.execute(delete(figure))
     assert figures_at(intake.store, date(2026, 9, 23), 2) == kept
+
+
+@pytest.mark.parametrize("asked", [{"measure": "nd-first-contact"}, {"provider": "RBD"}, {"breakdown": "gender"}])
+def test_a_narrower_question_has_the_same_answers_kept_or_counted(
+    send: Send, intake: Intake, asked: dict[str, Any]
+) -> None:
+    send(FIRST)
+    send(replace(FIRST, provider="RBD"))
+    day = date(2026, 9, 23)
+    counted = figures_at(intake.store, day, **asked)
+    assert counted
+    every = figures_at(intake.store, day)
+    assert counted == [one for one in every if all(getattr(one, name) == value for name, value in asked.items())]
+    refresh(intake)
+    assert figures_at(intake.store, day, **asked) == counted
+
+
+def test_a_refresh_keeps_breakdowns_of_the_newest_day_and_forgets_those_of_the_refresh_before(
+    send: Send, intake: Intake
+) -> None:
+    """ADR 0027: figures over everybody stay as they were given; all others can be counted again."""
+    send(FIRST)
+    refresh(intake)
+    then = figures_at(intake.store, date(2026, 9, 23), 1)
+    send(replace(FIRST, census="2026-09-30"))
+    refresh(intake)
+    with intake.store.reading() as connection:
+        kept = set(connection.execute(select(figure.c.as_known, figure.c.as_at, figure.c.breakdown).distinct()))
+    assert {row for row in kept if row.breakdown != ALL} == {
+        (2, date(2026, 9, 30), breakdown) for breakdown in BREAKDOWN_IDS if breakdown != ALL
+    }
+    assert {row[:2] for row in kept if row.as_known == 1} == {(1, date(2026, 9, 23)), (1, date(2026, 8, 26))}
+    assert figures_at(intake.store, date(2026, 9, 23), 1) == then
+
+
+def test_a_refresh_counts_what_an_older_version_had_not_kept(send: Send, intake: Intake) -> None:
+    send(FIRST)
+    refresh(intake)
+    every = figures_at(intake.store, date(2026, 9, 23))
+    with intake.store.writing() as connection:
+        connection.execute(delete(figure).where(figure.c.breakdown != ALL))
+    assert refresh(intake) == []
+    with intake.store.reading() as connection:
+        assert kept_figures(connection, date(2026, 9, 23), 1, Asked()) == every
 
 
 def test_a_refresh_with_nothing_new_changes_nothing(send: Send, intake: Intake) -> None:

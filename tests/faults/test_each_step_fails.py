@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from diis.figures import figures_at
 from diis.intake import Intake
 from diis.pull import pull
 from diis.refresh import refresh
 from diis.store.engine import StoreUnavailable
-from diis.store.figures import figures_at
 from tests.diis.extract_builder import AnExtract, a_contact, a_referral, some_referrals
 from tests.diis.store_dump import dump, empty
 from tests.faults.failing import KINDS, Fault, failing

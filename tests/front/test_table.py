@@ -18,7 +18,7 @@ def printed(*figures: Figure, width: int = 80) -> str:
 def test_a_row_says_who_waits_where_and_how_long() -> None:
     text = printed(figure("open", 443), figure("open-over-standard", 141), figure("open-median-days", 20.5))
     assert "Waits on 2026-11-15" in text
-    assert "camhs-gateway (28)" in text
+    assert "gateway-decision 28" in text
     row = next(line for line in text.splitlines() if "Dorset HealthCare" in line)
     assert row.split() == ["Dorset", "HealthCare", "445", "140", "21"]
 

@@ -1,13 +1,27 @@
 """Invented figures and feeds, built through the definitions: what the store would say of a small Dorset."""
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from diis.definitions.figures import ALL, Figure, Tally, figures_of
+from diis.definitions.figures import (
+    ALL,
+    OPEN,
+    RECEIVED,
+    REMOVED,
+    STOPPED,
+    Count,
+    Figure,
+    FigureRecord,
+    Values,
+    figure_records,
+    figures_of,
+)
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.measures import Measure
 from diis.definitions.pathways import PROVIDERS
+from diis.definitions.percentiles import percentile
 from diis.feeds import FEEDS
 from diis.store.readings import FeedStatus
 from metrics.sources import Sources
@@ -20,6 +34,41 @@ LAST_SUCCESS = datetime(2026, 7, 14, 5, 20)
 
 def measure_called(name: str) -> Measure:
     return next(measure for measure in MEASURES if measure.id == name)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Clocks counted by days: those open by the days waited, those stopped by the days until then."""
+
+    open_days: Counter[int]
+    stopped_days: Counter[int]
+    removed: int
+    received: int
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.open_days + other.open_days,
+            self.stopped_days + other.stopped_days,
+            self.removed + other.removed,
+            self.received + other.received,
+        )
+
+    def values(self, measure: Measure) -> Values:
+        """What the figures of a measure come to."""
+        counted: dict[str, Mapping[int, int]] = {
+            OPEN: self.open_days,
+            STOPPED: self.stopped_days,
+            REMOVED: {0: self.removed},
+            RECEIVED: {0: self.received},
+        }
+        return {one.id: _value(one, counted.get(one.how.tally, {})) for one in figure_records(measure)}
+
+
+def _value(record: FigureRecord, days: Mapping[int, int]) -> float | None:
+    if not isinstance(record.how, Count):
+        return percentile(days, record.how.share)
+    first, last = record.how.first or 0, record.how.last
+    return sum(count for day, count in days.items() if day >= first and (last is None or day <= last))
 
 
 def tally(days: dict[int, int], stopped: dict[int, int] | None = None, received: int = 20, removed: int = 3) -> Tally:
@@ -42,12 +91,12 @@ BEFORE: dict[str, Tally] = QUIET | {
 
 def figures(tallies: dict[str, Tally], as_at: date) -> list[Figure]:
     """Every measure, for each provider and for all of them together."""
-    together = sum(tallies.values(), Tally())
+    together = sum(tallies.values(), Tally(Counter(), Counter(), 0, 0))
     return [
         figure
         for measure in MEASURES
         for provider, counted in {**tallies, ALL: together}.items()
-        for figure in figures_of(measure, counted, as_at, as_known=7, provider=provider)
+        for figure in figures_of(measure, counted.values(measure), as_at, as_known=7, provider=provider)
     ]
 
 
@@ -71,6 +120,7 @@ def feeds() -> list[FeedStatus]:
             refused=0,
             held=0,
             unexplained_leavers=0,
+            layout=feed.layout,
         )
         for feed in FEEDS
     ]

@@ -87,6 +87,11 @@ class Prometheus:
         return {(alert["labels"]["alertname"], alert["state"]) for alert in self.get("/api/v1/alerts")["alerts"]}
 
 
+def is_exported(figure: Figure) -> bool:
+    """Whether there is a metric of a figure; figures that one measure has alone are none."""
+    return figure.figure.partition(":")[0] in METRIC_OF_FIGURE
+
+
 def promql(figure: Figure) -> str:
     """The query that reads one figure back, in the unit of the figure."""
     kind, _, band = figure.figure.partition(":")

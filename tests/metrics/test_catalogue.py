@@ -4,13 +4,12 @@ import re
 
 import pytest
 
-from diis.definitions.figures import figures_of
+from diis.definitions.figures import figure_records
 from diis.definitions.local_measures import MEASURES
 from diis.feeds import FEEDS
 from metrics import catalogue
 from metrics.catalogue import LABEL_VALUES, METRICS, Metric, UnlistedLabel
 from metrics.collectors import METRIC_OF_FIGURE
-from tests.metrics.invented import AS_AT, tally
 
 ALLOWED_LABELS = {"provider", "pathway", "measure", "band", "rating", "rule", "outcome", "version"}
 
@@ -39,14 +38,13 @@ def test_each_label_has_few_values() -> None:
     assert all(0 < len(values) <= 20 for values in LABEL_VALUES.values())
 
 
-def test_every_figure_of_every_measure_has_a_metric() -> None:
-    for measure in MEASURES:
-        for figure in figures_of(measure, tally({1: 1}), AS_AT, 1, "RBD"):
-            assert figure.figure.partition(":")[0] in METRIC_OF_FIGURE
+def test_every_figure_has_a_metric_that_all_its_measures_share() -> None:
+    figures = [{record.id for record in figure_records(one)} for one in MEASURES if one.standard_days is not None]
+    assert {figure.partition(":")[0] for figure in set.intersection(*figures)} == set(METRIC_OF_FIGURE)
 
 
-def test_feeds_are_told_apart_by_provider_and_pathway() -> None:
-    labels = [(feed.provider, feed.pathway) for feed in FEEDS]
+def test_feeds_are_told_apart_by_provider_and_subject() -> None:
+    labels = [(feed.provider, feed.subject) for feed in FEEDS]
     assert len(set(labels)) == len(labels)
 
 

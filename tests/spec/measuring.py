@@ -1,23 +1,27 @@
 """Rows in, figures out, by each of the three ways that must agree: the oracle, SQLite and PostgreSQL."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete, insert
 
-from diis.definitions.clocks import Contact, Referral
-from diis.definitions.figures import ALL
+from diis.counting.local import Question, count_local
+from diis.definitions.breakdowns import BREAKDOWN_IDS
+from diis.definitions.clocks import Contact, Event, Referral
+from diis.definitions.figures import ALL, Figure
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.measures import Measure
-from diis.definitions.oracle import Values, values_of
+from diis.definitions.oracle import Cell, Values, cells_of, values_of
 from diis.store.engine import Store
-from diis.store.figures import computed
-from diis.store.tables import absence, arrival, contact, load, referral
+from diis.store.figures import senders
+from diis.store.tables import absence, arrival, contact, event, load, referral
 
 SEQUENCE = 1
 MEASURE = {measure.id: measure for measure in MEASURES}
 _INSTANT = datetime(2026, 11, 21)
+_NOT_COLUMNS = ("contacts", "events", "missing_from_on")
 
 
 def day(text: str | None) -> date | None:
@@ -30,29 +34,44 @@ def a_referral(
     pathway: str = "neurodevelopmental",
     provider: str = "R0D",
     decision: str | None = None,
+    assessed: str | None = None,
+    shared: str | None = None,
     closed: str | None = None,
     transferred: str | None = None,
     missing: str | None = None,
+    events: Sequence[str] = (),
+    **facts: Any,
 ) -> Referral:
-    """One row of a rule table. A contact is 'attendance date [mechanism]', a decision 'word date'."""
+    """One row of a rule table. A contact is 'attendance date [mechanism]', a decision 'word date'.
+
+    An event is 'kind date'; `facts` are the other fields of a referral, such as `person` or `gender`.
+    """
     word, _, decided = (decision or "").partition(" ")
     return Referral(
         provider=provider,
         pathway=pathway,
-        referral_id="",
         received_on=date.fromisoformat(received),
         decision=word or None,
         decision_on=day(decided),
+        assessment_completed_on=day(assessed),
+        outcome_shared_on=day(shared),
         closed_on=day(closed),
         transferred_to_adult_on=day(transferred),
         missing_from_on=day(missing),
         contacts=tuple(_a_contact(text) for text in contacts),
+        events=tuple(_an_event(text) for text in events),
+        **{"referral_id": "", **facts},
     )
 
 
 def _a_contact(text: str) -> Contact:
     attendance, on, mechanism = (*text.split(), "01")[:3]
     return Contact(date.fromisoformat(on), attendance, mechanism)
+
+
+def _an_event(text: str) -> Event:
+    kind, on = text.split()
+    return Event(date.fromisoformat(on), kind)
 
 
 @dataclass
@@ -67,8 +86,8 @@ class Spec:
         on = as_at if isinstance(as_at, date) else date.fromisoformat(as_at)
         if self.store is None:
             return values_of(MEASURE[measure], list(rows), on)
-        write(self.store, rows)
-        return read(self.store, MEASURE[measure], on)
+        write(self.store, [Version(row) for row in rows])
+        return cells(self.store, MEASURE[measure], on, breakdowns=(ALL,))[ALL, ALL, ALL]
 
     def check(self, measure: str, rows: Iterable[Referral], as_at: str, **expected: float | None) -> None:
         """Hold figures to what a rule says; `open_median_days=3` is the figure open-median-days."""
@@ -77,61 +96,93 @@ class Spec:
         wanted = {name.replace("_", "-"): value for name, value in expected.items()}
         assert {name: found[name] for name in wanted} == wanted
 
+    def open_by(self, measure: str, breakdown: str, rows: Sequence[Referral], as_at: str) -> dict[str, float | None]:
+        """Level of a breakdown to the open clocks of all providers, for every level there is."""
+        on = date.fromisoformat(as_at)
+        if self.store is None:
+            found = cells_of(MEASURE[measure], rows, on, sorted({row.provider for row in rows}))
+        else:
+            write(self.store, [Version(row) for row in rows])
+            found = cells(self.store, MEASURE[measure], on, breakdowns=(breakdown,))
+        levels = (
+            (level, values) for (provider, by, level), values in found.items() if (provider, by) == (ALL, breakdown)
+        )
+        return {level: values["open"] for level, values in levels}
 
-def read(store: Store, measure: Measure, as_at: date) -> Values:
+
+@dataclass(frozen=True)
+class Version:
+    """A referral, with its contacts and events, as known from one load up to, not including, another."""
+
+    referral: Referral
+    from_sequence: int = SEQUENCE
+    to_sequence: int | None = None
+
+
+def cells(
+    store: Store, measure: Measure, as_at: date, as_known: int = SEQUENCE, breakdowns: Sequence[str] = BREAKDOWN_IDS
+) -> dict[Cell, Values]:
+    """What the engine counts of one measure, cell by cell, as the oracle tells it."""
     with store.reading() as connection:
-        figures = computed(connection, as_at, SEQUENCE)
-    return {one.figure: one.value for one in figures if one.measure == measure.id and one.provider == ALL}
+        lists = senders(connection, as_known)
+    return by_cell(count_local(store, Question({as_at: breakdowns}, as_known, lists, measures=(measure,)))[as_at])
 
 
-def write(store: Store, rows: Iterable[Referral]) -> None:
-    """Put referrals into an emptied store as the versions of one load of each list."""
-    known = list(rows)
+def by_cell(figures: Iterable[Figure]) -> dict[Cell, Values]:
+    found: dict[Cell, Values] = {}
+    for one in figures:
+        found.setdefault((one.provider, one.breakdown, one.level), {})[one.figure] = one.value
+    return found
+
+
+def write(store: Store, versions: Sequence[Version], lists: Mapping[int, tuple[str, str]] | None = None) -> None:
+    """Put versions into an emptied store. `lists` are the loads: sequence to provider and pathway.
+
+    Without any, each provider sent a list of each pathway that it has a referral of, and R0D one of all of them.
+    """
+    rows = [version.referral for version in versions]
+    sent = {("R0D", measure.pathway) for measure in MEASURES} | {(row.provider, row.pathway) for row in rows}
+    loads = lists or {SEQUENCE - place: one for place, one in enumerate(sorted(sent))}
     with store.writing() as connection:
-        for table in (absence, contact, referral, load, arrival):
+        for table in (absence, contact, event, referral, load, arrival):
             connection.execute(delete(table))
         connection.execute(insert(arrival), [_arrival()])
-        lists = {("R0D", measure.pathway) for measure in MEASURES} | {(row.provider, row.pathway) for row in known}
-        connection.execute(insert(load), [_load(*one, place) for place, one in enumerate(sorted(lists))])
-        for number, row in enumerate(known):
-            key = {"provider": row.provider, "pathway": row.pathway, "referral_id": f"N{number}"}
-            version = {**key, "from_sequence": SEQUENCE}
-            connection.execute(insert(referral).values(**version, **_facts(row)))
-            for place, one in enumerate(row.contacts):
-                facts = {"contact_on": one.contact_on, "attendance": one.attendance, "mechanism": one.mechanism}
-                connection.execute(insert(contact).values(**version, contact_id=f"C{place}", **facts))
-            if row.missing_from_on is not None:
-                seen = {"last_seen_on": row.received_on, "missing_from_on": row.missing_from_on, "unexplained": True}
-                connection.execute(insert(absence).values(**version, **seen))
+        connection.execute(insert(load), [_load(*one, sequence) for sequence, one in loads.items()])
+        for table, found in _rows_of(versions).items():
+            if found:
+                connection.execute(insert(table), found)
 
 
-def _facts(row: Referral) -> dict[str, object]:
-    return {
-        "person": "0" * 32,
-        "birth_month": date(2015, 1, 1),
-        "received_on": row.received_on,
-        "decision": row.decision,
-        "decision_on": row.decision_on,
-        "closed_on": row.closed_on,
-        "transferred_to_adult_on": row.transferred_to_adult_on,
-    }
+def _rows_of(versions: Sequence[Version]) -> dict[Table, list[dict[str, Any]]]:
+    rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in (referral, contact, event, absence)}
+    for number, version in enumerate(versions):
+        one = version.referral
+        known = {"from_sequence": version.from_sequence, "to_sequence": version.to_sequence}
+        id_ = one.referral_id or f"N{number:03}"
+        key: dict[str, Any] = {"provider": one.provider, "pathway": one.pathway, "referral_id": id_, **known}
+        rows[referral].append(_facts(one) | key | {"person": one.person or f"P{number:03}"})
+        rows[contact] += [{**key, "contact_id": f"C{place}", **vars(held)} for place, held in enumerate(one.contacts)]
+        rows[event] += [{**key, "code": f"E{place}", **vars(noted)} for place, noted in enumerate(one.events)]
+        if one.missing_from_on is not None:
+            seen = {"last_seen_on": one.received_on, "missing_from_on": one.missing_from_on, "unexplained": True}
+            rows[absence].append({**key, **seen})
+    return rows
 
 
-def _arrival() -> dict[str, object]:
-    return {
-        "arrival_id": 1,
-        "fingerprint": "0" * 64,
-        "name": "spec",
-        "feed": "spec",
-        "bytes_received": 0,
-        "arrived_at": _INSTANT,
-    }
+def _facts(row: Referral) -> dict[str, Any]:
+    facts = {one.name: getattr(row, one.name) for one in fields(row) if one.name not in _NOT_COLUMNS}
+    return {"birth_month": date(2015, 1, 1), **facts}
 
 
-def _load(provider: str, pathway: str, place: int) -> dict[str, object]:
+def _arrival() -> dict[str, Any]:
+    facts = {"fingerprint": "0" * 64, "name": "spec", "feed": "spec", "bytes_received": 0, "arrived_at": _INSTANT}
+    return {"arrival_id": 1, **facts}
+
+
+def _load(provider: str, pathway: str, sequence: int) -> dict[str, Any]:
     counts = ("rows_in", "rows_accepted", "rows_quarantined", "rows_duplicate", "referrals", "contacts")
     return {
-        "sequence": SEQUENCE - place,
+        "sequence": sequence,
         "arrival_id": 1,
         "feed": "spec",
         "layout": "wl-1",

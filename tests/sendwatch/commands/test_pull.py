@@ -136,7 +136,7 @@ def test_a_wrong_call_is_a_usage_error_and_says_what_is_right(ready: Sendwatch, 
     [
         (["pul"], "Did you mean 'pull'?"),
         (["pull", "--jason"], "--json"),
-        (["pull", "--feed", "rdy-camhs"], "Did you mean rdy-camhs-gateway?"),
+        (["pull", "--feed", "rdy-camhs-gatewy"], "Did you mean rdy-camhs-gateway?"),
         (["waits", "--as-at", "2026-09-30", "--measure", "nd-first"], "Did you mean nd-first-contact?"),
     ],
 )

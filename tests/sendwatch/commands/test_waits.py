@@ -12,7 +12,10 @@ from tests.diis.extract_builder import AnExtract, some_referrals
 
 EARLIER = AnExtract(some_referrals(3), census="2026-09-23", provider="RBD")
 NEWEST = AnExtract(some_referrals(3))
-WARNING = "WARNING: 2026-09-30 is after the newest list of RBD neurodevelopmental 2026-09-23."
+WARNING = (
+    "WARNING: The newest list of Dorset County Hospital (neurodevelopmental) is of 23 September 2026: "
+    "nothing after that day is counted."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +55,45 @@ def test_a_machine_is_told_the_same() -> None:
 def test_it_says_how_far_the_lists_reached_as_known_at_a_load() -> None:
     first = json.loads(said("--as-at", "2026-09-30", "--as-known", "1", "--json"))
     assert [one["provider"] for one in first["newest_lists"]] == ["R0D"]
+
+
+def test_a_provider_that_never_sent_is_missing_from_the_figures_and_it_is_said() -> None:
+    """A figure with a missing provider is never silently smaller."""
+    told = json.loads(said("--as-at", "2026-09-30", "--json"))
+    assert told["missing"] == []
+    by_provider = {one["provider"]: one for one in told["completeness"]}
+    assert by_provider.keys() == {"R0D", "RBD"}
+    assert by_provider["RBD"]["days_behind"] == 7
+    assert by_provider["R0D"]["quarantined_share"] == 0
+    late = json.loads(said("--as-at", "2026-10-20", "--json"))
+    assert late["missing"] == ["R0D", "RBD"]
+    assert "these figures may be too small" in said("--as-at", "2026-10-20")
+
+
+@pytest.mark.parametrize(
+    "by", ["age", "gender", "ethnicity", "deprivation", "area", "lac", "sen", "priority", "condition"]
+)
+def test_the_levels_of_each_breakdown_add_up(by: str) -> None:
+    """design.md section 7; R-WAIT-99 to 104."""
+    figures = json.loads(said("--as-at", "2026-09-30", "--by", by, "--exact", "--json"))["figures"]
+    assert {one["breakdown"] for one in figures} == {by}
+    mine = [
+        one
+        for one in figures
+        if (one["measure"], one["figure"], one["provider"]) == ("nd-first-contact", "open", "all")
+    ]
+    assert sum(one["value"] for one in mine) == 6
+
+
+@pytest.mark.parametrize("name", ["turning-18", "steps", "leavers", "returned", "referred-again", "adult-transfers"])
+def test_each_list_is_told_to_people_and_to_machines(name: str) -> None:
+    assert "Nobody is on this list." in said("--as-at", "2026-09-30", "--list", name)
+    assert json.loads(said("--as-at", "2026-09-30", "--list", name, "--json")) == []
+
+
+def test_problems_on_the_way_are_told_when_they_are_asked_for() -> None:
+    usual = {one["measure"] for one in json.loads(said("--as-at", "2026-09-30", "--json"))["figures"]}
+    every = {one["measure"] for one in json.loads(said("--as-at", "2026-09-30", "--all-measures", "--json"))["figures"]}
+    assert "turning-18" not in usual
+    assert {"turning-18", "nd-leavers", "nd-returned", "nd-support"} <= every - usual
+    assert "nearing 18" in said("--as-at", "2026-09-30", "--measure", "turning-18").lower()

@@ -1,0 +1,1 @@
+"""Counting: from facts to figures, by column (polars); no SQL."""
