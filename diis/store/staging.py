@@ -155,6 +155,7 @@ _IN_ORDER = (
     staged_finding.c.file,
     staged_finding.c.line,
     staged_finding.c.code,
+    staged_finding.c.field,
 )
 
 
