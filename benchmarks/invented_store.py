@@ -91,12 +91,8 @@ def _referrals(
             "assessment_completed_on": later(100, 700, 0.5),
             "outcome_shared_on": later(130, 700, 0.5),
             "closed_on": later(200, 900, 0.7),
-            **{
-                name: polars.Series(codes, dtype=polars.String).gather(chance.integers(0, len(codes), count))
-                for name, codes in _CODES.items()
-            },
         }
-    )
+    ).with_columns(_codes(count, chance))
     words = polars.Series(_DECISIONS).gather(chance.integers(0, 4, count))
     return frame.with_columns(
         decision=polars.when(polars.col("decision_on").is_not_null()).then(words),
@@ -104,6 +100,11 @@ def _referrals(
         pathway=polars.lit(pathway),
         from_sequence=polars.lit(sequence),
     )
+
+
+def _codes(count: int, chance: numpy.random.Generator) -> Iterator[polars.Series]:
+    for name, codes in _CODES.items():
+        yield polars.Series(name, codes, dtype=polars.String).gather(chance.integers(0, len(codes), count))
 
 
 def _contacts(rows: polars.DataFrame, chance: numpy.random.Generator) -> polars.DataFrame:

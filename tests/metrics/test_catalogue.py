@@ -38,7 +38,7 @@ def test_each_label_has_few_values() -> None:
     assert all(0 < len(values) <= 20 for values in LABEL_VALUES.values())
 
 
-def test_every_figure_has_a_metric_that_all_its_measures_share() -> None:
+def test_every_figure_that_measures_share_has_a_metric() -> None:
     figures = [{record.id for record in figure_records(one)} for one in MEASURES if one.standard_days is not None]
     assert {figure.partition(":")[0] for figure in set.intersection(*figures)} == set(METRIC_OF_FIGURE)
 

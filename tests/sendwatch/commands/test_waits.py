@@ -1,12 +1,19 @@
-"""`sendwatch waits` says up to when each provider told us, and warns of a day that none of their lists reaches."""
+"""`sendwatch waits`: up to when each provider told us, every breakdown, and answers without waiting for libraries."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 from typer.testing import CliRunner
 
+from diis.definitions.breakdowns import BREAKDOWN_IDS, BREAKDOWNS
+from diis.refresh import refresh
+from diis.store.tables import figure
 from sendwatch.__main__ import app
+from sendwatch.rooms import open_intake
 from sendwatch.settings import Settings
 from tests.diis.extract_builder import AnExtract, some_referrals
 
@@ -57,6 +64,55 @@ def test_it_says_how_far_the_lists_reached_as_known_at_a_load() -> None:
     assert [one["provider"] for one in first["newest_lists"]] == ["R0D"]
 
 
+def figures_by(*arguments: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(said("--as-at", "2026-09-30", "--json", *arguments))["figures"]
+    return found
+
+
+@pytest.mark.parametrize("breakdown", BREAKDOWN_IDS)
+def test_every_breakdown_is_told_with_all_its_levels(breakdown: str) -> None:
+    found = figures_by("--by", breakdown, "--exact", "--measure", "nd-first-contact", "--provider", "all")
+    assert {one["breakdown"] for one in found} == {breakdown}
+    opened = {one["level"]: one["value"] for one in found if one["figure"] == "open"}
+    assert sum(opened.values()) == 6  # type: ignore[arg-type]
+    fixed = {one.id: one.levels for one in BREAKDOWNS}.get(breakdown, ("all",))
+    assert set(opened) == set(fixed or ("unknown",))
+
+
+def test_without_a_breakdown_the_figures_are_over_everybody() -> None:
+    assert figures_by() == figures_by("--by", "all")
+    assert {one["level"] for one in figures_by()} == {"all"}
+
+
+def test_small_numbers_of_a_level_are_suppressed_like_any_other() -> None:
+    assert all(one["suppressed"] for one in figures_by("--by", "gender", "--provider", "RBD"))
+
+
+def test_a_table_tells_figures_in_words_and_each_level_once() -> None:
+    told = said("--as-at", "2026-09-30", "--by", "gender", "--measure", "nd-first-contact")
+    assert "Waiting longer than the standard" in told
+    assert "open-over-standard" not in told
+    assert told.count(" non-binary ") == 1
+
+
+def test_the_answer_is_the_same_counted_and_refreshed() -> None:
+    counted = figures_by("--by", "age")
+    with open_intake(Settings()) as intake:
+        with intake.store.writing() as connection:
+            connection.execute(delete(figure))
+        assert refresh(intake) == []
+    assert figures_by("--by", "age") == counted
+
+
+def test_a_question_needs_none_of_the_large_libraries_that_others_need() -> None:
+    """An answer in less than a second has no time for them."""
+    heavy = ("alembic", "fastapi", "pandas", "polars", "prometheus_client", "rich", "requests")
+    told = f"import sys, sendwatch.commands.waits; print([name for name in {heavy} if name in sys.modules])"
+    command = [sys.executable, "-c", told]
+    imported = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[3])
+    assert imported.stdout.strip() == "[]"
+
+
 def test_a_provider_that_never_sent_is_missing_from_the_figures_and_it_is_said() -> None:
     """A figure with a missing provider is never silently smaller."""
     told = json.loads(said("--as-at", "2026-09-30", "--json"))
@@ -68,21 +124,6 @@ def test_a_provider_that_never_sent_is_missing_from_the_figures_and_it_is_said()
     late = json.loads(said("--as-at", "2026-10-20", "--json"))
     assert late["missing"] == ["R0D", "RBD"]
     assert "these figures may be too small" in said("--as-at", "2026-10-20")
-
-
-@pytest.mark.parametrize(
-    "by", ["age", "gender", "ethnicity", "deprivation", "area", "lac", "sen", "priority", "condition"]
-)
-def test_the_levels_of_each_breakdown_add_up(by: str) -> None:
-    """design.md section 7; R-WAIT-99 to 104."""
-    figures = json.loads(said("--as-at", "2026-09-30", "--by", by, "--exact", "--json"))["figures"]
-    assert {one["breakdown"] for one in figures} == {by}
-    mine = [
-        one
-        for one in figures
-        if (one["measure"], one["figure"], one["provider"]) == ("nd-first-contact", "open", "all")
-    ]
-    assert sum(one["value"] for one in mine) == 6
 
 
 @pytest.mark.parametrize("name", ["turning-18", "steps", "leavers", "returned", "referred-again", "adult-transfers"])
