@@ -20,6 +20,7 @@ EVENTS_A_REFERRAL = 0.5
 """Of referrals to CAMHS only."""
 _LONGEST_WAIT_DAYS = 1900
 _BLOCK = 250_000
+_DECISIONS = ("accepted", "accepted", "accepted", "rejected")
 _INSTANT = datetime(2026, 9, 27)  # noqa: DTZ001 - UTC without a zone, as the store keeps it
 _CODES: dict[str, Sequence[str | None]] = {
     "gender": ("1", "1", "2", "2", "3", "9", None),
@@ -77,7 +78,6 @@ def _referrals(
         none = (days > census) | (chance.random(count) >= share)
         return polars.Series(days).set(polars.Series(none), None).cast(polars.Int32).cast(polars.Date)
 
-    decided = later(5, 60, 0.95)
     frame = polars.DataFrame(
         {
             "referral_id": polars.Series(numbers).cast(polars.String).str.pad_start(9, "0"),
@@ -87,13 +87,13 @@ def _referrals(
             "age_received": age,
             "deprivation_decile": chance.integers(1, 11, count),
             "received_on": polars.Series(received).cast(polars.Int32).cast(polars.Date),
-            "decision_on": decided,
+            "decision_on": later(5, 60, 0.95),
             "assessment_completed_on": later(100, 700, 0.5),
             "outcome_shared_on": later(130, 700, 0.5),
             "closed_on": later(200, 900, 0.7),
         }
     ).with_columns(_codes(count, chance))
-    words = polars.Series(["accepted", "accepted", "accepted", "rejected"]).gather(chance.integers(0, 4, count))
+    words = polars.Series(_DECISIONS).gather(chance.integers(0, 4, count))
     return frame.with_columns(
         decision=polars.when(polars.col("decision_on").is_not_null()).then(words),
         provider=polars.lit(provider),

@@ -10,12 +10,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from diis.extracts.check import Contract, check_contacts, check_referrals
+from diis.extracts.check import check_file
+from diis.extracts.contract import Contract
 from diis.extracts.names import extract_name
 from diis.extracts.sources import source_of
 from diis.extracts.text import CsvFile
 from diis.extracts.wl_1 import CONTACTS, REFERRALS
-from diis.lists import without_collector
 from diis.pull import pull
 from diis.refresh import refresh
 from diis.store.engine import Store
@@ -62,13 +62,13 @@ def checked(path: Path) -> Seconds:
     with open_intake(Settings()) as intake:
         contract = Contract(extract_name(path.name), intake.pseudonymiser, intake.places, allow_test_nhs_numbers=True)
     source = source_of(path)
-    for table, check in ((REFERRALS, check_referrals), (CONTACTS, check_contacts)):
-        with source.open(table.file) as stream, without_collector():
+    for table in (REFERRALS, CONTACTS):
+        with source.open(table.file) as stream:
             watch.begin("read")
             file = CsvFile(stream, table.file)
             for batch in file.batches():
                 watch.begin("check")
-                check(batch, file.header, contract)
+                check_file(table, batch, file.header, contract)
                 watch.begin("read")
     watch.begin("")
     return watch.seconds

@@ -6,7 +6,10 @@ from typing import Any
 
 from dashboards.alerts import ALERTS
 from dashboards.waiting_times import dashboard
+from diis.definitions.local_measures import MEASURES
 from metrics.catalogue import LABEL_VALUES
+
+_WITHOUT_STANDARD = frozenset(measure.id for measure in MEASURES if measure.standard_days is None)
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,13 @@ def _panel_queries(model: dict[str, Any]) -> Iterator[Query]:
         for target in panel.get("targets", []):
             for measure in LABEL_VALUES["measure"]:
                 where = f"panel {panel['id']} {panel['title']} {target['refId']}"
-                yield Query(where, _filled_in(target["expr"], measure))
+                if measure not in _WITHOUT_STANDARD or not _asks_for_standard(target["expr"]):
+                    yield Query(where, _filled_in(target["expr"], measure))
+
+
+def _asks_for_standard(expr: str) -> bool:
+    """Whether a query is about a standard: a measure that has none shows nothing there."""
+    return "standard" in expr
 
 
 def _filled_in(expr: str, measure: str) -> str:

@@ -2,17 +2,48 @@
 
 from dataclasses import dataclass
 
+from diis.definitions.national.submissions import CSDS, MHSDS
+
 WL_1 = "wl-1"
 RTT_FULL_CSV = "rtt-full-csv"
+AUTISM_CSV = "autism-csv"
+EVERY_PROVIDER = "all"
+"""The provider of a publication that covers them all."""
+SUBMISSIONS = (MHSDS, CSDS)
+"""Layouts of monthly national submissions."""
+
+
+def subject_of(layout: str, pathway: str | None) -> str | None:
+    """What the lists of a feed are about: a pathway, or the data set of a national submission; else None."""
+    return pathway or (layout if layout in SUBMISSIONS else None)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What was agreed with a provider beyond the layout; by default nothing is, and the layout is taken at its word.
+
+    `encoding` is tried where a file is not UTF-8, `aliases` pairs a column as sent with that of the layout,
+    `serial_dates` takes a spreadsheet's day numbers (1900 system) in dated columns, and `not_known_dates` are dates
+    that the provider's system writes for "not known", as they stand in the file. Each use of any of them is told.
+    """
+
+    encoding: str | None = None
+    delimiter: str = ","
+    aliases: tuple[tuple[str, str], ...] = ()
+    serial_dates: bool = False
+    not_known_dates: frozenset[str] = frozenset()
+
+
+STRICT = Profile()
 
 
 @dataclass(frozen=True)
 class Feed:
     """One list that one provider sends on a timetable.
 
-    `pathway` is None for published aggregates, which cover no single pathway. `cron` is in UTC and outside the
-    hours that a clock change skips or repeats. `late_after_days` counts from the census date of the newest
-    list we hold; it is a working limit to be agreed with each provider, not a national standard.
+    `pathway` is None for national submissions and published aggregates, which cover no single pathway. `cron` is in
+    UTC and outside the hours that a clock change skips or repeats. `late_after_days` counts from the census date of
+    the newest list we hold; it is a working limit to be agreed with each provider, not a national standard.
     """
 
     name: str
@@ -23,6 +54,12 @@ class Feed:
     cron: str
     late_after_days: int
     about: str
+    profile: Profile = STRICT
+
+    @property
+    def subject(self) -> str | None:
+        """With the provider, what tells one feed from another."""
+        return subject_of(self.layout, self.pathway)
 
 
 FEEDS: tuple[Feed, ...] = (
@@ -85,6 +122,46 @@ FEEDS: tuple[Feed, ...] = (
         cron="40 5 * * *",
         late_after_days=75,
         about="Published referral-to-treatment counts for Dorset County Hospital, a comparison line each month.",
+    ),
+    Feed(
+        name="rdy-mhsds",
+        layout=MHSDS,
+        provider="RDY",
+        pathway=None,
+        owner="Dorset HealthCare, information services",
+        cron="45 5 * * *",
+        late_after_days=75,
+        about="Mental health data as submitted nationally (MHSDS), each month.",
+    ),
+    Feed(
+        name="rbd-csds",
+        layout=CSDS,
+        provider="RBD",
+        pathway=None,
+        owner="Dorset County Hospital, information services",
+        cron="50 5 * * *",
+        late_after_days=75,
+        about="Community data as submitted nationally (CSDS), each month.",
+    ),
+    Feed(
+        name="r0d-csds",
+        layout=CSDS,
+        provider="R0D",
+        pathway=None,
+        owner="University Hospitals Dorset, information services",
+        cron="55 5 * * *",
+        late_after_days=75,
+        about="Community data as submitted nationally (CSDS), each month.",
+    ),
+    Feed(
+        name="england-autism",
+        layout=AUTISM_CSV,
+        provider=EVERY_PROVIDER,
+        pathway=None,
+        owner="NHS Dorset, performance team",
+        cron="0 6 * * *",
+        late_after_days=200,
+        about="Published autism statistics for England, comparison lines each quarter.",
     ),
 )
 

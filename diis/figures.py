@@ -6,10 +6,15 @@ from datetime import date
 from diis.definitions.breakdowns import BREAKDOWN_IDS
 from diis.definitions.figures import Figure
 from diis.definitions.local_measures import measures_in_force
+from diis.definitions.pathway_measures import PATHWAY_MEASURES
+from diis.national import eighteen_weeks, national_figures
+from diis.pathway_figures import figures_of
+from diis.store.autism import autism_figures
 from diis.store.engine import Store, StoreConnection
 from diis.store.figures import Asked, kept_cells, kept_figures, senders
 from diis.store.ledger import newest_sequence
 from diis.store.rtt import rtt_figures
+from diis.store.submitters import fed
 
 Source = Callable[[Store, date, int, Asked], list[Figure]]
 """The figures of a day as known at a load: of a store, exact, in the order in which they are read.
@@ -31,10 +36,15 @@ def figures_at(
 
     Asked again with the same day and sequence it comes out the same, whatever has been loaded since.
     """
+    return answers(store, as_at, as_known, Asked(measure, provider, breakdown), USUAL_SOURCES)
+
+
+def answers(store: Store, as_at: date, as_known: int | None, asked: Asked, sources: tuple[Source, ...]) -> list[Figure]:
+    """What is asked for, from some sources; as `figures_at`."""
     with store.reading() as connection:
         sequence = newest_sequence(connection, as_known)
-    asked = Asked(measure, provider, breakdown)
-    return [one for source in SOURCES for one in source(store, as_at, sequence, asked) if asked.takes(one)]
+    found = (one for source in sources for one in source(store, as_at, sequence, asked))
+    return [one for one in found if asked.takes(one)]
 
 
 def local_figures(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:
@@ -43,31 +53,45 @@ def local_figures(store: Store, as_at: date, as_known: int, asked: Asked) -> lis
         cells = _cells(connection, as_at, as_known, asked)
         if cells <= kept_cells(connection, as_at, as_known):
             return kept_figures(connection, as_at, as_known, asked)
-        lists = senders(connection, as_known)
+        lists, submitters = senders(connection, as_known), fed(connection, as_known)
     # Most questions are answered from what was kept, and need not wait for the engine to be imported.
     from diis.counting.local import Question, count_local
 
     names, breakdowns = {measure for measure, _ in cells}, {breakdown for _, breakdown in cells}
     measures = tuple(one for one in measures_in_force(as_at) if one.id in names)
     chosen = tuple(one for one in BREAKDOWN_IDS if one in breakdowns)
-    return count_local(store, Question({as_at: chosen}, as_known, lists, measures))[as_at]
+    return count_local(store, Question({as_at: chosen}, as_known, lists, submitters, measures))[as_at]
 
 
 def published_figures(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:  # noqa: ARG001 - a Source
     """The national comparison lines, of the month that ends on the day."""
     with store.reading() as connection:
-        return rtt_figures(connection, as_at, as_known)
+        return [*rtt_figures(connection, as_at, as_known), *autism_figures(connection, as_at, as_known)]
 
 
-SOURCES: tuple[Source, ...] = (local_figures, published_figures)
+def problems_on_the_way(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:
+    """Steps, turning 18, returned referrals, leavers and support, of the measures asked for."""
+    with store.reading() as connection:
+        return [
+            figure
+            for measure in PATHWAY_MEASURES
+            if measure.in_force(as_at) and asked.measure in (None, measure.id)
+            for figure in figures_of(connection, measure, as_at, as_known)
+        ]
+
+
+USUAL_SOURCES: tuple[Source, ...] = (local_figures, published_figures, eighteen_weeks, national_figures)
+"""What a day's question is answered from unless more is asked for."""
+
+EVERY_SOURCE: tuple[Source, ...] = (*USUAL_SOURCES, problems_on_the_way)
 
 
 def _cells(connection: StoreConnection, as_at: date, as_known: int, asked: Asked) -> set[tuple[str, str]]:
     """The measures and breakdowns that there are figures of, among those asked for."""
-    lists = senders(connection, as_known)
+    told = {*senders(connection, as_known), *fed(connection, as_known)}
     return {
         (measure.id, breakdown)
         for measure in measures_in_force(as_at)
         for breakdown in BREAKDOWN_IDS
-        if measure.pathway in lists and asked.measure in (None, measure.id) and asked.breakdown in (None, breakdown)
+        if measure.pathway in told and asked.measure in (None, measure.id) and asked.breakdown in (None, breakdown)
     }

@@ -1,12 +1,14 @@
 """What a pull works with: the store, the landing area, the key, the look-ups, and the day it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from diis.extracts.landing import Landing
 from diis.extracts.places import Places
+from diis.extracts.practices import Practices
 from diis.extracts.pseudonyms import Pseudonymiser
+from diis.extracts.stillness import Patience
 from diis.store.engine import Store
 
 
@@ -19,7 +21,8 @@ class Intake:
     """The hands of the use cases; made once by the composition root.
 
     `now` is in UTC without a zone, as the store keeps instants. `progress` is told how many rows were read since it was
-    last told; `step` is told the name of each durable step before it is taken.
+    last told; `step` is told the name of each durable step before it is taken. `patience` is for senders who are still
+    writing.
     """
 
     store: Store
@@ -30,6 +33,8 @@ class Intake:
     now: datetime
     progress: Callable[[int], None] = unwatched
     step: Callable[[str], None] = unwatched
+    practices: Practices = field(default_factory=lambda: Practices({}))
+    patience: Patience = field(default_factory=Patience)
 
     @property
     def today(self) -> date:

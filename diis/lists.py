@@ -1,41 +1,51 @@
 """A full list of layout wl-1 on its way into the staging tables: read, checked, counted."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from diis.extracts.check import Contract, check_contacts, check_header, check_referrals
-from diis.extracts.contract import Table
-from diis.extracts.findings import Checked
-from diis.extracts.manifest import check_counts, read_manifest
-from diis.extracts.rejections import FILE, Refused, Rejection
+from diis.extracts.check import check_file
+from diis.extracts.contract import Contract, Table
+from diis.extracts.findings import frame_of
+from diis.extracts.headers import check_header
+from diis.extracts.manifest import MANIFEST, check_counts, read_manifest
+from diis.extracts.rejections import FILE, WARNING, Refused, Rejection
 from diis.extracts.sources import Source
-from diis.extracts.text import Batch, CsvFile
+from diis.extracts.text import CsvFile
 from diis.extracts.verdict import Rows
-from diis.extracts.wl_1 import CONTACTS, REFERRALS
+from diis.extracts.wl_1 import CONTACTS, EVENTS, REFERRALS, STEPS
 from diis.feeds import WL_1
 from diis.store.integrity import set_apart
-from diis.store.staging import Staging, staged_contact, staged_referral
+from diis.store.staging import Staging, staged_contact, staged_event, staged_referral, staged_step
+from diis.store.whole_columns import check_damage, check_order_of_dates
 
-Check = Callable[[Batch, list[str], Contract], Checked]
-Add = Callable[[list[tuple[object, ...]]], None]
-
+_FILES = {REFERRALS: staged_referral, CONTACTS: staged_contact, EVENTS: staged_event, STEPS: staged_step}
+MAX_ROWS = 10_000_000
+"""Rows of one file, far more than one provider has on one pathway."""
+OPTIONAL = frozenset({EVENTS.file, STEPS.file})
 _WHY_NEEDED = {
     REFERRALS.file: "It is the list itself.",
     CONTACTS.file: "Without it every child would look unseen. If there were no contacts, send its header line alone.",
 }
+_KEPT = (
+    "The file was in an earlier list and is not in this one. What it told is kept as it was. "
+    "If there is nothing to tell, send its header line alone."
+)
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What was staged. `declared` is the number of referrals that a manifest promised, None without one."""
+    """What was staged. `declared` is the number of referrals that a manifest promised, None without one.
+
+    `not_sent` names the optional files that are not in the extract: that is not to say that there is nothing.
+    `uncounted` has the rows of each file that no manifest counts.
+    """
 
     rows: Rows
     referrals: int
     contacts: int
     declared: int | None
+    not_sent: frozenset[str] = frozenset()
+    uncounted: Mapping[str, int] = field(default_factory=dict)
 
 
 class ListReader:
@@ -49,14 +59,21 @@ class ListReader:
         self._rows_in: dict[str, int] = {}
         self._quarantined = 0
 
-    def stage(self) -> Counted:
-        """Read and check everything; raises `Refused` for a fault of a file, and when no row can be accepted."""
+    def stage(self, told: frozenset[str]) -> Counted:
+        """Read and check everything; raises `Refused` for a fault of a file, and when no row can be accepted.
+
+        `told` names the files of which earlier lists told something.
+        """
         manifest = read_manifest(self._source, WL_1)
-        with without_collector():
-            self._stage_file(REFERRALS, check_referrals, partial(self._staging.add, staged_referral))
-            self._stage_file(CONTACTS, check_contacts, partial(self._staging.add, staged_contact))
+        self._warn_of_files_no_longer_sent(told)
+        self._warn_of_other_files()
+        for table in _FILES:
+            self._stage_file(table)
         check_counts(manifest, self._rows_in | self._rows_of_others(manifest))
         self._staging.finish()
+        with self._staging.connection.begin():
+            check_damage(self._staging.connection, self._rows_in)
+            check_order_of_dates(self._staging.connection)
         promised = self._contract.promised
         apart = set_apart(self._staging, promised.provider, promised.pathway)
         rows_in, quarantined = sum(self._rows_in.values()), self._quarantined + apart.quarantined
@@ -65,24 +82,47 @@ class ListReader:
             raise self._none_accepted()
         rows = Rows(rows_in, rows_in - quarantined - apart.duplicate, quarantined, apart.duplicate)
         declared = None if manifest is None else manifest.get(REFERRALS.file)
-        return Counted(rows, referrals, self._staging.count(staged_contact), declared)
+        uncounted = {name: count for name, count in self._rows_in.items() if name not in (manifest or {})}
+        return Counted(rows, referrals, self._staging.count(staged_contact), declared, self._not_sent(), uncounted)
 
-    def _stage_file(self, table: Table, check: Check, add: Add) -> None:
+    def _stage_file(self, table: Table) -> None:
+        if table.file in self._not_sent():
+            return
         if table.file not in self._source.files():
             reason = f"{table.file} is not in the extract. {_WHY_NEEDED[table.file]}"
             raise Refused(Rejection("file-missing", FILE, table.file, None, None, reason))
         self._rows_in[table.file] = 0
         with self._source.open(table.file) as stream:
             file = CsvFile(stream, table.file)
-            self._staging.add_findings([*file.warnings, *check_header(table, file.header)])
+            self._staging.add_findings(frame_of([*file.warnings, *check_header(table, file.header)]))
             for batch in file.batches():
-                checked = check(batch, file.header, self._contract)
-                add(checked.rows)
-                self._staging.add_findings(checked.rejections)
-                self._staging.add_names(checked.named)
+                checked = check_file(table, batch, file.header, self._contract)
+                self._staging.add_checked(_FILES[table], table.file, checked)
                 self._rows_in[table.file] += checked.rows_in
+                self._check_length(table.file)
                 self._quarantined += checked.quarantined
                 self._progress(checked.rows_in)
+
+    def _check_length(self, file: str) -> None:
+        if self._rows_in[file] > MAX_ROWS:
+            reason = f"The file has more than {MAX_ROWS:,} rows. Send the list of one provider and pathway only."
+            raise Refused(Rejection("too-many-rows", FILE, file, None, None, reason))
+
+    def _warn_of_other_files(self) -> None:
+        """Files that are not of the layout are not read; by their number, for their names could be anybody's (B80)."""
+        others = self._source.files().keys() - {table.file for table in _FILES} - {MANIFEST}
+        if others:
+            reason = f"{len(others):,} files in the extract are not in the layout. They were not read; leave them out."
+            self._staging.add_findings(frame_of([Rejection("file-not-read", WARNING, "extract", None, None, reason)]))
+
+    def _not_sent(self) -> frozenset[str]:
+        return OPTIONAL - self._source.files().keys()
+
+    def _warn_of_files_no_longer_sent(self, told: frozenset[str]) -> None:
+        missed = sorted(self._not_sent() & told)
+        self._staging.add_findings(
+            frame_of(Rejection("file-no-longer-sent", WARNING, file, None, None, _KEPT) for file in missed)
+        )
 
     def _rows_of_others(self, manifest: dict[str, int] | None) -> dict[str, int]:
         """The rows of further files that the manifest counts; nothing else is read of them."""
@@ -94,18 +134,6 @@ class ListReader:
             return sum(batch.rows_in for batch in CsvFile(stream, name).batches())
 
     def _none_accepted(self) -> Refused:
-        reason = "No row of the list could be accepted; the first faults are listed. The last good list stays."
+        reason = "No row of the list could be accepted. Correct the faults listed first and send it again."
         first = self._staging.findings(20)
         return Refused(Rejection("no-row-accepted", FILE, REFERRALS.file, None, None, reason), *first)
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Batches are lists and tuples without cycles; searching millions of them for cycles took a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

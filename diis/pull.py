@@ -5,6 +5,7 @@ and the quarantine are committed together; and the ledger is locked and read aga
 of the same bytes one loads and the other finds it done.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from diis.extracts.landing import Landed
 from diis.extracts.pseudonyms import KeyUnusable
 from diis.extracts.rejections import FILE, Refused, Rejection
 from diis.extracts.sources import fingerprint, source_of
+from diis.extracts.stillness import wait_until_still
 from diis.extracts.verdict import LISTED_FINDINGS, Rows, Verdict
 from diis.feeds import Feed
 from diis.intake import Intake
@@ -36,6 +38,7 @@ def pull(feed: Feed | None, path: Path, intake: Intake) -> Verdict:
 
 def _pull(feed: Feed | None, path: Path, intake: Intake) -> Verdict:
     try:
+        wait_until_still(path, intake.patience)
         source = source_of(path)
         promise = promise_of(source, feed, intake.today)
         # An inbox keeps what it was sent: what is settled already is told by its hash, and not copied again.
@@ -96,7 +99,7 @@ class _Pull:
             )
         loading = loading_of(self.promise, self.landed.source, self.intake)
         try:
-            with self.intake.store.connection() as connection:
+            with self.intake.store.connection() as connection, closing(loading):
                 loading.prepare(connection)
                 self.intake.step("load")
                 with writing_on(connection):

@@ -10,6 +10,7 @@ from diis.intake import Intake
 from diis.store import figures
 from diis.store.engine import StoreConnection, lock_ledger
 from diis.store.ledger import newest_sequence
+from diis.store.submitters import fed
 
 
 def refresh(intake: Intake) -> list[int]:
@@ -28,9 +29,9 @@ def refresh(intake: Intake) -> list[int]:
         if not dates or not (taken or _lacks_figures(connection, dates[-1], done)):
             return []
         affected = _affected(connection, done, dates)
-        lists = figures.senders(connection, newest)
+        lists, submitters = figures.senders(connection, newest), fed(connection, newest)
     by_day = {day: BREAKDOWN_IDS if day == dates[-1] else (ALL,) for day in affected}
-    counted = count_local(intake.store, Question(by_day, newest, lists))
+    counted = count_local(intake.store, Question(by_day, newest, lists, submitters))
     with intake.store.writing() as connection:
         lock_ledger(connection)
         if taken and figures.last_refreshed(connection) >= newest:
@@ -50,7 +51,7 @@ def _affected(connection: StoreConnection, done: int, dates: list[date]) -> list
 
 def _lacks_figures(connection: StoreConnection, as_at: date, as_known: int) -> bool:
     """Whether a refresh of this version would have kept more of a day than was kept."""
-    lists = figures.senders(connection, as_known)
-    measures = [measure.id for measure in measures_in_force(as_at) if measure.pathway in lists]
+    told = {*figures.senders(connection, as_known), *fed(connection, as_known)}
+    measures = [measure.id for measure in measures_in_force(as_at) if measure.pathway in told]
     wanted = {(measure, breakdown) for measure in measures for breakdown in BREAKDOWN_IDS}
     return not wanted <= figures.kept_cells(connection, as_at, as_known)

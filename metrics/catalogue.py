@@ -8,6 +8,7 @@ from diis.definitions.bands import BANDS
 from diis.definitions.figures import ALL
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PATHWAYS, PROVIDERS
+from diis.feeds import SUBMISSIONS
 
 ACCEPTED = "accepted"
 QUARANTINED = "quarantined"
@@ -15,7 +16,7 @@ DUPLICATE = "duplicate"
 
 LABEL_VALUES: Mapping[str, tuple[str, ...]] = {
     "provider": (*PROVIDERS, ALL),
-    "pathway": (*PATHWAYS, ALL),
+    "pathway": (*PATHWAYS, *SUBMISSIONS, ALL),
     "measure": tuple(dict.fromkeys(measure.id for measure in MEASURES)),
     "band": tuple(band.label for band in BANDS),
     "outcome": (ACCEPTED, QUARANTINED, DUPLICATE),

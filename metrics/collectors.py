@@ -219,4 +219,4 @@ def _base_units(figure: Figure) -> float | None:
 
 
 def _labels_of(feed: Feed | FeedStatus) -> dict[str, str]:
-    return {"provider": feed.provider, "pathway": feed.pathway or ALL}
+    return {"provider": feed.provider, "pathway": feed.subject or ALL}

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from diis.extracts.landing import Landing
 from diis.extracts.places import read_places
+from diis.extracts.practices import read_practices
 from diis.extracts.pseudonyms import Pseudonymiser, make_key, read_key
+from diis.extracts.stillness import Patience
 from diis.feeds import FEEDS
 from diis.intake import Intake, unwatched
 from diis.store import migrate
@@ -61,6 +63,8 @@ def open_intake(settings: Settings, progress: Callable[[int], None] = unwatched)
             allow_test_nhs_numbers=settings.allow_test_nhs_numbers,
             now=utc_now(),
             progress=progress,
+            practices=read_practices(settings.practices),
+            patience=Patience(settings.quiet_seconds),
         )
     finally:
         store.close()

@@ -41,10 +41,17 @@ class Settings(BaseSettings):
         default=None, description="File of the pseudonym key; default keys/pseudonym.key in home."
     )
     postcodes: Path | None = Field(
-        default=None, description="CSV of postcode, lsoa, deprivation decile (postcode,lsoa,imd_decile)."
+        default=None,
+        description="CSV of postcode, lsoa, deprivation decile (postcode,lsoa,imd_decile; local_authority,sub_icb).",
+    )
+    practices: Path | None = Field(
+        default=None, description="CSV of GP practice and its sub-ICB (gp_practice,sub_icb)."
     )
     landing_days: Annotated[int, Field(ge=1)] = Field(
         default=400, description="Days a received file stays in the inboxes and the landing area."
+    )
+    quiet_seconds: Annotated[float, Field(ge=0, le=30)] = Field(
+        default=1.0, description="Seconds for which an extract must not have changed before it is read."
     )
     metrics_host: str = Field(default="127.0.0.1", description="Address the metrics exporter listens on.")
     metrics_port: int = Field(default=9464, description="Port the metrics exporter listens on.")

@@ -2,6 +2,7 @@
 
 import logging
 
+from diis.extracts.verdict import Verdict
 from diis.feeds import FEEDS
 from diis.housekeeping import clear_inboxes
 from diis.housekeeping import clear_landing as clear
@@ -13,6 +14,8 @@ from sendwatch.owner_only import files_for
 from sendwatch.rooms import open_intake, open_store
 from sendwatch.settings import Settings
 
+TOLD_AT_ONCE = frozenset({"wrong-feed", "archive-unsafe-path", "path-is-link"})
+"""Codes of a file that came to the wrong inbox (B36) or was made to do harm (B26)."""
 NAMED = 5
 """Refused extracts named in a log; the quarantine has all."""
 
@@ -33,10 +36,17 @@ def pull_feed(name: str) -> list[int]:
     settings = Settings()
     with open_intake(settings) as intake:
         verdicts = list(pull_inbox(name, settings.inbox(name), intake))
+    for reason in sorted(_told_at_once(verdicts)):
+        log.warning("%s", reason)
     strays = sum(verdict.outcome == "refused" and verdict.load is None for verdict in verdicts)
     if strays:
         log.warning("%d entries in the inbox of %s were not taken. See: sendwatch doctor", strays, name)
     return [verdict.load for verdict in verdicts if verdict.load is not None and not verdict.again]
+
+
+def _told_at_once(verdicts: list[Verdict]) -> set[str]:
+    """Why what lay in an inbox is a matter for people at once; the reasons name feeds and owners, nothing received."""
+    return {found.reason for verdict in verdicts for found in verdict.findings if found.code in TOLD_AT_ONCE}
 
 
 @files_for()

@@ -130,9 +130,14 @@ def store(store_url: str) -> Iterator[Store]:
 @pytest.fixture
 def intake(store: Store, tmp_path: Path) -> Intake:
     """What a pull works with, on a day that stands still."""
+    return intake_of(store, tmp_path)
+
+
+def intake_of(store: Store, folder: Path) -> Intake:
+    """The same for a store of a test's own."""
     return Intake(
         store=store,
-        landing=Landing(tmp_path / "landing"),
+        landing=Landing(folder / "landing"),
         pseudonymiser=Pseudonymiser(KEY),
         places=Places({}),
         allow_test_nhs_numbers=True,

@@ -4,5 +4,5 @@
 \set ON_ERROR_STOP on
 \connect store
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM metrics_reader;
-GRANT SELECT ON alembic_version, figure, refresh, load, arrival TO metrics_reader;
+GRANT SELECT ON alembic_version, figure, refresh, load, arrival, discard TO metrics_reader;
 GRANT SELECT (provider, pathway, from_sequence, to_sequence, missing_from_on, unexplained) ON absence TO metrics_reader;

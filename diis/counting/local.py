@@ -3,8 +3,9 @@
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 
 import polars
 
@@ -18,6 +19,7 @@ from diis.definitions.local_measures import MEASURES
 from diis.definitions.measures import Measure
 from diis.store.engine import Store
 from diis.store.facts import Wanted, read_facts
+from diis.store.submitted import submitted_facts
 
 READERS = 2
 """Pathways read at the same time: while one waits for the database, the clocks of another are made."""
@@ -32,12 +34,14 @@ Clocks = dict[Measure, polars.DataFrame]
 class Question:
     """Which figures: of some days, each with the breakdowns wanted of it, as known at a load, of some measures.
 
-    `lists` are the providers, in order, that had sent a list by that load, by pathway.
+    `lists` are the providers, in order, that had sent a list by that load, by pathway; `submitters` those that
+    national submissions alone tell of.
     """
 
     days: Mapping[date, Sequence[str]]
     as_known: int
     lists: Mapping[str, Sequence[str]]
+    submitters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     measures: tuple[Measure, ...] = MEASURES
 
     @property
@@ -45,10 +49,14 @@ class Question:
         """Those wanted of any day."""
         return {breakdown for wanted in self.days.values() for breakdown in wanted}
 
+    def providers(self, pathway: str) -> tuple[str, ...]:
+        """Whoever is known to run a pathway: those who list it, then those whose submissions tell of it."""
+        return (*self.lists.get(pathway, ()), *self.submitters.get(pathway, ()))
+
     def wanted(self) -> list[Wanted]:
         """The facts to read, pathway by pathway."""
         first, last = min(self.days), max(self.days)
-        sent = [pathway for pathway in dict.fromkeys(one.pathway for one in self.measures) if self.lists.get(pathway)]
+        sent = [pathway for pathway in dict.fromkeys(one.pathway for one in self.measures) if self.providers(pathway)]
         return [
             Wanted(
                 pathway,
@@ -96,9 +104,9 @@ def _read(store: Store, asked: Question) -> Iterator[tuple[Wanted, list[Clocks]]
 
 
 def _clocks(store: Store, wanted: Wanted, asked: Question) -> list[Clocks]:
-    lists = (
-        ListClocks(facts, Cells(asked.breakdowns)) for facts in read_facts(store, asked.lists[wanted.pathway], wanted)
-    )
+    listed, submitted = asked.lists.get(wanted.pathway, ()), asked.submitters.get(wanted.pathway, ())
+    facts = chain(read_facts(store, listed, wanted), submitted_facts(store, submitted, wanted) if submitted else ())
+    lists = (ListClocks(one, Cells(asked.breakdowns)) for one in facts)
     return [{measure: clocks.of(measure) for measure in wanted.measures} for clocks in lists]
 
 
@@ -136,7 +144,7 @@ def _figures(
     names = [record.id for record in figure_records(measure)]
     of_groups = list(zip(*values, strict=True))
     last = groups.of_a_tally - groups.cells
-    for place, provider in enumerate((*asked.lists[measure.pathway], ALL)):
+    for place, provider in enumerate((*asked.providers(measure.pathway), ALL)):
         first = min(place * groups.cells, last)
         for number, breakdown, level in shown:
             of_cell = dict(zip(names, of_groups[first + number], strict=True))

@@ -16,6 +16,7 @@ CLOSURE_REASON = frozenset(f"{code:02}" for code in range(1, 10))
 ATTENDANCE = frozenset(["2", "3", "4", "5", "6", "7"])
 MECHANISM = frozenset(["01", "02", "04", "05", "09", "10", "11", "12", "13", "98"])
 SUBJECT = frozenset(["01", "02"])
+EVENT_KIND = frozenset(["outcome-score", "care-plan", "intervention", "indirect-activity", "diagnosis"])
 
 SOURCE_OF_REFERRAL = frozenset(group + item for group in "ABCDEFGHIMNPQ" for item in string.digits)
 """A national code such as A1: the letter is the group, the digit the source within it."""

@@ -17,6 +17,9 @@ COUNT = "count"
 DAYS = "days"
 WORKING_DAYS = "working days"
 
+VALUE = "value"
+"""The one figure of a national measure."""
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -1,7 +1,7 @@
 """The NHS number: its check digit, and the values that are never a person's (R-WAIT-117)."""
 
 TEST_RANGE = "999"
-_NEVER_A_PERSON = frozenset({"0123456789", *(digit * 10 for digit in "0123456789")})
+NEVER_A_PERSON = frozenset({"0123456789", *(digit * 10 for digit in "0123456789")})
 
 
 def _weighted(*weights: int) -> dict[str, int]:
@@ -32,7 +32,7 @@ def fault(number: str, *, allow_test_range: bool) -> str | None:
         return "nhs-number-shape"
     if 11 - weighted % 11 != (check or 11):
         return "nhs-number-check-digit"
-    if number in _NEVER_A_PERSON:
+    if number in NEVER_A_PERSON:
         return "nhs-number-sentinel"
     if number.startswith(TEST_RANGE) and not allow_test_range:
         return "nhs-number-test-range"

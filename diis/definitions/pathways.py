@@ -11,3 +11,6 @@ PROVIDERS: dict[str, str] = {
     "RDY": "Dorset HealthCare",
     "R0D": "University Hospitals Dorset",
 }
+
+DIGITAL_PROVIDERS: dict[str, str] = {"DFC": "Digital mental health service", "S9X2N": "Digital mental health service"}
+"""Providers that see children online; their national submissions may be sent too (R-WAIT-57, 66)."""

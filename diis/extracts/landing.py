@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from diis.extracts.rejections import FILE, Refused, Rejection
 from diis.extracts.sources import Source, fingerprint
+from diis.extracts.stillness import still_written
 
-_INCOMING = ".incoming-"
+INCOMING = ".incoming-"
+"""How scratch folders of the landing area begin; the time of what a crash leaves of them runs out as well."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Landing:
         if kept is not None:
             return Landed(key, kept, sum(kept.files().values()))
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        scratch = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=self.folder))
+        scratch = Path(tempfile.mkdtemp(prefix=INCOMING, dir=self.folder))
         try:
             folder = scratch if source.single else scratch / source.name
             folder.mkdir(exist_ok=True)
@@ -49,7 +50,7 @@ class Landing:
                 _copy(source, name, folder / name)
             copy = Source(scratch / source.name)
             if copy.files() != source.files():
-                raise _still_written(source.name)
+                raise still_written(source.name)
             return self._keep(copy)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -63,7 +64,7 @@ class Landing:
         """What lies here now, in the order of fingerprints."""
         folders = sorted(self.folder.iterdir()) if self.folder.exists() else []
         for folder in folders:
-            if folder.is_dir() and not folder.name.startswith(_INCOMING):
+            if folder.is_dir() and not folder.name.startswith(INCOMING):
                 for path in sorted(folder.iterdir()):
                     source = Source(path)
                     yield Landed(folder.name, source, sum(source.files().values()))
@@ -76,7 +77,7 @@ class Landing:
         old = [entry for entry in landed if _landed_at(entry) < before]
         for entry in old:
             shutil.rmtree(entry)
-        return [entry.name for entry in old if not entry.name.startswith(_INCOMING)]
+        return [entry.name for entry in old if not entry.name.startswith(INCOMING)]
 
     def _keep(self, copy: Source) -> Landed:
         key, size = fingerprint(copy), sum(copy.files().values())
@@ -104,11 +105,6 @@ def _copy(source: Source, name: str, target: Path) -> None:
         shutil.copyfileobj(received, kept, 1024 * 1024)
         kept.flush()
         os.fsync(kept.fileno())
-
-
-def _still_written(name: str) -> Refused:
-    reason = "It changed while it was read: its sender is still writing. Pull it again when it is complete."
-    return Refused(Rejection("still-written", FILE, name, None, None, reason))
 
 
 def _make_durable(folder: Path) -> None:

@@ -8,7 +8,8 @@ from diis.definitions.pathways import PATHWAYS
 from diis.extracts.rejections import FILE, Refused, Rejection
 
 _NAME = re.compile(
-    rf"(?P<provider>[A-Z0-9]{{3,6}})_(?P<pathway>{'|'.join(PATHWAYS)})_(?P<census>\d{{4}}-\d{{2}}-\d{{2}})"
+    rf"(?P<provider>[A-Z0-9]{{3,6}})_(?P<pathway>{'|'.join(PATHWAYS)})_(?P<census>\d{{4}}-\d{{2}}-\d{{2}})(\.zip|\.xlsx)?",
+    re.ASCII,
 )
 
 
@@ -22,8 +23,8 @@ class ExtractName:
 
 
 def extract_name(name: str) -> ExtractName:
-    """Read `<provider>_<pathway>_<census date>`; refuses any other name."""
-    found = _NAME.fullmatch(name.removesuffix(".zip"))
+    """Read `<provider>_<pathway>_<census date>`, with or without `.zip` or `.xlsx`; refuses any other name."""
+    found = _NAME.fullmatch(name)
     census_on = _real_date(found["census"]) if found else None
     if found is None or census_on is None:
         raise Refused(
@@ -34,7 +35,7 @@ def extract_name(name: str) -> ExtractName:
                 None,
                 None,
                 "The name is not <provider>_<pathway>_<census date>, for example R0D_neurodevelopmental_2026-09-30. "
-                f"Pathways: {', '.join(PATHWAYS)}. Rename the folder or archive and send it again.",
+                f"Pathways: {', '.join(PATHWAYS)}. Rename the folder, archive or workbook and send it again.",
             )
         )
     return ExtractName(found["provider"], found["pathway"], census_on)

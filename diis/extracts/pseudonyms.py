@@ -1,12 +1,12 @@
 """From an identifier to a keyed pseudonym, before anything is written (design: two zones, one gate)."""
 
 import hashlib
-import hmac
 import os
 import secrets
 from pathlib import Path
 
 _KEY_BYTES = 32
+_BLOCK_BYTES = 64
 _HEX_LENGTH = 32
 """128 bits of the HMAC-SHA256: two children share one with a chance below 1 in 10^26 for a million children."""
 
@@ -21,7 +21,12 @@ class Pseudonymiser:
     def __init__(self, key: bytes) -> None:
         if len(key) < _KEY_BYTES:
             raise KeyUnusable(f"The pseudonym key must be at least {_KEY_BYTES} bytes.")
-        self._under_key = hmac.new(key, digestmod=hashlib.sha256)
+        # HMAC is two hashes, each begun with the key. Both beginnings are made once, which makes a list of a million
+        # children half as slow to name; a test holds that `hmac` comes to the same.
+        block = key if len(key) <= _BLOCK_BYTES else hashlib.sha256(key).digest()
+        block = block.ljust(_BLOCK_BYTES, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
         self.key_id = hashlib.sha256(b"sendwatch key id" + key).hexdigest()[:16]
 
     def of_nhs_number(self, number: str) -> str:
@@ -32,10 +37,15 @@ class Pseudonymiser:
         """A child known to one provider only by its own number (R-WAIT-117: never matched by name)."""
         return self._of(b"local:" + provider.encode() + b":" + local_patient_id.encode())
 
+    def of_pathway(self, issuer_and_pathway: str) -> str:
+        """A patient pathway, by the identifier that goes with it from provider to provider (R-WAIT-10)."""
+        return self._of(b"pathway:" + issuer_and_pathway.encode())
+
     def _of(self, message: bytes) -> str:
-        mac = self._under_key.copy()
-        mac.update(message)
-        return mac.hexdigest()[:_HEX_LENGTH]
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.hexdigest()[:_HEX_LENGTH]
 
 
 def read_key(path: Path) -> bytes:

@@ -28,3 +28,9 @@ class Refused(Exception):
     def __init__(self, *rejections: Rejection) -> None:
         super().__init__("; ".join(rejection.reason for rejection in rejections))
         self.rejections = rejections
+
+
+def held(code: str, file: str, reason: str, *, line: int | None = None, field: str | None = None) -> Rejection:
+    """Why an extract waits for a person, with what can become of it."""
+    choice = "`sendwatch quarantine release` loads it if it is right; a corrected extract takes its place if not."
+    return Rejection(code, FILE, file, line, field, f"{reason} Check it: {choice}")

@@ -108,10 +108,12 @@ def _survey(path: Path) -> _Survey:
 def _judged(path: Path, survey: _Survey, line: int, cells: tuple[str, ...]) -> tuple[int, RttLine] | Rejection:
     key = _key(cells)
     if key in survey.contradicted:
-        reason = "This provider, commissioner, part and treatment function is on another row with different contents."
+        reason = (
+            "Another row of the same provider, commissioner, part and function says otherwise. Send the right one only."
+        )
         return Rejection("rows-contradict", ROW, path.name, line, TREATMENT_FUNCTION, reason)
     if survey.contents.pop(key, None) is None:
-        reason = "The same row is there twice; it is counted once."
+        reason = "The same row is there twice. It is counted once; remove the other."
         return Rejection(ROW_REPEATED, WARNING, path.name, line, None, reason)
     try:
         return line, line_of(cells, survey.period_on)
@@ -126,7 +128,7 @@ def _key(cells: Sequence[str]) -> str:
 def _period(path: Path, line: int, cells: Sequence[str]) -> date:
     period_on = period_end(cells[0])
     if period_on is None:
-        reason = "Expected the period as RTT-<month>-<year>, for example RTT-November-2024."
+        reason = "Expected the period as RTT-<month>-<year>. Write it like RTT-November-2024."
         raise refused(path.name, "period-unreadable", reason, line, PERIOD)
     return period_on
 

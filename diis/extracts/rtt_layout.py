@@ -63,14 +63,17 @@ def places(file: str, header: Sequence[str]) -> tuple[int, ...]:
     are not repeated in the reason, for a file without a header has a row of data there.
     """
     if _BEFORE_2021 in header:
-        reason = "This is the layout from before April 2021, whose last band is 'over 52 weeks'. It cannot be read."
+        reason = "This is the layout from before April 2021, whose last band is 'over 52 weeks'. Send a later month."
         raise refused(file, "layout-before-2021", reason, 1)
     for number, name in enumerate(HEADER, start=1):
         if name.lower() not in header:
             reason = f"Column {number}, '{name}', is missing. Send the full CSV file as NHS England publishes it."
             raise refused(file, "header-column-missing", reason, 1, name)
     if len(header) != len(HEADER):
-        reason = f"The header has {len(header)} columns; this layout has {len(HEADER)}. The layout may have changed."
+        reason = (
+            f"The header has {len(header)} columns; this layout has {len(HEADER)}. Send the published file as it "
+            "is, and tell us if the layout has changed."
+        )
         raise refused(file, "header-column-unknown", reason, 1)
     return tuple(header.index(name.lower()) for name in HEADER)
 

@@ -21,6 +21,8 @@ from diis.extracts.rtt_layout import (
 _ORGANISATION = re.compile(r"[A-Z0-9]{3,6}")
 _FUNCTION = re.compile(r"C_[0-9]{3}|X0[0-9]")
 _PART = re.compile("|".join(PARTS))
+_SUPPRESSED = re.compile(r"\*|-|<\s?[0-9]{1,2}|\[[a-z]{1,2}\]", re.ASCII)
+_AS_PUBLISHED = "Send the file again as it was published."
 _MOST_DIGITS = 9  # a count that fits the 32-bit integer of the store
 
 
@@ -54,7 +56,11 @@ def line_of(cells: Sequence[str], period_on: date) -> RttLine:
     if completed:
         _check_completed(line)
     elif total or unknown_start:
-        raise RowFault("total-not-expected", TOTAL, f"{part} has neither Total nor unknown clock starts (R-WAIT-15).")
+        raise RowFault(
+            "total-not-expected",
+            TOTAL,
+            f"{part} has neither Total nor unknown clock starts (R-WAIT-15). {_AS_PUBLISHED}",
+        )
     else:
         _check_not_completed(line)
     return line
@@ -62,9 +68,11 @@ def line_of(cells: Sequence[str], period_on: date) -> RttLine:
 
 def _check_completed(line: RttLine) -> None:
     if sum(line.bands) != line.total:
-        raise RowFault("bands-do-not-add-up", TOTAL, "The 105 week bands do not add up to Total (R-WAIT-15).")
+        raise RowFault(
+            "bands-do-not-add-up", TOTAL, f"The 105 week bands do not add up to Total (R-WAIT-15). {_AS_PUBLISHED}"
+        )
     if (line.total or 0) + (line.unknown_start or 0) != line.total_all:
-        reason = "Total and unknown clock starts do not add up to Total All (R-WAIT-15)."
+        reason = f"Total and unknown clock starts do not add up to Total All (R-WAIT-15). {_AS_PUBLISHED}"
         raise RowFault("totals-do-not-add-up", TOTAL_ALL, reason)
 
 
@@ -72,16 +80,22 @@ def _check_not_completed(line: RttLine) -> None:
     if line.part == NEW_PERIODS:
         if any(line.bands):
             raise RowFault(
-                "bands-not-expected", COUNTS[0], "Part_3 counts new pathways, which have no week bands (R-WAIT-15)."
+                "bands-not-expected",
+                COUNTS[0],
+                f"Part_3 counts new pathways, which have no week bands (R-WAIT-15). {_AS_PUBLISHED}",
             )
     elif sum(line.bands) != line.total_all:
-        raise RowFault("bands-do-not-add-up", TOTAL_ALL, "The 105 week bands do not add up to Total All (R-WAIT-15).")
+        raise RowFault(
+            "bands-do-not-add-up",
+            TOTAL_ALL,
+            f"The 105 week bands do not add up to Total All (R-WAIT-15). {_AS_PUBLISHED}",
+        )
 
 
 def _code(cells: Sequence[str], field: str, shape: re.Pattern[str], expected: str) -> str:
     code = cells[HEADER.index(field)]
     if shape.fullmatch(code) is None:
-        raise RowFault("code-not-recognised", field, f"Expected {expected}.")
+        raise RowFault("code-not-recognised", field, f"Expected {expected}. Correct it, or send the published file.")
     return code
 
 
@@ -89,9 +103,13 @@ def _counts(cells: Sequence[str]) -> tuple[int, ...]:
     try:
         return tuple(map(_count, cells[COUNTS_FROM:]))
     except ValueError:
-        field = next(name for name, text in zip(COUNTS, cells[COUNTS_FROM:], strict=True) if not _is_count(text))
+        counts = zip(COUNTS, cells[COUNTS_FROM:], strict=True)
+        field, text = next((name, text) for name, text in counts if not _is_count(text))
+        if _SUPPRESSED.fullmatch(text):
+            reason = "The count is suppressed, which is not 0. Send the file as NHS England publishes it, unsuppressed."
+            raise RowFault("count-suppressed", field, reason) from None
         reason = (
-            "Expected a whole number, 0 or more, or an empty cell for 0; a suppressed value such as * or <5 is not 0."
+            "Expected a whole number, 0 or more, or an empty cell for 0. Write it without commas, point or letters."
         )
         raise RowFault("count-not-a-number", field, reason) from None
 

@@ -3,24 +3,21 @@
 import hashlib
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
 
-from diis.extracts.rejections import FILE, Refused, Rejection
+from diis.extracts import archives
+from diis.extracts.archives import refused
 
 MAX_FILES = 64
 MAX_BYTES = 8 * 1024**3
-MAX_SQUEEZE = 200
-"""An archive member that unpacks to more than this many times its size is not a list of referrals."""
+WORKBOOK = ".xlsx"
 
 _CHUNK = 1024 * 1024
 _LONGEST_NAME = 100
 _MAC_FOLDER = "__MACOSX/"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
-"""What a damaged or strange archive raises; RuntimeError includes a password and a method that is not known."""
 
 
 class Source:
@@ -34,6 +31,11 @@ class Source:
     def single(self) -> bool:
         """Whether the extract is one file, not a set of files."""
         return self.path.is_file()
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the extract is one workbook, which holds its files as sheets."""
+        return self.single and is_workbook(self.name)
 
     def files(self) -> dict[str, int]:
         """File name to size in bytes."""
@@ -49,13 +51,13 @@ class Source:
     def check(self) -> None:
         """Refuse what is no extract before any of it is copied."""
         if self.path.is_symlink():
-            raise _refused("path-is-link", self.name, "This is a link. Give the path of the extract itself.")
+            raise refused("path-is-link", self.name, "This is a link. Give the path of the extract itself.")
         if not (self.path.is_dir() or self.path.is_file()):
-            raise _refused("path-not-found", self.name, "There is no such file or folder. Check the path.")
+            raise refused("path-not-found", self.name, "There is no such file or folder. Check the path.")
         if self.path.is_dir():
             for member in self.path.iterdir():
                 if member.is_symlink() or not member.is_file():
-                    raise _refused(
+                    raise refused(
                         "folder-holds-other",
                         self.name,
                         "It holds another folder or a link, so it is not one extract. Give the folder with the files.",
@@ -88,24 +90,22 @@ class Archive(Source):
     def check(self) -> None:
         with self._opened() as archive:
             for info in archive.infolist():
-                _check_path(self.path.name, info)
+                archives.check_path(self.path.name, info, _LONGEST_NAME)
             members = _members(archive)
         for info in members:
             _check_member(self.path.name, info)
         names = [_inner_name(info) for info in members]
         if len(names) != len(set(names)):
-            raise _refused("archive-duplicate", self.path.name, "The archive holds two files of the same name.")
+            raise refused("archive-duplicate", self.path.name, "The archive holds two files of the same name.")
         _check_size(self.path.name, self.files())
 
-    @contextmanager
-    def _opened(self) -> Iterator[zipfile.ZipFile]:
-        """The archive; damage that shows while it is read refuses it."""
-        try:
-            with zipfile.ZipFile(self.path) as archive:
-                yield archive
-        except _BROKEN as fault:
-            reason = "The .zip cannot be read to its end. Make it again and resend it."
-            raise _refused("archive-broken", self.path.name, reason) from fault
+    def _opened(self) -> AbstractContextManager[zipfile.ZipFile]:
+        return archives.opened(self.path, self.path.name)
+
+
+def is_workbook(name: str) -> bool:
+    """Whether a file is a workbook, by its name."""
+    return name.lower().endswith(WORKBOOK)
 
 
 def source_of(path: Path) -> Source:
@@ -118,7 +118,7 @@ def source_of(path: Path) -> Source:
             with source.open(name):
                 pass
     except OSError as fault:
-        raise _refused("path-not-readable", path.name, f"It cannot be read: {fault.strerror or fault}.") from fault
+        raise refused("path-not-readable", path.name, f"It cannot be read: {fault.strerror or fault}.") from fault
     return source
 
 
@@ -148,28 +148,15 @@ def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     ]
 
 
-def _check_path(archive: str, info: zipfile.ZipInfo) -> None:
-    outside = ".." in info.filename.split("/") or info.filename.startswith("/") or "\\" in info.filename
-    if outside or (info.external_attr >> 28) == 0xA or len(_inner_name(info)) > _LONGEST_NAME:
-        reason = "The archive holds a link, or a name that leads outside it or is too long."
-        raise _refused("archive-unsafe-path", archive, reason)
-
-
 def _check_member(archive: str, info: zipfile.ZipInfo) -> None:
     if info.filename.count("/") > 1 or info.filename.lower().endswith(".zip"):
-        raise _refused("archive-nested", archive, "The archive holds folders in folders or another archive.")
-    if info.flag_bits & 0x1:
-        raise _refused("archive-password", archive, "The archive is protected by a password. Send it without one.")
-    if info.file_size > MAX_SQUEEZE * max(info.compress_size, 1024):
-        raise _refused("archive-bomb", archive, "A file in the archive unpacks to far more than a list would.")
+        reason = "The archive holds folders in folders or another archive. Put the files of one list straight into it."
+        raise refused("archive-nested", archive, reason)
+    archives.check_member(archive, info)
 
 
 def _check_size(name: str, files: dict[str, int]) -> None:
     if len(files) > MAX_FILES or sum(files.values()) > MAX_BYTES:
-        raise _refused("too-large", name, f"More than {MAX_FILES} files or {MAX_BYTES // 1024**3} GiB. Send one list.")
+        raise refused("too-large", name, f"More than {MAX_FILES} files or {MAX_BYTES // 1024**3} GiB. Send one list.")
     if not files:
-        raise _refused("empty-folder", name, "There is no file in it. An empty delivery does not mean nobody waits.")
-
-
-def _refused(code: str, name: str, reason: str) -> Refused:
-    return Refused(Rejection(code, FILE, name, None, None, reason))
+        raise refused("empty-folder", name, "There is no file in it. An empty delivery does not mean nobody waits.")

@@ -1,20 +1,41 @@
 """Faults of single values. A value is never repeated in a reason, only the shape it has."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
-from diis.extracts.contract import CODE, DATE, Field
+from diis.definitions import nhs_number
+from diis.definitions.step_words import WORDS
+from diis.extracts import damage
+from diis.extracts.contract import CODE, DATE, EVENT_CODE, IDENTIFIER, ORGANISATION, PLAIN_NAME, Field
 
 Fault = tuple[str, str]
 """Rejection code and plain reason."""
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DAY_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", re.ASCII)
+_PARTED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
 _ORGANISATION = re.compile(r"(?=.*[A-Z])[A-Z0-9]{3,10}", re.ASCII)
 """With a letter: ten digits could be an NHS number."""
+_ODS = re.compile(r"[A-Z]{1,3}\d{1,6}|(?=.*[A-Z])[A-Z0-9]{3,5}", re.ASCII)
+"""A site, practice or school has six digits at most: too few for an NHS number."""
 _CODE_WORD = re.compile(r"[A-Za-z]{1,16}|(?=.*[A-Z])[A-Z0-9]{1,8}", re.ASCII)
+_WORD = re.compile(r"[A-Za-z]{1,16}", re.ASCII)
+_CODE = re.compile(r"(?=.*[0-9])[A-Za-z0-9.:_/+-]{1,32}", re.ASCII)
+_DIGITS = re.compile(r"(?<!\d)\d{10}(?!\d)", re.ASCII)
+_SEPARATORS = re.compile(r"[.:_/+-]")
+_DATE_LIKE = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}"
+    r"|(?<!\d)(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)",
+    re.ASCII,
+)
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", re.ASCII | re.IGNORECASE)
+_CODE_WORDS = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*|[A-Z][A-Z0-9]{1,7}", re.ASCII)
+_PLAIN_SIGNS = re.compile(r"[A-Za-z0-9 &/()+,.'-]+", re.ASCII)
+_BETWEEN_WORDS = re.compile(r"[ &/()+,.'-]+")
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}", re.ASCII)
+_MOST_DIGITS = 3
+"""Fewer than a date, a telephone number or an NHS number has."""
 
 EARLIEST_EVENT = "2000-01-01"
 """Referrals and what follows are not older than this (R-WAIT-119)."""
@@ -24,10 +45,18 @@ OLDEST_YEARS = 25
 """Services for children and young people end before the 26th birthday."""
 MAX_IDENTIFIER = 64
 
+DAY_FIRST = "The date is written day first. Write it as 2026-09-30 (year-month-day)."
+MONTH_FIRST = "The date is written month first. Write it as 2026-09-30 (year-month-day)."
+EITHER_ORDER = "The date can be read day first or month first. Write it as 2026-09-30 (year-month-day)."
+"""Reasons that tell a column apart in which dates are written in two orders (B47)."""
+_MONTHS = 12
+_TELLS_WHOSE_WAIT = frozenset({"pathway", "team_type"})
+"""Codes by which a wait is counted at all: what is not in our list is unmapped, and counted as such (B69)."""
+
 
 def blank(_value: str) -> Fault | None:
     """The fault of a required field without a value."""
-    return None if _value else ("required-missing", "The field is blank; it must be filled for every row.")
+    return None if _value else ("required-missing", "The field is blank. Fill it for every row.")
 
 
 def date_fault(field: Field, census: str) -> Callable[[str], Fault | None]:
@@ -42,11 +71,11 @@ def date_fault(field: Field, census: str) -> Callable[[str], Fault | None]:
         try:
             date.fromisoformat(value)
         except ValueError:
-            return "date-not-real", "There is no such day in the calendar."
+            return "date-not-real", "There is no such day in the calendar. Correct the date."
         if value > census:
             return (
                 "date-in-future",
-                f"The date is after the census date, {census}. A list tells what had happened by then.",
+                f"The date is after the census date, {census}. Correct it: a list tells what had happened by then.",
             )
         if value < floor:
             return (
@@ -60,12 +89,16 @@ def date_fault(field: Field, census: str) -> Callable[[str], Fault | None]:
 
 def code_fault(field: Field) -> Callable[[str], Fault | None]:
     """The judge of one coded column."""
+    code = "code-unmapped" if field.name in _TELLS_WHOSE_WAIT else "code-not-in-list"
     allowed = ", ".join(sorted(field.codes)) if len(field.codes) <= 24 else "see the layout's code list"
 
     def fault(value: str) -> Fault | None:
         if not value or value in field.codes:
             return None
-        return "code-not-in-list", f"The code is not in the list of this field ({allowed}). Blank means not known."
+        return (
+            code,
+            f"The code is not in the list of this field ({allowed}). Correct it, or leave it blank if it is not known.",
+        )
 
     return fault
 
@@ -73,21 +106,81 @@ def code_fault(field: Field) -> Callable[[str], Fault | None]:
 def identifier_fault(value: str) -> Fault | None:
     """A referral or contact id is up to 64 printable ASCII characters, so that it can be named on a page or a line."""
     if len(value) > MAX_IDENTIFIER or not (value.isascii() and value.isprintable()):
-        return "identifier-shape", f"An id has at most {MAX_IDENTIFIER} characters, letters, digits and signs only."
+        return (
+            "identifier-shape",
+            f"This is not an id of letters, digits and signs. Give one of at most {MAX_IDENTIFIER} characters.",
+        )
     return None
 
 
-def all_identifiers(values: Sequence[str]) -> bool:
-    """Whether all of many ids are sound, told at once."""
-    together = "".join(values)
-    return together.isascii() and together.isprintable() and max(map(len, values), default=0) <= MAX_IDENTIFIER
+def event_code_fault(value: str) -> Fault | None:
+    """The code of an event is one word, or letters and digits of a code system; nothing that could name a child."""
+    if not value or _WORD.fullmatch(value):
+        return None
+    sound = _CODE.fullmatch(value) and not (_DATE_LIKE.search(value) or _POSTCODE.fullmatch(value))
+    digits = [*_DIGITS.findall(value), *_DIGITS.findall(_SEPARATORS.sub("", value))]
+    if sound and not any(map(_could_be_nhs_number, digits)):
+        return None
+    return "code-shape", (
+        "A code is one word, or letters and digits of a code system such as F84.0, at most 32 characters. "
+        "It may not hold a name, a date, a postcode or an NHS number."
+    )
+
+
+def plain_name_fault(value: str) -> Fault | None:
+    """A step is one code word, or a name in words that the partnership agreed on (docs/adr/0023)."""
+    if not value or _is_plain_name(value):
+        return None
+    return "name-not-agreed", (
+        "Give one code word such as school-report, or a name in the agreed words, with one abbreviation in capitals "
+        f"and at most {_MOST_DIGITS} digits. It may not name a person. Ask for a new word to be agreed."
+    )
+
+
+def organisation_fault(value: str) -> Fault | None:
+    """An organisation is an ODS code, or named as a step is."""
+    return None if _ODS.fullmatch(value) else plain_name_fault(value)
 
 
 def judge_of(field: Field, census: str) -> Callable[[str], Fault | None] | None:
-    """The judge of a dated or coded field; None for other kinds."""
+    """The judge of the values of a field; None where they end at the check or are judged by rules of their own."""
     if field.kind == DATE:
-        return date_fault(field, census)
-    return code_fault(field) if field.kind == CODE else None
+        judge: Callable[[str], Fault | None] | None = date_fault(field, census)
+    else:
+        judge = code_fault(field) if field.kind == CODE else _JUDGES.get(field.kind)
+    return None if judge is None else _undamaged(judge)
+
+
+def _undamaged(judge: Callable[[str], Fault | None]) -> Callable[[str], Fault | None]:
+    """The same judge, to whom the error words of spreadsheets are told as such (B81)."""
+    return lambda value: (damage.CODE, damage.REASON) if value in damage.ERROR_WORDS else judge(value)
+
+
+_JUDGES: dict[str, Callable[[str], Fault | None]] = {
+    IDENTIFIER: identifier_fault,
+    EVENT_CODE: event_code_fault,
+    PLAIN_NAME: plain_name_fault,
+    ORGANISATION: organisation_fault,
+}
+
+
+def _is_plain_name(value: str) -> bool:
+    if len(value) > MAX_IDENTIFIER or _too_many_digits(value):
+        return False
+    if _CODE_WORDS.fullmatch(value):
+        return True
+    words = [word for word in _BETWEEN_WORDS.split(value) if word]
+    unknown = [word for word in words if word.lower() not in WORDS and not word.isdecimal()]
+    # Two unknown words in capitals could be a name and a surname.
+    return bool(_PLAIN_SIGNS.fullmatch(value)) and len(unknown) < 2 and all(map(_ABBREVIATION.fullmatch, unknown))
+
+
+def _too_many_digits(value: str) -> bool:
+    return sum(map(str.isdigit, value)) > _MOST_DIGITS
+
+
+def _could_be_nhs_number(digits: str) -> bool:
+    return nhs_number.fault(digits, allow_test_range=True) is None
 
 
 def organisation(value: str) -> str | None:
@@ -106,8 +199,15 @@ def birthday(birth: str, years: int) -> str:
 
 
 def _date_shape(value: str) -> str:
-    if _DAY_FIRST.fullmatch(value):
-        return "The date is written with day, month and year in another order. Write it as 2026-09-30 (year-month-day)."
+    parted = _PARTED.fullmatch(value)
+    if parted:
+        return _of_order(int(parted[1]), int(parted[2]))
     if _SERIAL.fullmatch(value):
         return "This is a spreadsheet's day number, not a date. Format the column as text 2026-09-30 before saving."
     return "This is not a date. Write it as 2026-09-30 (year-month-day), or leave it blank if it is not known."
+
+
+def _of_order(first: int, second: int) -> str:
+    if first > _MONTHS:
+        return DAY_FIRST
+    return MONTH_FIRST if second > _MONTHS else EITHER_ORDER

@@ -1,8 +1,20 @@
-"""Layout wl-1 (design.md section 7): what `referrals.csv` and `contacts.csv` hold, field by field."""
+"""Layout wl-1 (design.md section 7): what its files hold, field by field."""
 
 from diis.definitions import codes
 from diis.definitions.pathways import PATHWAYS
-from diis.extracts.contract import CODE, DATE, FREE, IDENTIFIER, NHS_NUMBER, Field, Table
+from diis.extracts.contract import (
+    CODE,
+    CODE_WORD,
+    DATE,
+    EVENT_CODE,
+    FREE,
+    IDENTIFIER,
+    NHS_NUMBER,
+    ORGANISATION,
+    PLAIN_NAME,
+    Field,
+    Table,
+)
 
 REFERRALS = Table(
     "referrals.csv",
@@ -44,11 +56,13 @@ REFERRAL_COLUMNS: tuple[str, ...] = (
     "referral_id",
     "person",
     "birth_month",
+    "age_received",
     "lsoa",
+    "local_authority",
     "deprivation_decile",
-    *(field.column for field in REFERRALS.fields if field.column is not None and field.column != "referral_id"),
+    *(column for column in REFERRALS.columns if column != "referral_id"),
 )
-"""The columns a referral has in the store; the second to fifth take the place of what identifies a child."""
+"""The columns a referral has in the store; the second to seventh take the place of what identifies a child."""
 
 CONTACTS = Table(
     "contacts.csv",
@@ -60,7 +74,30 @@ CONTACTS = Table(
         Field("attendance", CODE, "attendance", codes=codes.ATTENDANCE),
         Field("mechanism", CODE, "mechanism", codes=codes.MECHANISM),
         Field("subject", CODE, "subject", codes=codes.SUBJECT),
-        Field("profession", FREE, "profession"),
+        Field("profession", CODE_WORD, "profession"),
+    ),
+)
+
+EVENTS = Table(
+    "events.csv",
+    (
+        Field("provider", FREE, required=True),
+        Field("referral_id", IDENTIFIER, "referral_id", required=True),
+        Field("event_date", DATE, "event_on", required=True),
+        Field("kind", CODE, "kind", required=True, codes=codes.EVENT_KIND),
+        Field("code", EVENT_CODE, "code", in_key=True),
+    ),
+)
+
+STEPS = Table(
+    "steps.csv",
+    (
+        Field("provider", FREE, required=True),
+        Field("referral_id", IDENTIFIER, "referral_id", required=True),
+        Field("step", PLAIN_NAME, "step", required=True),
+        Field("organisation", ORGANISATION, "organisation", in_key=True),
+        Field("requested_date", DATE, "requested_on", required=True),
+        Field("done_date", DATE, "done_on"),
     ),
 )
 
@@ -79,5 +116,4 @@ DATE_ORDER: tuple[tuple[str, str], ...] = (
 )
 """Pairs of which the first may not be later than the second (R-WAIT-119, and the order of a pathway)."""
 
-CONTACT_COLUMNS: tuple[str, ...] = tuple(field.column for field in CONTACTS.fields if field.column is not None)
-"""The columns a contact has in the store."""
+STEP_DATE_ORDER: tuple[tuple[str, str], ...] = (("requested_date", "done_date"),)

@@ -20,6 +20,7 @@ _LONGEST_PAUSE_SECONDS = 0.5
 """Two that stood in each other's way begin again at different moments."""
 _SQLITE_WAIT_MS = 120_000
 _SQLITE_CACHE_KIB = 65_536
+_POSTGRESQL_WORK_MEM = "64MB"
 _WRITING = "sendwatch_writing"
 _CONTENDED = frozenset({"40001", "40P01"})
 """PostgreSQL's codes of a serialization failure and of a deadlock."""
@@ -129,12 +130,13 @@ def lock_ledger(connection: Connection) -> None:
 
 def _on_sqlite_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None
+    # First of all: a new file that several open at once is turned to WAL by one of them, and the others must wait.
+    connection.execute(f"PRAGMA busy_timeout = {_SQLITE_WAIT_MS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE_KIB}")
     connection.execute(f"PRAGMA temp.cache_size = -{_SQLITE_CACHE_KIB}")
-    connection.execute(f"PRAGMA busy_timeout = {_SQLITE_WAIT_MS}")
 
 
 def _on_postgresql_connect(connection: Any, _record: object) -> None:
@@ -145,6 +147,8 @@ def _on_postgresql_connect(connection: Any, _record: object) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SET enable_nestloop = off")
+        # With the four megabytes that are usual, a join of two lists is written to disk and read again.
+        cursor.execute(f"SET work_mem = '{_POSTGRESQL_WORK_MEM}'")
     connection.commit()
 
 

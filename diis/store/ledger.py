@@ -1,17 +1,21 @@
 """The ledger: what arrived, what became of it, and what the feeds hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select
 
 from diis.extracts.rejections import Rejection
-from diis.extracts.verdict import Rows
-from diis.feeds import Feed
+from diis.extracts.verdict import LISTED_FINDINGS, Rows, Verdict
+from diis.feeds import SUBMISSIONS, Feed, subject_of
 from diis.store.engine import Store
 from diis.store.readings import FeedStatus
-from diis.store.tables import HELD, LOADED, REFUSED, absence, arrival, load, quarantine
+from diis.store.tables import HELD, LOADED, REFUSED, absence, arrival, discard, load, quarantine
+
+_AT_ONCE = 2_000
+"""Findings fetched at a time."""
 
 
 @dataclass(frozen=True)
@@ -88,21 +92,45 @@ def enter(connection: Connection, sequence: int, entry: LoadEntry, now: datetime
     connection.execute(insert(load).values(row))
 
 
-def keep_findings(connection: Connection, sequence: int, rejections: Iterable[Rejection]) -> None:
-    """Put findings into quarantine under a load."""
+def keep_findings(connection: Connection, sequence: int, rejections: Iterable[Rejection], first: int = 1) -> None:
+    """Put findings into quarantine under a load, numbered from `first`."""
     rows = [
         {"sequence": sequence, "number": number, **vars(rejection)}
-        for number, rejection in enumerate(rejections, start=1)
+        for number, rejection in enumerate(rejections, start=first)
     ]
     if rows:
         connection.execute(insert(quarantine), rows)
 
 
 def findings_of(connection: Connection, sequence: int, limit: int) -> list[Rejection]:
-    """What was found in a load."""
+    """The first things that were found in a load."""
+    return [Rejection(*row) for row in connection.execute(_findings(sequence).limit(limit))]
+
+
+def each_finding(connection: Connection, sequence: int) -> Iterator[Rejection]:
+    """Everything that was found in a load, as it is read: there can be one for each row."""
+    found = connection.execution_options(yield_per=_AT_ONCE).execute(_findings(sequence))
+    return (Rejection(*row) for row in found)
+
+
+def _findings(sequence: int) -> Select[Any]:
     columns = (quarantine.c[name] for name in ("code", "level", "file", "line", "field", "reason"))
-    rows = select(*columns).where(quarantine.c.sequence == sequence).order_by(quarantine.c.number).limit(limit)
-    return [Rejection(*row) for row in connection.execute(rows)]
+    return select(*columns).where(quarantine.c.sequence == sequence).order_by(quarantine.c.number)
+
+
+def verdict_of(connection: Connection, sequence: int) -> Verdict | None:
+    """The verdict that a load stands for, under the name that it came with; None if there is no such load."""
+    row = connection.execute(select(load, arrival.c.name).join(arrival).where(load.c.sequence == sequence)).first()
+    if row is None:
+        return None
+    rows = Rows(row.rows_in, row.rows_accepted, row.rows_quarantined, row.rows_duplicate)
+    findings = tuple(findings_of(connection, sequence, LISTED_FINDINGS))
+    return Verdict(row.name, sequence, row.outcome, rows, findings, row.unexplained_leavers, again=True)
+
+
+def keep_discard(connection: Connection, sequence: int, reason: str, now: datetime) -> None:
+    """Put on record that a person decided not to load a held list; call with the ledger locked."""
+    connection.execute(insert(discard).values(sequence=sequence, reason=reason, discarded_at=now))
 
 
 def refusal_of(connection: Connection, arrival_id: int) -> int | None:
@@ -132,6 +160,13 @@ def list_before(connection: Connection, feed: Feed, census_on: date) -> Row[tupl
     ).first()
 
 
+def newest_census(connection: Connection, feed: Feed) -> date | None:
+    """The newest census date that was loaded of a feed."""
+    mine = and_(load.c.feed == feed.name, load.c.outcome.in_(LOADED))
+    newest: date | None = connection.execute(select(func.max(load.c.census_on)).where(mine)).scalar_one()
+    return newest
+
+
 def newest_lists(store: Store, as_known: int | None = None) -> list[NewestList]:
     """The newest full list of each provider and pathway, as known at a load sequence (None: now)."""
     group = (load.c.provider, load.c.pathway)
@@ -144,22 +179,22 @@ def newest_lists(store: Store, as_known: int | None = None) -> list[NewestList]:
 
 
 def held_loads(connection: Connection) -> list[Row[tuple[object, ...]]]:
-    """Held loads that nobody has released and that no list of the same census, received later, has replaced."""
+    """Held loads that nobody released or discarded and that no list of the same census, received later, replaced."""
     settled = load.alias()
     received = func.coalesce(settled.c.released_sequence, settled.c.sequence)
     replaced = and_(settled.c.feed == load.c.feed, settled.c.census_on == load.c.census_on, received > load.c.sequence)
     after = and_(settled.c.outcome.in_(LOADED), or_(settled.c.arrival_id == load.c.arrival_id, replaced))
     rows = select(load, arrival.c.name, arrival.c.fingerprint).join(arrival)
-    waiting = and_(load.c.outcome == HELD, ~select(settled.c.sequence).where(after).exists())
+    discarded = select(discard.c.sequence).where(discard.c.sequence == load.c.sequence)
+    waiting = and_(load.c.outcome == HELD, ~select(settled.c.sequence).where(after).exists(), ~discarded.exists())
     return list(connection.execute(rows.where(waiting).order_by(load.c.sequence)))
 
 
 def key_ids(connection: Connection) -> set[str]:
     """Which pseudonym keys the rows of the store were made under; one, unless something is wrong."""
+    of_people = or_(load.c.pathway.is_not(None), load.c.layout.in_(SUBMISSIONS))
     return set(
-        connection.execute(
-            select(load.c.key_id).distinct().where(load.c.outcome.in_(LOADED), load.c.pathway.is_not(None))
-        ).scalars()
+        connection.execute(select(load.c.key_id).distinct().where(load.c.outcome.in_(LOADED), of_people)).scalars()
     )
 
 
@@ -183,15 +218,15 @@ def feed_statuses(store: Store, feeds: Iterable[Feed]) -> list[FeedStatus]:
 def _unscheduled(connection: Connection, expected: Iterable[Feed]) -> list[Feed]:
     """Feeds of the ledger that are not expected, whatever became of their loads: a held list may be all there is.
 
-    Readers tell feeds apart by provider and pathway, so none of these shares both with an expected one.
+    Readers tell feeds apart by provider and subject, so none of these shares both with an expected one.
     """
     names = (load.c.feed, load.c.layout, load.c.provider, load.c.pathway)
-    told_apart = {(feed.provider, feed.pathway) for feed in expected}
+    told_apart = {(feed.provider, feed.subject) for feed in expected}
     rows = connection.execute(select(*names).distinct().order_by(*names))
     return [
         Feed(*row, owner="", cron="", late_after_days=0, about="")
         for row in rows
-        if (row.provider, row.pathway) not in told_apart
+        if (row.provider, subject_of(row.layout, row.pathway)) not in told_apart
     ]
 
 
@@ -223,4 +258,5 @@ def _status(connection: Connection, feed: Feed, held: int) -> FeedStatus:
         held=held,
         unexplained_leavers=unexplained,
         newest_leaver_on=newest_leaver_on,
+        layout=feed.layout,
     )

@@ -5,7 +5,6 @@ which lists arrive (the record names one exception). A referral that the newest 
 One whose row was set aside is in the list all the same: it keeps the version it had, and is not missing.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Table,
     and_,
     case,
     delete,
@@ -22,28 +20,18 @@ from sqlalchemy import (
     insert,
     literal,
     null,
-    or_,
     select,
-    update,
 )
 
-from diis.extracts.wl_1 import CONTACT_COLUMNS, REFERRAL_COLUMNS
-from diis.store.staging import staged_contact, staged_name, staged_referral
-from diis.store.tables import LOADED, absence, contact, load, referral
+from diis.extracts.wl_1 import REFERRALS
+from diis.store.doubts import doubts_by_late, doubts_by_newest, in_doubt
+from diis.store.new_versions import ITEMS, close, is_staged, merge_versions
+from diis.store.scope import ListScope, of_list
+from diis.store.staging import staged_name, staged_referral
+from diis.store.tables import LOADED, absence, doubt, load, referral
 
 OUTCOME_DECISIONS = ("rejected", "redirected", "advice")
 """Decisions after which the child no longer waits with this provider."""
-
-
-@dataclass(frozen=True)
-class ListScope:
-    """Which list is merged, as which load."""
-
-    feed: str
-    provider: str
-    pathway: str
-    census_on: date
-    sequence: int
 
 
 def merge(connection: Connection, scope: ListScope) -> int:
@@ -55,18 +43,39 @@ def merge(connection: Connection, scope: ListScope) -> int:
 
 
 def _merge_newest(connection: Connection, scope: ListScope, newest: date | None) -> int:
-    _merge_versions(connection, scope)
-    _close_absences(connection, scope, _listed(absence))
+    before = _census_before(connection, scope)
+    doubts_by_newest(connection, scope, before)
+    merge_versions(connection, scope)
+    for listed in (is_staged(absence), _is_named(absence)):
+        _close_absences(connection, scope, listed)
     if newest is None:
         return 0
-    gone = and_(~_listed(referral), ~_absent_now(referral))
-    return _open_absences(connection, scope, _census_before(connection, scope), scope.census_on, gone)
+    gone = and_(~is_staged(referral), ~_is_named(referral), ~_absent_now(referral))
+    return _open_absences(connection, scope, before, scope.census_on, gone)
 
 
 def _merge_late(connection: Connection, scope: ListScope) -> int:
     """An older list after a newer one: it only adds what no newer list tells (B35: history only)."""
+    _move_absences(connection, scope)
+    _unstage_what_newer_lists_tell(connection, scope)
+    doubts_by_late(connection, scope)
+    _forget_names_that_newer_lists_tell(connection, scope)
+    merge_versions(connection, scope)
+    after = _census_after(connection, scope, scope.census_on)
+    named_since = in_doubt(referral, of_list(doubt, scope), doubt.c.named_on > scope.census_on)
+    for listed in (is_staged, _is_named):
+        _close_absences(connection, scope, listed(absence), absence.c.last_seen_on <= scope.census_on)
+    for listed in (is_staged, _is_named):
+        told = and_(listed(referral), ~_absent_now(referral), ~named_since)
+        _open_absences(connection, scope, scope.census_on, after, told)
+    return _open_absences_of_doubts(connection, scope)
+
+
+def _move_absences(connection: Connection, scope: ListScope) -> None:
+    """Who was missing from a later list, and is not in this one, was missing from this one already."""
     between = and_(absence.c.last_seen_on <= scope.census_on, absence.c.missing_from_on > scope.census_on)
-    moved = and_(_of_list(absence, scope), absence.c.to_sequence.is_(None), between, ~_listed(absence))
+    unlisted = and_(~is_staged(absence), ~_is_named(absence))
+    moved = and_(of_list(absence, scope), absence.c.to_sequence.is_(None), between, unlisted)
     rows = connection.execute(select(absence.c.referral_id, absence.c.last_seen_on).where(moved)).all()
     before = _census_before(connection, scope)
     for referral_id, last_seen_on in rows:
@@ -74,65 +83,51 @@ def _merge_late(connection: Connection, scope: ListScope) -> int:
         # Last seen in the list that this one restates: it was seen before that at best.
         seen_on = last_seen_on if last_seen_on < scope.census_on else before
         _open_absences(connection, scope, seen_on, scope.census_on, referral.c.referral_id == referral_id)
-    _unstage_what_newer_lists_tell(connection, scope)
-    _merge_versions(connection, scope)
-    _close_absences(connection, scope, _listed(absence))
-    after = _census(connection, scope, func.min(load.c.census_on), load.c.census_on > scope.census_on)
-    return _open_absences(connection, scope, scope.census_on, after or scope.census_on, _listed(referral))
 
 
 def _unstage_what_newer_lists_tell(connection: Connection, scope: ListScope) -> None:
-    """Keep staged only referrals never seen, or last seen in a list no newer than this one and gone since."""
+    """Keep staged only referrals never seen, gone since this list at the latest, or told by no newer one."""
     current = exists().where(
-        _of_list(referral, scope),
+        of_list(referral, scope),
         referral.c.to_sequence.is_(None),
         referral.c.referral_id == staged_referral.c.referral_id,
     )
-    gone = select(absence.c.referral_id).where(
-        _of_list(absence, scope), absence.c.to_sequence.is_(None), absence.c.last_seen_on <= scope.census_on
+    untold = in_doubt(staged_referral, doubt.c.told_on <= scope.census_on, of_list(doubt, scope))
+    connection.execute(delete(staged_referral).where(current, ~_gone(staged_referral, scope), ~untold))
+    for _, staged, _ in ITEMS:
+        connection.execute(delete(staged).where(~is_staged(staged)))
+
+
+def _forget_names_that_newer_lists_tell(connection: Connection, scope: ListScope) -> None:
+    newer = and_(staged_name.c.file == REFERRALS.file, ~_gone(staged_name, scope))
+    connection.execute(delete(staged_name).where(newer))
+
+
+def _gone(table: FromClause, scope: ListScope) -> ColumnElement[bool]:
+    """Whether the referral of a row is missing since a list no older than this one."""
+    return exists().where(
+        of_list(absence, scope),
+        absence.c.to_sequence.is_(None),
+        absence.c.last_seen_on <= scope.census_on,
+        absence.c.referral_id == table.c.referral_id,
     )
-    connection.execute(delete(staged_referral).where(current, staged_referral.c.referral_id.not_in(gone)))
-    connection.execute(delete(staged_name).where(staged_name.c.referral_id.not_in(gone)))
-    connection.execute(delete(staged_contact).where(~_staged(staged_contact)))
 
 
-def _merge_versions(connection: Connection, scope: ListScope) -> None:
-    _replace(connection, scope, referral, staged_referral, ("referral_id",), REFERRAL_COLUMNS)
-    # The contacts of a listed referral are sent whole: one that is gone was entered in error.
-    same = and_(*(staged_contact.c[name] == contact.c[name] for name in ("referral_id", "contact_id")))
-    _close(connection, scope, contact, and_(_staged(contact), ~exists().where(same)))
-    _replace(connection, scope, contact, staged_contact, ("referral_id", "contact_id"), CONTACT_COLUMNS)
+def _open_absences_of_doubts(connection: Connection, scope: ListScope) -> int:
+    """Who was told best by this list, and since then only named, is missing since the last list with the name."""
+    mine = (of_list(doubt, scope), doubt.c.from_sequence == scope.sequence, doubt.c.told_on == scope.census_on)
+    newest = _census(connection, scope, func.max(load.c.census_on))
+    rows = select(doubt.c.named_on).where(*mine, doubt.c.named_on < newest).distinct()
+    for named_on in list(connection.execute(rows).scalars()):
+        # Whether the absence is explained is for the version to say that this list brought.
+        _close_absences(connection, scope, in_doubt(absence, *mine, doubt.c.named_on == named_on))
+        which = in_doubt(referral, *mine, doubt.c.named_on == named_on)
+        _open_absences(connection, scope, named_on, _census_after(connection, scope, named_on), which)
+    return _unexplained(connection, scope)
 
 
-def _replace(
-    connection: Connection,
-    scope: ListScope,
-    table: Table,
-    staged: Table,
-    key: tuple[str, ...],
-    columns: tuple[str, ...],
-) -> None:
-    """Close the versions whose staged row differs, then add each staged row that has no current version."""
-    same = and_(*(staged.c[name] == table.c[name] for name in key))
-    differs = or_(*(staged.c[name].is_distinct_from(table.c[name]) for name in columns if name not in key))
-    _close(connection, scope, table, exists().where(same, differs))
-    current = exists().where(_of_list(table, scope), table.c.to_sequence.is_(None), same)
-    rows = select(
-        literal(scope.provider),
-        literal(scope.pathway),
-        literal(scope.sequence),
-        *(staged.c[name] for name in columns),
-    ).where(~current)
-    connection.execute(insert(table).from_select(["provider", "pathway", "from_sequence", *columns], rows))
-
-
-def _close(connection: Connection, scope: ListScope, table: Table, which: ColumnElement[bool]) -> None:
-    current = and_(_of_list(table, scope), table.c.to_sequence.is_(None))
-    connection.execute(update(table).where(current, which).values(to_sequence=scope.sequence))
-
-
-def _close_absences(connection: Connection, scope: ListScope, which: ColumnElement[bool]) -> None:
-    _close(connection, scope, absence, which)
+def _close_absences(connection: Connection, scope: ListScope, *which: ColumnElement[bool]) -> None:
+    close(connection, scope, absence, and_(*which))
 
 
 def _open_absences(
@@ -153,9 +148,14 @@ def _open_absences(
         literal(last_seen_on),
         literal(missing_from_on),
         without,
-    ).where(_of_list(referral, scope), referral.c.to_sequence.is_(None), *which)
+    ).where(of_list(referral, scope), referral.c.to_sequence.is_(None), *which)
     connection.execute(insert(absence).from_select([column.name for column in absence.columns], rows))
-    mine = and_(_of_list(absence, scope), absence.c.from_sequence == scope.sequence, absence.c.unexplained)
+    return _unexplained(connection, scope)
+
+
+def _unexplained(connection: Connection, scope: ListScope) -> int:
+    """The unexplained leavers that this load found."""
+    mine = and_(of_list(absence, scope), absence.c.from_sequence == scope.sequence, absence.c.unexplained)
     return connection.execute(select(func.count()).select_from(absence).where(mine)).scalar_one()
 
 
@@ -189,18 +189,18 @@ def _census_before(connection: Connection, scope: ListScope) -> date:
     return before or scope.census_on - timedelta(days=1)
 
 
-def _of_list(table: FromClause, scope: ListScope) -> ColumnElement[bool]:
-    return and_(table.c.provider == scope.provider, table.c.pathway == scope.pathway)
+def _census_after(connection: Connection, scope: ListScope, census_on: date) -> date:
+    """The census of the list after a date; the date itself where there is none."""
+    after = _census(connection, scope, func.min(load.c.census_on), load.c.census_on > census_on)
+    return after or census_on
 
 
-def _staged(table: FromClause) -> ColumnElement[bool]:
-    """Whether the referral of a row is in the staged list."""
-    return exists().where(staged_referral.c.referral_id == table.c.referral_id)
+def _is_named(table: FromClause) -> ColumnElement[bool]:
+    """Whether the referral of a row is named by a row that was set aside: it is in the list all the same.
 
-
-def _listed(table: FromClause) -> ColumnElement[bool]:
-    """Whether the referral of a row is staged, or is named by a row that was set aside."""
-    return or_(_staged(table), exists().where(staged_name.c.referral_id == table.c.referral_id))
+    Apart from `is_staged`, for PostgreSQL joins for one condition, and goes row by row for one or the other.
+    """
+    return exists().where(staged_name.c.file == REFERRALS.file, staged_name.c.referral_id == table.c.referral_id)
 
 
 def _absent_now(table: FromClause) -> ColumnElement[bool]:

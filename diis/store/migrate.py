@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
-from diis.store import monthly, rtt, tables
+from diis.store import autism, monthly, rtt, tables
 from diis.store.engine import Store
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_MODULES_WITH_TABLES = (tables, rtt, monthly)
+_MODULES_WITH_TABLES = (tables, rtt, monthly, autism)
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 

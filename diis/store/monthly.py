@@ -10,11 +10,11 @@ from datetime import date
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table
 from sqlalchemy.types import TypeEngine
 
 from diis.definitions.national import submissions
-from diis.store.tables import load, metadata
+from diis.store.tables import metadata
 
 _TYPES: dict[type, TypeEngine[Any]] = {str: String(64), int: Integer(), bool: Boolean(), date: Date()}
 """Codes and ids have at most 64 characters; the check of a submission holds that."""
@@ -32,8 +32,9 @@ class MonthlyTable:
 def _monthly(name: str, row: type) -> MonthlyTable:
     hints = get_type_hints(row)
     columns = [_column(field.name, hints[field.name]) for field in fields(row)]
+    # No foreign key to the ledger: rows are copied in by the hundred thousand, in the transaction that enters the load.
     key: tuple[Column[int], ...] = (
-        Column("sequence", ForeignKey(load.c.sequence), primary_key=True),
+        Column("sequence", Integer, primary_key=True, autoincrement=False),
         Column("number", Integer, primary_key=True, autoincrement=False),
     )
     return MonthlyTable(

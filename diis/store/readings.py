@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from diis.feeds import subject_of
+
 
 @dataclass(frozen=True)
 class FeedStatus:
@@ -26,3 +28,9 @@ class FeedStatus:
     held: int
     unexplained_leavers: int
     newest_leaver_on: date | None = None
+    layout: str = ""
+
+    @property
+    def subject(self) -> str | None:
+        """With the provider, what tells one feed from another."""
+        return subject_of(self.layout, self.pathway)

@@ -93,6 +93,15 @@ quarantine = Table(
     comment="Findings of a load, in words; never a value of the row.",
 )
 
+discard = Table(
+    "discard",
+    metadata,
+    Column("sequence", ForeignKey(load.c.sequence), primary_key=True),
+    Column("reason", String(300), nullable=False, comment="in the words of the person who decided; names nobody"),
+    Column("discarded_at", DateTime, nullable=False, comment="UTC"),
+    comment="A held load that a person decided not to load.",
+)
+
 _REFERRAL_FACTS = (
     Column("person", String(32), nullable=False, comment="keyed pseudonym of the child"),
     Column("birth_month", Date, nullable=False, comment="first day of the month of birth"),
@@ -200,6 +209,19 @@ absence = Table(
     Column("missing_from_on", Date, nullable=False, comment="first later census whose list did not"),
     Column("unexplained", Boolean, nullable=False, comment="left without an outcome"),
     comment="A referral that is in an earlier list of its feed and not in the newest.",
+)
+
+doubt = Table(
+    "doubt",
+    metadata,
+    Column("provider", String(8), primary_key=True),
+    Column("pathway", String(32), primary_key=True),
+    Column("referral_id", String(64), primary_key=True),
+    Column("from_sequence", Integer, primary_key=True, autoincrement=False),
+    Column("to_sequence", Integer),
+    Column("told_on", Date, comment="newest census whose list told it well; null if none did"),
+    Column("named_on", Date, nullable=False, comment="newest census whose row of it was set aside"),
+    comment="A referral of which the newest row was set aside: its version is older than the list that names it.",
 )
 
 refresh = Table(

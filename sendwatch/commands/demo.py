@@ -14,9 +14,11 @@ from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from sendwatch.commands import exits
 from sendwatch.demo import LAST_CENSUS, CannotBeMade, write
+from sendwatch.demo.answers import ANSWERS_FILE
+from sendwatch.demo.monthly.writing import submission_paths
 from sendwatch.demo.plan import USUAL_REFERRALS
 from sendwatch.demo.published import published_path
-from sendwatch.demo.writing import POSTCODES_FILE, Progressing
+from sendwatch.demo.writing import POSTCODES_FILE, PRACTICES_FILE, Progressing
 
 Until = Annotated[
     datetime,
@@ -36,7 +38,7 @@ def demo(
     until: Until = datetime(LAST_CENSUS.year, LAST_CENSUS.month, LAST_CENSUS.day),  # noqa: DTZ001 - a day, no time
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
-    """Write invented weekly extracts: nobody in them exists, and what is wrong in them is wrong on purpose.
+    """Write invented weekly extracts and monthly submissions: nobody in them exists; what is wrong is so on purpose.
 
     Example: sendwatch demo var/inbox --weeks 26
     """
@@ -66,15 +68,21 @@ def _bar() -> Iterator[Progressing | None]:
 
 def _say(out: Path, folders: list[Path], last_census: date, as_json: bool) -> None:
     published, postcodes = published_path(out, last_census), out / POSTCODES_FILE
+    submissions = submission_paths(out, last_census)
     if as_json:
         written = {
             "extracts": [str(folder) for folder in folders],
+            "submissions": [str(path) for path in submissions],
             "published": str(published),
             "postcodes": str(postcodes),
+            "practices": str(out / PRACTICES_FILE),
+            "answers": str(out / ANSWERS_FILE),
         }
         typer.echo(json.dumps(written))
         return
     feeds = {folder.parent.name for folder in folders}
     typer.echo(f"{len(folders)} extracts of {len(feeds)} feeds up to {last_census}, in {out}")
-    typer.echo(f"one published file, {published}")
-    typer.echo(f"To pull them, set SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1 and SENDWATCH_POSTCODES={postcodes}")
+    typer.echo(f"{len(submissions)} monthly submissions, one published file, {published}")
+    typer.echo(f"what is true of them, {out / ANSWERS_FILE}")
+    settings = f"SENDWATCH_POSTCODES={postcodes} and SENDWATCH_PRACTICES={out / PRACTICES_FILE}"
+    typer.echo(f"To pull them, set SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1, {settings}")

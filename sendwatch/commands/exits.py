@@ -6,6 +6,7 @@ import typer
 from pydantic import ValidationError
 
 from diis.extracts.places import PlacesUnusable
+from diis.extracts.practices import PracticesUnusable
 from diis.extracts.pseudonyms import KeyUnusable
 from diis.store.engine import StoreUnavailable, StoreUrlUnusable
 from diis.store.migrate import SchemaBehind
@@ -26,6 +27,7 @@ KNOWN_FAULTS = (
     SchemaBehind,
     KeyUnusable,
     PlacesUnusable,
+    PracticesUnusable,
     ValidationError,
     OSError,
 )

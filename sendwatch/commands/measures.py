@@ -4,30 +4,36 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
-from diis.definitions.breakdowns import BREAKDOWNS
+from diis.definitions.breakdowns import BREAKDOWN_IDS
+from diis.definitions.chapters import CHAPTERS, Chapter, all_records
 from diis.definitions.figure_words import words_of
-from diis.definitions.figures import ALL, figure_records
+from diis.definitions.figures import figure_records
 from diis.definitions.local_measures import MEASURES
-from diis.definitions.measures import Measure
+from diis.definitions.measures import MeasureRecord
+from diis.definitions.pathway_words import PATHWAY_WORDS
 from diis.definitions.rtt import BANDS
 from diis.definitions.rtt_figures import RTT_MEASURES, RttCounts, RttGroup, figures_of_groups
 
 _ANY_DAY = date(2026, 1, 31)
 
-_PAGE = """# The measures
+_PAGE = f"""# The measures
 
 Written by `sendwatch measures --markdown` from the records that the code runs on; a test fails when the two differ.
-The numbers R-WAIT-nn are those of [rules/waiting-times.md](rules/waiting-times.md).
+The numbers R-WAIT-nn are those of [rules/waiting-times.md](rules/waiting-times.md); every rule as worked cases is in
+[rules/worked-cases.md](rules/worked-cases.md).
 
-A local clock runs from its start to its stop, or to one of its other ends if that comes first; on the same day the stop
+A clock runs from its start to its stop, or to one of its other ends if that comes first; on the same day the stop
 wins. Figures describe the end of a day, as known at a load. Days are the end less the start; over n days means more
 than n. A statistic over nothing is empty, never 0. What leaves the service is rounded: counts to the nearest 5 and not
 shown below 5, statistics as whole numbers and not shown where fewer than 5 stand behind them (R-WAIT-95). Published
 national counts stay exact.
+
+Local waits have every figure for each provider and for `all` of them together, and for each level of the breakdowns
+{", ".join(f"`{one}`" for one in BREAKDOWN_IDS)}.
 """
 
 _PUBLISHED = """
@@ -40,83 +46,81 @@ children alone.
 | --- | --- | --- |"""
 
 
-class _Kind(NamedTuple):
-    """A figure without a value."""
-
-    figure: str
-    unit: str
-    rule: str
-
-
 def measures(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="As the page docs/measures.md.")] = False,
 ) -> None:
     """Print every definition in words, from the records that the code runs on."""
     if as_json:
-        typer.echo(json.dumps([asdict(measure) for measure in MEASURES], default=str))
+        typer.echo(json.dumps([asdict(record) for record in all_records()], default=str))
     elif markdown:
         typer.echo("\n".join(page()))
     else:
-        typer.echo("\n\n".join("\n".join(in_words(measure)) for measure in MEASURES))
+        typer.echo(
+            "\n\n".join("\n".join(in_words(record, chapter)) for chapter in CHAPTERS for record in chapter.records)
+        )
 
 
-def facts(measure: Measure) -> Iterator[tuple[str, str]]:
+def facts(record: MeasureRecord, chapter: Chapter) -> Iterator[tuple[str, str]]:
     """A definition as pairs of heading and words."""
-    until = f" until {measure.in_force_to}" if measure.in_force_to else ""
-    days = "" if measure.standard_days is None else f"{measure.standard_days} days: "
-    yield "Counts", f"{measure.unit} on the {measure.pathway} pathway"
-    yield "Clock starts", measure.start_words
-    yield "Clock stops", measure.stop_words
-    yield "Or ends", "on closure, rejection, transfer to adult service, or leaving the list unexplained"
-    yield "Population", measure.population
-    yield "Exclusions", measure.exclusions
-    yield "Standard", f"{days}{measure.standard_words}"
-    yield "Rules", ", ".join(measure.rules)
-    yield "In force", f"from {measure.in_force_from}{until}"
-    yield "Owner", f"{measure.owner}; review by {measure.review_by}"
+    until = f" until {record.in_force_to}" if record.in_force_to else ""
+    days = "" if record.standard_days is None else f"{record.standard_days} days: "
+    pathway = getattr(record, "pathway", "")
+    yield "Counts", f"{record.unit} on the {pathway} pathway" if pathway else record.unit
+    yield "Clock starts", record.start_words
+    yield "Clock stops", record.stop_words
+    yield "Or ends", chapter.ends_words
+    yield "Population", record.population
+    yield "Exclusions", record.exclusions
+    yield "Standard", f"{days}{record.standard_words}"
+    yield "Rules", ", ".join(dict.fromkeys(record.rules))
+    yield "In force", f"from {record.in_force_from}{until}"
+    yield "Owner", f"{record.owner}; review by {record.review_by}"
 
 
-def in_words(measure: Measure) -> Iterator[str]:
+def in_words(record: MeasureRecord, chapter: Chapter) -> Iterator[str]:
     """The lines of a definition for a terminal."""
-    yield f"{measure.id}: {measure.title}"
-    yield from (f"  {heading:12} {words}" for heading, words in facts(measure))
+    yield f"{record.id}: {record.title}"
+    yield from (f"  {heading:12} {words}" for heading, words in facts(record, chapter))
 
 
 def page() -> Iterator[str]:
     """The lines of docs/measures.md."""
     yield _PAGE
-    for measure in MEASURES:
-        yield f"## {measure.id}: {measure.title}\n\n| | |\n| --- | --- |"
-        yield from (f"| {heading} | {words} |" for heading, words in facts(measure))
-        yield ""
-    yield "## Figures of the local measures\n"
+    for chapter in CHAPTERS:
+        yield f"## {chapter.title}\n\n{chapter.about}\n"
+        for record in chapter.records:
+            yield f"### {record.id}: {record.title}\n\n| | |\n| --- | --- |"
+            yield from (f"| {heading} | {words} |" for heading, words in facts(record, chapter))
+            yield ""
+    yield "## Figures of the local waits\n"
     yield from _figure_table(_local_figures())
-    yield "\n## Breakdowns of the local measures\n\n| breakdown | is | levels | rules |\n| --- | --- | --- | --- |"
-    for breakdown in BREAKDOWNS:
-        levels = "; ".join(breakdown.levels) if breakdown.levels else "its code; unknown"
-        yield f"| {breakdown.id} | {breakdown.title} | {levels} | {', '.join(breakdown.rules)} |"
+    yield "\n## Figures of the problems on the way\n\n| figure | meaning |\n| --- | --- |"
+    yield from (f"| {figure} | {words} |" for figure, words in PATHWAY_WORDS.items())
     yield _PUBLISHED
     yield from (f"| {measure.id} | {measure.part} | {measure.title} |" for measure in RTT_MEASURES)
     yield ""
     yield from _figure_table(_published_figures())
 
 
-def _figure_table(figures: Iterable[_Kind]) -> Iterator[str]:
+Row = tuple[str, str, str]
+"""Figure, unit, rule."""
+
+
+def _figure_table(rows: Iterable[Row]) -> Iterator[str]:
     yield "| figure | meaning | unit | rule |\n| --- | --- | --- | --- |"
-    for kind in figures:
-        yield f"| {kind.figure} | {words_of(kind.figure)} | {kind.unit} | {kind.rule} |"
+    for figure, unit, rule in rows:
+        yield f"| {figure} | {words_of(figure)} | {unit} | {rule} |"
 
 
-def _local_figures() -> Iterable[_Kind]:
-    """Those of every measure; some are made only with a standard, of spells, or of one measure."""
-    return dict.fromkeys(
-        _Kind(record.id, record.unit, record.rule) for measure in MEASURES for record in figure_records(measure)
-    )
+def _local_figures() -> Iterator[Row]:
+    """The figures of all local waits, each once."""
+    rows = ((one.id, one.unit, one.rule) for measure in MEASURES for one in figure_records(measure))
+    yield from dict.fromkeys(rows)
 
 
-def _published_figures() -> list[_Kind]:
+def _published_figures() -> Iterator[Row]:
     measure = next(measure for measure in RTT_MEASURES if measure.has_bands)
-    group = RttGroup(_ANY_DAY, ALL, measure.part, ALL, ALL)
-    figures = figures_of_groups({group: RttCounts(0, (0,) * BANDS)}, as_known=0)
-    return [_Kind(figure.figure, figure.unit, figure.rule) for figure in figures]
+    group = RttGroup(_ANY_DAY, "all", measure.part, "all", "all")
+    found = figures_of_groups({group: RttCounts(0, (0,) * BANDS)}, as_known=0)
+    yield from ((one.figure, one.unit, one.rule) for one in found)

@@ -1,32 +1,40 @@
-"""`sendwatch waits`: the figures of a date, and the list behind an alert."""
+"""`sendwatch waits`: the figures of a day, what stands behind them, and the lists behind an alert."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from diis.definitions.autism_published import PREFIX, PUBLISHED_BREAKDOWNS, PUBLISHED_METRICS, title_of
 from diis.definitions.breakdowns import BREAKDOWN_IDS
-from diis.definitions.figure_words import label_of
+from diis.definitions.chapters import all_records
+from diis.definitions.completeness import Completeness
 from diis.definitions.figures import ALL, Figure
-from diis.definitions.local_measures import MEASURES
-from diis.definitions.pathways import PROVIDERS
+from diis.definitions.pathway_measures import PATHWAY_BREAKDOWNS
+from diis.definitions.pathways import DIGITAL_PROVIDERS, PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
-from diis.figures import figures_at
-from diis.store.leavers import Leaver, unexplained_leavers
+from diis.figures import EVERY_SOURCE, USUAL_SOURCES, answers
+from diis.store.completeness import completeness
+from diis.store.figures import Asked
 from diis.store.ledger import NewestList, newest_lists
+from sendwatch.commands.lists import LIST_NAMES, print_list
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
-SUPPRESSED = "*"
-UNEXPLAINED_LEAVERS = "unexplained-leavers"
-_BREAKDOWNS = (*BREAKDOWN_IDS, TREATMENT_FUNCTION)
-_TITLES = {measure.id: measure.title for measure in MEASURES} | {measure.id: measure.title for measure in RTT_MEASURES}
+_BREAKDOWNS = tuple(
+    dict.fromkeys((*BREAKDOWN_IDS, *PATHWAY_BREAKDOWNS, TREATMENT_FUNCTION, *PUBLISHED_BREAKDOWNS.values()))
+)
+_TITLES = (
+    {record.id: record.title for record in all_records()}
+    | {measure.id: measure.title for measure in RTT_MEASURES}
+    | {f"{PREFIX}{metric}": title_of(metric) for metric in PUBLISHED_METRICS}
+)
+_PATHWAY = {record.id: pathway for record in all_records() if (pathway := getattr(record, "pathway", None))}
 
 Json = Annotated[bool, typer.Option("--json", help="For machines.")]
 
@@ -34,14 +42,15 @@ Json = Annotated[bool, typer.Option("--json", help="For machines.")]
 def waits(
     as_at: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the figures describe.")],
     as_known: Annotated[int | None, typer.Option(help="As known when this load was the newest; default now.")] = None,
-    measure: Annotated[str | None, typer.Option(help="One measure only.")] = None,
+    measure: Annotated[str | None, typer.Option(help="One measure only; `sendwatch measures` has all.")] = None,
     provider: Annotated[str | None, typer.Option(help="One ODS code, or 'all' for all providers together.")] = None,
-    by: Annotated[
-        str, typer.Option(help=f"{', '.join(BREAKDOWN_IDS)}; treatment-function for the published file.")
-    ] = ALL,
+    by: Annotated[str, typer.Option(help=f"{', '.join(BREAKDOWN_IDS)}, or one of a published file.")] = ALL,
     listed: Annotated[
-        str | None, typer.Option("--list", help="A list of referrals instead: unexplained-leavers.")
+        str | None, typer.Option("--list", help=f"A list of referrals instead: {', '.join(LIST_NAMES)}.")
     ] = None,
+    all_measures: Annotated[
+        bool, typer.Option("--all-measures", help="Also the problems on the way: steps, turning 18, returned, ...")
+    ] = False,
     exact: Annotated[bool, typer.Option("--exact", help="Exact counts, for those allowed to see them.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -50,39 +59,24 @@ def waits(
     Example: sendwatch waits --as-at 2026-09-30 --provider R0D
     """
     _known("measure", measure, tuple(_TITLES))
-    _known("provider", provider, (*PROVIDERS, ALL))
+    _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
     _known("breakdown", by, _BREAKDOWNS)
-    _known("list", listed, (UNEXPLAINED_LEAVERS,))
-    store = open_store(Settings())
-    try:
+    _known("list", listed, LIST_NAMES)
+    with closing(open_store(Settings())) as store:
         if listed is not None:
-            _print_leavers(unexplained_leavers(store, as_at.date(), as_known), provider, as_json)
+            print_list(store, listed, as_at.date(), as_known, provider, as_json)
             return
-        found = figures_at(store, as_at.date(), as_known, measure=measure, provider=provider, breakdown=by)
+        sources = EVERY_SOURCE if all_measures or measure else USUAL_SOURCES
+        found = answers(store, as_at.date(), as_known, Asked(measure, provider, by), sources)
+        behind = completeness(store, as_at.date(), as_known, unmapped=as_json)
         known = found[0].as_known if found else as_known
         lists = [one for one in newest_lists(store, known) if provider in (None, ALL, one.provider)]
-    finally:
-        store.close()
-    chosen = [figure if exact else figure.shown() for figure in found]
+    shown = [figure if exact else figure.shown() for figure in found]
+    told = _Told(as_at.date(), known, lists, _behind(behind, found, provider), shown)
     if as_json:
-        typer.echo(json.dumps(_as_json(as_at.date(), known, lists, chosen), default=str))
+        typer.echo(json.dumps(told.as_json(), default=str))
     else:
-        _print_lists(as_at.date(), lists)
-        _print(as_at.date(), chosen, exact)
-
-
-def _print_leavers(leavers: list[Leaver], provider: str | None, as_json: bool) -> None:
-    """The referrals by the provider's own ids: the one list that is never suppressed, as somebody must act on it."""
-    mine = [leaver for leaver in leavers if provider in (None, ALL, leaver.provider)]
-    if as_json:
-        typer.echo(json.dumps([asdict(leaver) for leaver in mine], default=str))
-        return
-    for leaver in mine:
-        typer.echo(
-            f"{leaver.provider} {leaver.pathway} {leaver.referral_id}: last on the list of {leaver.last_seen_on}, "
-            f"missing from that of {leaver.missing_from_on}"
-        )
-    typer.echo(f"{len(mine)} referrals left without an outcome." if mine else "Nobody left a list without an outcome.")
+        told.print(exact=exact)
 
 
 def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
@@ -90,88 +84,57 @@ def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
         return
     close = get_close_matches(given, allowed, n=1)
     hint = f" Did you mean {close[0]}?" if close else ""
-    raise typer.BadParameter(f"There is no {what} '{given}'.{hint} Known: {', '.join(allowed)}.")
+    some = ", ".join(allowed) if len(allowed) <= 40 else "sendwatch measures prints all of them"
+    raise typer.BadParameter(f"There is no {what} '{given}'.{hint} Known: {some}.")
 
 
-def _as_json(as_at: date, as_known: int | None, lists: list[NewestList], chosen: list[Figure]) -> dict[str, object]:
-    return {
-        "as_at": str(as_at),
-        "as_known": as_known,
-        "newest_lists": [asdict(one) for one in lists],
-        "figures": [
-            {
-                "measure": figure.measure,
-                "figure": figure.figure,
-                "provider": figure.provider,
-                "breakdown": figure.breakdown,
-                "level": figure.level,
-                "value": figure.value,
-                "unit": figure.unit,
-                "rule": figure.rule,
-                "suppressed": figure.suppressed,
-                **({"note": figure.note} if figure.note else {}),
-            }
-            for figure in chosen
-        ],
-    }
+def _behind(every: Iterable[Completeness], figures: Iterable[Figure], provider: str | None) -> list[Completeness]:
+    """What stands behind the figures: lists of their pathways, and submissions where they are of those."""
+    pathways = {_PATHWAY.get(figure.measure) for figure in figures}
+    return [one for one in every if one.pathway in pathways and provider in (None, ALL, one.provider)]
 
 
-def _print_lists(as_at: date, lists: list[NewestList]) -> None:
-    """Up to when each provider told us, and which of them had not yet told of the day."""
-    if lists:
-        typer.echo(f"Newest list: {', '.join(map(_in_words, lists))}")
-    behind = [one for one in lists if one.census_on < as_at]
-    if behind:
-        typer.echo(
-            f"WARNING: {as_at} is after the newest list of {', '.join(map(_in_words, behind))}. "
-            "Nothing is known of these children after that list: they are counted as if nothing had happened."
-        )
+@dataclass(frozen=True)
+class _Told:
+    """The answer: figures, and what stands behind them."""
+
+    as_at: date
+    as_known: int | None
+    lists: list[NewestList]
+    behind: list[Completeness]
+    figures: list[Figure]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "as_at": str(self.as_at),
+            "as_known": self.as_known,
+            "newest_lists": [asdict(one) for one in self.lists],
+            "completeness": [one.as_json() for one in self.behind],
+            "missing": sorted({one.provider for one in self.behind if one.is_missing}),
+            "figures": [_figure_as_json(figure) for figure in self.figures],
+        }
+
+    def print(self, *, exact: bool) -> None:
+        """Up to when each provider told us, what is missing (a figure is never silently smaller), and the tables."""
+        if self.lists:
+            typer.echo(f"Newest list: {', '.join(map(_in_words, self.lists))}")
+        for sentence in (sentence for one in self.behind for sentence in one.sentences()):
+            typer.echo(f"WARNING: {sentence}")
+        if any(one.days_behind for one in self.behind):
+            typer.echo(
+                f"After those lists nothing is known: on {self.as_at} children count as if nothing had happened since."
+            )
+        # Other ways out need no tables, and half a second is much for a question that is asked often.
+        from sendwatch.commands.figure_tables import print_figures
+
+        print_figures(self.as_at, self.figures, _TITLES, exact=exact)
+
+
+def _figure_as_json(figure: Figure) -> dict[str, object]:
+    note = {"note": figure.note} if figure.note else {}
+    names = ("measure", "figure", "provider", "breakdown", "level", "value", "unit", "rule", "suppressed")
+    return {name: getattr(figure, name) for name in names} | note
 
 
 def _in_words(newest: NewestList) -> str:
     return f"{newest.provider} {newest.pathway} {newest.census_on}"
-
-
-def _print(as_at: date, figures: list[Figure], exact: bool) -> None:
-    """A table for each measure: a row for each figure, a column for each provider."""
-    # Other ways out need no tables, and half a second is much for a question that is asked often.
-    from rich.console import Console
-
-    console = Console()
-    if not figures:
-        console.print(f"There is no figure for {as_at}. Pull an extract first: sendwatch pull PATH")
-    for measure in dict.fromkeys(figure.measure for figure in figures):
-        console.print(f"{_TITLES[measure]} ({measure}), {as_at}")
-        console.print(_table([figure for figure in figures if figure.measure == measure]))
-    if figures and not exact:
-        console.print(
-            f"{SUPPRESSED} fewer than 5, not shown; other counts to the nearest 5 (R-WAIT-95). Exact: --exact"
-        )
-
-
-def _table(figures: list[Figure]) -> "Table":
-    from rich.table import Table
-
-    table = Table()
-    by_level = any(figure.level != ALL for figure in figures)
-    providers = list(dict.fromkeys(figure.provider for figure in figures))
-    for column in (*(["level"] if by_level else []), "figure"):
-        table.add_column(column)
-    for provider in providers:
-        table.add_column(provider, justify="right")
-    cells = {(figure.level, figure.figure, figure.provider): _cell(figure) for figure in figures}
-    before = None
-    for level, name in dict.fromkeys((figure.level, figure.figure) for figure in figures):
-        # A level is told once, in the first of its rows.
-        told = [level if level != before else ""] if by_level else []
-        table.add_row(*told, label_of(name), *(cells.get((level, name, provider), "") for provider in providers))
-        before = level
-    return table
-
-
-def _cell(figure: Figure) -> str:
-    if figure.suppressed:
-        return SUPPRESSED
-    if figure.value is None:
-        return figure.note or "-"
-    return f"{figure.value:,.1f}".removesuffix(".0")

@@ -1,39 +1,26 @@
-"""One invented child from the seed and a number: who it is, and its referral, or two on different pathways."""
+"""One invented child from the seed and a number: its referral, a second one on another pathway, or the same again."""
 
 from typing import NamedTuple
 
+from sendwatch.demo.again import asked_again
 from sendwatch.demo.chance import Chance
 from sendwatch.demo.contacts import Contact, contacts_of
-from sendwatch.demo.days import NEVER, Day, birthday
+from sendwatch.demo.days import YEAR_DAYS, Day, birthday
+from sendwatch.demo.events import Event, events_of
 from sendwatch.demo.flows import Flow, flow_on, second_pathways
-from sendwatch.demo.identifiers import local_number, nhs_number
-from sendwatch.demo.lives import LISTED_AFTER_CLOSING_DAYS, Life, live
-from sendwatch.demo.mixes import ETHNIC_CATEGORIES, LAC_STATUSES, PRIORITIES, YOUNG
-from sendwatch.demo.places import POSTCODES, postcode, practice
+from sendwatch.demo.lives import LISTED_AFTER_CLOSING_DAYS, Asked, Life, live
+from sendwatch.demo.mixes import NO_SOURCE_SHARE, PRIORITIES, ROUTINE, Population
+from sendwatch.demo.people import NOT_KNOWN, Person, person_of
 from sendwatch.demo.plan import Plan, Timetable
+from sendwatch.demo.steps import Step, steps_of
 
 ADULT = 18
-_YEAR_DAYS = 365.25
-_SCHOOL_AGE = 4
-_ROUTINE = "3"
+_URGENT = {"1", "2", "4"}
 _WITHIN_DAYS = 330
 """A second referral of a child is received at most so many days after the first."""
 
-
-class Person(NamedTuple):
-    """What a provider knows of a child. From the day `moved` on it lives at `new_postcode`."""
-
-    nhs_number: str
-    local_number: str
-    born: Day
-    gender: str
-    ethnic_category: str
-    postcode: str
-    moved: Day
-    new_postcode: str
-    gp_practice: str
-    lac_status: str
-    sen_provision: str
+SAME_AGAIN = "B"
+"""Ends the id of a child's second referral to the same feed."""
 
 
 class Referral(NamedTuple):
@@ -47,76 +34,90 @@ class Referral(NamedTuple):
     priority: str
     life: Life
     contacts: list[Contact]
+    events: list[Event]
+    steps: list[Step]
+
+
+class _First(NamedTuple):
+    """The first referral of a child before anything else is known of it."""
+
+    table: Timetable
+    born: Day
+    priority: str
+    asked: Asked
+    life: Life
 
 
 def referrals_of(plan: Plan, child: int) -> list[Referral]:
     """The referrals of child number `child`; at least the first of them is on at least one list of the plan."""
     chance = plan.chance(child)
-    table, born, priority, life = _first_life(chance, plan)
-    area = chance.draw(table.flow.areas)
-    person = _person(chance, plan, child, table.flow, born, life.received, area)
-    found = [_referral(chance, table.flow, child, person, priority, life)]
+    first = _first(chance, plan)
+    flow, asked = first.table.flow, first.asked
+    area = chance.draw(flow.areas)
+    person = person_of(chance, plan.seed, child, flow.population, first.born, asked.received, area)
+    found = [_referral(chance, first.table, child, person, asked.source, first.priority, first.life)]
     if chance.happens(plan.second_pathway_share):
-        flow = flow_on(chance.draw(second_pathways(table.flow)), area)
-        second = _second_life(chance, plan.timetable_of[flow], born, life.received)
-        if second is not None:
-            found.append(_referral(chance, flow, child, person, _ROUTINE, second))
+        second = plan.timetable_of[flow_on(chance.draw(second_pathways(flow)), area)]
+        later = asked._replace(received=asked.received + chance.between(1, _WITHIN_DAYS), urgent=False)
+        found += _another(chance, second, child, person, later)
+    again = asked_again(chance, flow, first.life, asked)
+    if again is not None:
+        found += _another(chance, first.table, child, person, again, SAME_AGAIN)
     return found
 
 
-def _first_life(chance: Chance, plan: Plan) -> tuple[Timetable, Day, str, Life]:
+def _first(chance: Chance, plan: Plan) -> _First:
     """Draw lives until one is on a list."""
     while True:
         table = chance.draw(plan.arrivals)
-        flow = table.flow
+        population = table.flow.population
         received = table.received(chance)
-        born = received - int((chance.draw(flow.population.ages) + chance.random()) * _YEAR_DAYS)
+        born = received - int((chance.draw(population.ages) + chance.random()) * YEAR_DAYS)
         priority = chance.draw(PRIORITIES)
-        adult_on = birthday(born, ADULT)
-        urgent = priority != _ROUTINE
-        life = live(chance, flow.course, received, adult_on, urgent=urgent, slowdown=table.slowdown)
+        asked = Asked(received, birthday(born, ADULT), priority in _URGENT, _source(chance, population))
+        life = live(chance, table.flow.course, asked, table.slowdown)
         if life.closed + LISTED_AFTER_CLOSING_DAYS >= table.censuses[0]:
-            return table, born, priority, life
+            return _First(table, born, priority, asked, life)
 
 
-def _second_life(chance: Chance, table: Timetable, born: Day, received: Day) -> Life | None:
-    """A life on another pathway, None where the child would be too young or too old for it."""
-    later = received + chance.between(1, _WITHIN_DAYS)
-    adult_on = birthday(born, ADULT)
-    if not birthday(born, table.flow.population.youngest) <= later < adult_on:
-        return None
-    return live(chance, table.flow.course, later, adult_on, urgent=False, slowdown=table.slowdown)
+def _another(
+    chance: Chance, table: Timetable, child: int, person: Person, asked: Asked, suffix: str = ""
+) -> list[Referral]:
+    """A later referral, none where the child would be too young or too old for it."""
+    population = table.flow.population
+    if not birthday(person.born, population.youngest) <= asked.received < asked.adult_on:
+        return []
+    asked = asked._replace(source=_source(chance, population))
+    life = live(chance, table.flow.course, asked, table.slowdown)
+    return [_referral(chance, table, child, person, asked.source, ROUTINE, life, suffix)]
 
 
-def _person(chance: Chance, plan: Plan, child: int, flow: Flow, born: Day, received: Day, area: str) -> Person:
-    age = (received - born) // _YEAR_DAYS
-    population = flow.population
-    home = chance.between(0, POSTCODES - 1)
-    moves = chance.happens(0.06)
-    return Person(
-        nhs_number=nhs_number(child, plan.seed),
-        local_number=local_number(child, plan.seed),
-        born=born,
-        gender=chance.draw(population.genders[age >= YOUNG]),
-        ethnic_category=chance.draw(ETHNIC_CATEGORIES),
-        postcode=postcode(area, home),
-        moved=received + chance.between(20, 700) if moves else NEVER,
-        new_postcode=postcode(area, chance.between(0, POSTCODES - 1)) if moves else "",
-        gp_practice=practice(area, home),
-        lac_status=chance.draw(LAC_STATUSES),
-        sen_provision=chance.draw(population.sen_provisions) if age >= _SCHOOL_AGE else "N",
-    )
+def _source(chance: Chance, population: Population) -> str:
+    return NOT_KNOWN if chance.happens(NO_SOURCE_SHARE) else chance.draw(population.sources)
 
 
-def _referral(chance: Chance, flow: Flow, child: int, person: Person, priority: str, life: Life) -> Referral:
-    population = flow.population
+def _referral(
+    chance: Chance,
+    table: Timetable,
+    child: int,
+    person: Person,
+    source: str,
+    priority: str,
+    life: Life,
+    suffix: str = "",
+) -> Referral:
+    flow = table.flow
+    question = chance.draw(flow.population.questions)
+    contacts = contacts_of(chance, life, flow.course.mechanisms)
     return Referral(
         flow=flow,
-        referral_id=f"{flow.letter}{child:07}",
+        referral_id=f"{flow.letter}{child:07}{suffix}",
         person=person,
-        source=chance.draw(population.sources),
-        question=chance.draw(population.questions),
+        source=source,
+        question=question,
         priority=priority,
         life=life,
-        contacts=contacts_of(chance, life, flow.course.mechanisms),
+        contacts=contacts,
+        events=events_of(chance, flow.pathway, question, life, contacts),
+        steps=steps_of(chance, flow, person, life) if life.received >= table.steps_since else [],
     )

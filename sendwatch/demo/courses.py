@@ -13,7 +13,8 @@ class Course:
     """Shares (0 to 1) of referrals that take a step, and the days it takes.
 
     `decision_days` count from receipt or resubmission, `contact_days` from receipt to the first attended contact,
-    every other spread from the step before it.
+    `waiting_support_days` from the decision, every other spread from the step before it. `returned` is the share of
+    all sources together; `supported` is that of the families who were offered no support while they waited.
     """
 
     returned: float
@@ -27,6 +28,8 @@ class Course:
     assessed: float
     assessment_days: Deck[int]
     outcome_days: Deck[int]
+    supported_waiting: float
+    waiting_support_days: Deck[int]
     supported: float
     support_days: Deck[int]
     closing_days: Deck[int]
@@ -34,11 +37,12 @@ class Course:
     @property
     def longest_days(self) -> int:
         """No referral stays open longer than this after its receipt, but for a hold-up put in on purpose."""
-        steps = (self.contact_days, self.assessment_days, self.outcome_days, self.support_days, self.closing_days)
-        return sum(max(step.cards) for step in steps) + len(steps) * 2
+        steps = (self.contact_days, self.assessment_days, self.outcome_days, self.closing_days)
+        supports = (self.support_days, self.waiting_support_days)
+        return sum(max(step.cards) for step in (*steps, *supports)) + (len(steps) + len(supports)) * 2
 
 
-NEURODEVELOPMENTAL_COURSE = Course(
+EAST_NEURODEVELOPMENTAL_COURSE = Course(
     returned=0.12,
     decision_days=spread({0: 4, 0.5: 21, 0.9: 45, 1: 75}),
     decisions=mix({"accepted": 88, "rejected": 6, "redirected": 4, "advice": 2}),
@@ -51,10 +55,19 @@ NEURODEVELOPMENTAL_COURSE = Course(
     assessed=0.93,
     assessment_days=spread({0: 7, 0.5: 60, 0.9: 140, 1: 210}),
     outcome_days=spread({0: 3, 0.6: 21, 1: 56}),
-    supported=0.7,
+    supported_waiting=0.18,
+    waiting_support_days=spread({0: 14, 0.5: 120, 1: 320}),
+    supported=0.6,
     support_days=spread({0: 5, 0.5: 28, 1: 90}),
     closing_days=spread({0: 1, 0.5: 21, 1: 70}),
 )
+
+WEST_NEURODEVELOPMENTAL_COURSE = replace(
+    EAST_NEURODEVELOPMENTAL_COURSE,
+    supported_waiting=0.55,
+    waiting_support_days=spread({0: 3, 0.5: 35, 1: 150}),
+)
+"""The west offers support while families wait three times as often as the east, and sooner."""
 
 EAST_PAEDIATRICS_COURSE = Course(
     returned=0.15,
@@ -69,7 +82,9 @@ EAST_PAEDIATRICS_COURSE = Course(
     assessed=0.9,
     assessment_days=spread({0: 1, 0.5: 35, 1: 120}),
     outcome_days=spread({0: 2, 0.6: 14, 1: 42}),
-    supported=0.5,
+    supported_waiting=0.15,
+    waiting_support_days=spread({0: 7, 0.5: 60, 1: 200}),
+    supported=0.45,
     support_days=spread({0: 3, 0.5: 21, 1: 70}),
     closing_days=spread({0: 1, 0.5: 21, 1: 70}),
 )
@@ -77,6 +92,7 @@ EAST_PAEDIATRICS_COURSE = Course(
 WEST_PAEDIATRICS_COURSE = replace(
     EAST_PAEDIATRICS_COURSE,
     contact_days=spread({0: 5, 0.2: 50, 0.5: 120, 0.8: 215, 0.95: 370, 1: 480}),
+    supported_waiting=0.3,
 )
 
 GATEWAY_COURSE = Course(
@@ -92,7 +108,9 @@ GATEWAY_COURSE = Course(
     assessed=0,
     assessment_days=spread({0: 0, 1: 1}),
     outcome_days=spread({0: 0, 1: 1}),
-    supported=0.85,
+    supported_waiting=0.35,
+    waiting_support_days=spread({0: 0, 0.5: 14, 1: 60}),
+    supported=0.8,
     support_days=spread({0: 1, 0.5: 14, 1: 60}),
     closing_days=spread({0: 7, 0.5: 35, 1: 110}),
 )

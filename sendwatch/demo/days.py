@@ -10,6 +10,7 @@ NEVER: Day = date.max.toordinal() + 1
 """Later than any day: what has not happened has happened on no list."""
 
 WEEK = 7
+YEAR_DAYS = 365.25
 SATURDAY = 5
 
 

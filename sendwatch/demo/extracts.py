@@ -2,22 +2,31 @@
 
 import json
 import shutil
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
-from diis.extracts.contract import Table
 from diis.extracts.wl_1 import CONTACTS, REFERRALS
 from diis.feeds import WL_1
 from sendwatch.demo.days import Day, iso
 from sendwatch.demo.flows import Flow
 from sendwatch.demo.plan import Timetable
+from sendwatch.demo.seen import Shown
 
+EVENTS_FILE, STEPS_FILE = "events.csv", "steps.csv"
+HEADERS = {
+    REFERRALS.file: REFERRALS.names,
+    CONTACTS.file: CONTACTS.names,
+    EVENTS_FILE: ("provider", "referral_id", "event_date", "kind", "code"),
+    STEPS_FILE: ("provider", "referral_id", "step", "organisation", "requested_date", "done_date"),
+}
 UNFINISHED = ".unfinished"
+_FILES_OF_A_REFERRAL = (CONTACTS.file, EVENTS_FILE, STEPS_FILE)
 _LINES_IN_MEMORY = 40_000
 
 
 class Extract:
-    """One folder `<provider>_<pathway>_<census date>` with its two files and its manifest."""
+    """One folder `<provider>_<pathway>_<census date>` with its files and its manifest."""
 
     def __init__(self, unfinished: Path, home: Path, flow: Flow, census: Day) -> None:
         name = f"{flow.provider}_{flow.pathway}_{iso(census)}"
@@ -25,17 +34,21 @@ class Extract:
         self._unfinished = unfinished / name
         self._unfinished.mkdir()
         self._census = census
-        self._rows = {REFERRALS.file: 0, CONTACTS.file: 0}
-        self._lines = {table.file: [_header(table)] for table in (REFERRALS, CONTACTS)}
+        self._rows = {file: 0 for file in HEADERS if file != STEPS_FILE or flow.sends_steps}
+        self._lines = {file: [",".join(HEADERS[file]) + "\n"] for file in self._rows}
 
-    def add(self, referral: str, contacts: list[tuple[Day, str]]) -> int:
-        """Take a referral with those of its contacts that were before the census; how many lines that is."""
-        lines = [line for day, line in contacts if day <= self._census]
+    def add(self, referral: str, shown: Sequence[list[Shown]]) -> int:
+        """Take a referral with what the census saw of its contacts, events and steps; how many lines that is."""
+        census, taken = self._census, 1
         self._rows[REFERRALS.file] += 1
-        self._rows[CONTACTS.file] += len(lines)
         self._lines[REFERRALS.file].append(referral)
-        self._lines[CONTACTS.file] += lines
-        return 1 + len(lines)
+        for file, rows in zip(_FILES_OF_A_REFERRAL, shown, strict=True):
+            if rows:
+                lines = [line for first, gone, line in rows if first <= census < gone]
+                self._rows[file] += len(lines)
+                self._lines[file] += lines
+                taken += len(lines)
+        return taken
 
     def flush(self) -> None:
         for file, lines in self._lines.items():
@@ -77,9 +90,9 @@ class Extracts:
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self._unfinished, ignore_errors=True)
 
-    def add(self, timetable: int, place: int, referral: str, contacts: list[tuple[Day, str]]) -> None:
-        """Put a referral on list `place` (oldest first) of a timetable."""
-        self._lines += self._extracts[timetable][place].add(referral, contacts)
+    def add(self, timetable: int, place: int, referral: str, shown: Sequence[list[Shown]]) -> None:
+        """Put a referral on list `place` (oldest first) of a timetable; `shown` as in `Entry`."""
+        self._lines += self._extracts[timetable][place].add(referral, shown)
         if self._lines > _LINES_IN_MEMORY:
             for extract in chain.from_iterable(self._extracts):
                 extract.flush()
@@ -87,7 +100,3 @@ class Extracts:
 
     def finish(self) -> list[Path]:
         return [extract.finish() for extract in chain.from_iterable(self._extracts)]
-
-
-def _header(table: Table) -> str:
-    return ",".join(table.names) + "\n"

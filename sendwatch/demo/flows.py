@@ -6,9 +6,10 @@ from diis.definitions.pathways import CAMHS_GATEWAY, COMMUNITY_PAEDIATRICS, NEUR
 from diis.feeds import FEEDS_BY_NAME
 from sendwatch.demo.chance import Deck, mix
 from sendwatch.demo.courses import (
+    EAST_NEURODEVELOPMENTAL_COURSE,
     EAST_PAEDIATRICS_COURSE,
     GATEWAY_COURSE,
-    NEURODEVELOPMENTAL_COURSE,
+    WEST_NEURODEVELOPMENTAL_COURSE,
     WEST_PAEDIATRICS_COURSE,
     Course,
 )
@@ -23,7 +24,10 @@ from sendwatch.demo.places import EAST, WEST
 
 @dataclass(frozen=True, eq=False)
 class Flow:
-    """Referrals of one feed. `weekly` counts them at the usual size; `letter` begins the referral ids."""
+    """Referrals of one feed. `weekly` counts them at the usual size; `letter` begins the referral ids.
+
+    `sends_steps`: its lists hold `steps.csv` too, which for paediatrics is a first try with one child.
+    """
 
     feed: str
     letter: str
@@ -31,6 +35,7 @@ class Flow:
     areas: Deck[str]
     population: Population
     course: Course
+    sends_steps: bool = False
 
     @property
     def provider(self) -> str:
@@ -45,16 +50,16 @@ _IN_THE_EAST, _IN_THE_WEST = mix({EAST: 93, WEST: 7}), mix({WEST: 90, EAST: 10})
 
 GATEWAY = Flow("rdy-camhs-gateway", "G", 100, mix({EAST: 53, WEST: 47}), GATEWAY_POPULATION, GATEWAY_COURSE)
 WEST_NEURODEVELOPMENTAL = Flow(
-    "rbd-neurodevelopmental", "N", 22, _IN_THE_WEST, NEURODEVELOPMENTAL_POPULATION, NEURODEVELOPMENTAL_COURSE
+    "rbd-neurodevelopmental", "N", 22, _IN_THE_WEST, NEURODEVELOPMENTAL_POPULATION, WEST_NEURODEVELOPMENTAL_COURSE, True
 )
 EAST_NEURODEVELOPMENTAL = Flow(
-    "r0d-neurodevelopmental", "N", 34, _IN_THE_EAST, NEURODEVELOPMENTAL_POPULATION, NEURODEVELOPMENTAL_COURSE
+    "r0d-neurodevelopmental", "N", 34, _IN_THE_EAST, NEURODEVELOPMENTAL_POPULATION, EAST_NEURODEVELOPMENTAL_COURSE, True
 )
 WEST_PAEDIATRICS = Flow(
     "rbd-community-paediatrics", "P", 39, _IN_THE_WEST, PAEDIATRICS_POPULATION, WEST_PAEDIATRICS_COURSE
 )
 EAST_PAEDIATRICS = Flow(
-    "r0d-community-paediatrics", "P", 33, _IN_THE_EAST, PAEDIATRICS_POPULATION, EAST_PAEDIATRICS_COURSE
+    "r0d-community-paediatrics", "P", 33, _IN_THE_EAST, PAEDIATRICS_POPULATION, EAST_PAEDIATRICS_COURSE, True
 )
 
 FLOWS: tuple[Flow, ...] = (

@@ -1,10 +1,13 @@
 """What goes wrong on purpose, all of it in one place, so that alerts and quarantine have something true to show.
 
-1. Children leave one feed's newest lists without an outcome (`LEAVERS`): unexplained leavers.
+1. Children leave one feed's newest lists without an outcome (`LEAVERS`): unexplained leavers. Another one is missing
+   from one earlier list only (`RETURNER`).
 2. One feed stops sending (`SILENT_FEED`): its newest list is weeks older than the others', so it is late.
-3. One feed sends the same handful of bad rows each week (`SPOILT_FEED`, `planted.py`): quarantine and duplicates.
+3. One feed sends the same handful of bad rows each week (`SPOILT_FEED`, `planted.py`), two monthly ones send some in
+   their newest month (`monthly/faults.py`): quarantine and duplicates.
 4. The Gateway decides more slowly from a day on (`SLOW_FEED`): the share over its standard rises.
-5. Nothing here makes a list shrink or grow enough to be held.
+5. A month of one national submission is sent again in full, one of another comes late (`monthly/months.py`).
+6. Nothing here makes a list shrink or grow enough to be held.
 """
 
 from dataclasses import dataclass
@@ -15,6 +18,9 @@ LEAVERS_FEED = "r0d-neurodevelopmental"
 LEAVERS: tuple[tuple[int, int], ...] = ((1, 4), (2, 3))
 """(n, children): that many are last seen n lists before the newest one."""
 
+RETURNER = 6
+"""The child who comes back is missing from the list that is so many before the end, and from no other."""
+
 SILENT_FEED = "rbd-community-paediatrics"
 SILENT_WEEKS = 3
 SHORTEST_HISTORY_WEEKS = 5
@@ -24,7 +30,7 @@ SPOILT_FEED = "r0d-community-paediatrics"
 
 SLOW_FEED = "rdy-camhs-gateway"
 SLOW_WEEKS = 6
-SLOWER_TIMES = 2.6
+SLOWER_TIMES = 3.2
 
 
 @dataclass(frozen=True)

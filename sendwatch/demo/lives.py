@@ -18,12 +18,17 @@ _REJECTION_REASONS = mix({"01": 9, "02": 47, "03": 44})
 _HELPED = mix({"01": 70, "02": 30})
 _NOT_TAKEN_ON = mix({"03": 60, "04": 40})
 _WITHDRAWN = mix({"05": 45, "06": 30, "07": 25})
-_NOT_RESUBMITTED, _GROWN_UP = "08", "09"
+_NOT_RESUBMITTED, GROWN_UP = "08", "09"
 
 _RESUBMITTED_SHARE = 0.86
 _ANSWERED_SHARE = 0.67
 _KEPT_SHARE = 0.85
 _MISSED_BEFORE_SEEN = mix({0: 74, 1: 20, 2: 6})
+_HANDED_OVER_SHARE = 0.75
+_LONGEST_HANDOVER_DAYS = 150
+
+_RETURNED_TIMES = {"A": 1.6, "C": 0.4}
+"""By group of source: a GP's letter lacks something four times as often as a school's form (R-WAIT-70)."""
 
 
 class Appointment(NamedTuple):
@@ -32,6 +37,17 @@ class Appointment(NamedTuple):
     day: Day
     seen: bool
     by_telephone: bool = False
+
+
+class Meant(NamedTuple):
+    """The days on which the parts of a pathway come to their end, were nobody to withdraw or grow up before."""
+
+    first_seen: Day = NEVER
+    assessed: Day = NEVER
+    outcome_shared: Day = NEVER
+
+
+NOTHING_MEANT = Meant()
 
 
 @dataclass(slots=True)
@@ -52,6 +68,7 @@ class Life:
     closed: Day = NEVER
     closure_reason: str = ""
     appointments: list[Appointment] = field(default_factory=list)
+    meant: Meant = NOTHING_MEANT
 
     def listed(self, census: Day) -> bool:
         """Whether the full list of a census date holds the referral."""
@@ -61,23 +78,44 @@ class Life:
         """Whether the child is on the list on a day and has not been seen."""
         return self.received <= day < min(self.first_seen, self.closed)
 
+    @property
+    def ended(self) -> Day:
+        """The first of closure, rejection and transfer."""
+        rejected = self.decided if self.decision == REJECTED else NEVER
+        return min(self.closed, self.transferred, rejected)
 
-def live(chance: Chance, course: Course, received: Day, adult_on: Day, *, urgent: bool, slowdown: Slowdown) -> Life:
-    """A life on a course, cut short on withdrawal and after the 18th birthday (`adult_on`)."""
-    life = Life(received)
-    asked = _return(chance, course, life)
-    if asked is not None:
-        _decide(chance, course, life, asked, urgent, slowdown)
+    def open(self, day: Day) -> bool:
+        """Whether the referral was received by a day and has not ended on it."""
+        return self.received <= day < self.ended
+
+
+class Asked(NamedTuple):
+    """What is known of a referral when it arrives, as far as it decides how it goes on."""
+
+    received: Day
+    adult_on: Day
+    urgent: bool = False
+    source: str = ""
+
+
+def live(chance: Chance, course: Course, asked: Asked, slowdown: Slowdown) -> Life:
+    """A life on a course, cut short on withdrawal and after the 18th birthday."""
+    life = Life(asked.received)
+    returned = course.returned * _RETURNED_TIMES.get(asked.source[:1], 1.0)
+    triage_from = _return(chance, returned, life)
+    if triage_from is not None:
+        _decide(chance, course, life, triage_from, asked.urgent, slowdown)
     if life.decision == ACCEPTED:
-        _help(chance, course, life, urgent)
+        _help(chance, course, life, asked.urgent)
+    life.meant = Meant(life.first_seen, life.assessed, life.outcome_shared)
     _withdraw(chance, course, life)
-    _grow_up(chance, life, adult_on)
+    _grow_up(chance, life, asked.adult_on)
     return life
 
 
-def _return(chance: Chance, course: Course, life: Life) -> Day | None:
+def _return(chance: Chance, share: float, life: Life) -> Day | None:
     """Send some referrals back for more information; the day from which triage goes on, None if it never does."""
-    if not chance.happens(course.returned):
+    if not chance.happens(share):
         return life.received
     life.returned = working_day(life.received + chance.between(2, 21))
     if chance.happens(_RESUBMITTED_SHARE):
@@ -119,12 +157,16 @@ def _help(chance: Chance, course: Course, life: Life, urgent: bool) -> None:
 
 
 def _finish(chance: Chance, course: Course, life: Life, last_contact: Day) -> None:
-    """What follows the contacts: assessment, its outcome, support, the end."""
+    """Support while waiting, and what follows the contacts: assessment, its outcome, support, the end."""
     day = last_contact
+    if chance.happens(course.supported_waiting):
+        life.support_offered = working_day(life.decided + chance.draw(course.waiting_support_days))
+        day = max(day, life.support_offered)
     if chance.happens(course.assessed):
         life.assessed = working_day(max(life.first_seen + chance.draw(course.assessment_days), last_contact))
-        life.outcome_shared = day = working_day(life.assessed + chance.draw(course.outcome_days))
-    if chance.happens(course.supported):
+        life.outcome_shared = working_day(life.assessed + chance.draw(course.outcome_days))
+        day = max(day, life.outcome_shared)
+    if life.support_offered == NEVER and chance.happens(course.supported):
         life.support_offered = day = working_day(day + chance.draw(course.support_days))
     life.closed = working_day(day + chance.draw(course.closing_days))
     life.closure_reason = chance.draw(_HELPED)
@@ -140,11 +182,13 @@ def _withdraw(chance: Chance, course: Course, life: Life) -> None:
 
 
 def _grow_up(chance: Chance, life: Life, adult_on: Day) -> None:
-    handed_over = working_day(adult_on + chance.between(0, 40))
-    if handed_over < life.closed:
-        life.transferred = handed_over
-        life.closed = handed_over + chance.between(0, 6)
-        life.closure_reason = _GROWN_UP
+    """Hand over to adult services what is still open some time after the 18th birthday, or close it with no more."""
+    ends = working_day(adult_on + chance.between(0, _LONGEST_HANDOVER_DAYS))
+    if ends < life.closed:
+        if chance.happens(_HANDED_OVER_SHARE):
+            life.transferred = ends
+        life.closed = ends + chance.between(0, 6)
+        life.closure_reason = GROWN_UP
         _cut(life)
 
 

@@ -22,7 +22,9 @@ ETHNIC_CATEGORIES = mix(
 """White British 58% of the national autism list in April 2026 (R-WAIT-46), one child in five not recorded."""
 
 LAC_STATUSES = mix({"Y": 3.0, "N": 91.0, "X": 6.0})
-PRIORITIES = mix({"3": 86.0, "2": 11.0, "4": 2.0, "1": 1.0})
+ROUTINE = "3"
+PRIORITIES = mix({ROUTINE: 84.5, "2": 11.0, "4": 2.0, "1": 1.0, "": 1.5})
+NO_SOURCE_SHARE = 0.01
 
 
 @dataclass(frozen=True)
@@ -41,19 +43,20 @@ class Population:
 
 
 NEURODEVELOPMENTAL_POPULATION = Population(
-    # 3,915 of 7,585 new referrals of children were under 10 in April 2026 (R-WAIT-46).
+    # 3,915 of 7,585 new referrals of children were under 10 in April 2026 (R-WAIT-46); many come just before 18.
     ages=mix(
-        {2: 1, 3: 4, 4: 6, 5: 7, 6: 8, 7: 9, 8: 9, 9: 8} | {10: 7, 11: 8, 12: 8, 13: 7, 14: 6, 15: 5, 16: 4, 17: 3}
+        {2: 1, 3: 4, 4: 6, 5: 7, 6: 8, 7: 9, 8: 9, 9: 8} | {10: 6, 11: 6, 12: 6, 13: 6, 14: 6, 15: 6, 16: 7, 17: 6}
     ),
     genders=(YOUNG_GENDERS, OLDER_GENDERS),
     sources=mix({"A1": 41, "A2": 3, "C2": 22, "F1": 5, "F3": 11, "B2": 6, "C1": 2, "I2": 2, "M7": 4, "P1": 3, "M6": 1}),
     # Reason 25 is suspected autism; there is none for ADHD, which comes under 24 (R-WAIT-51).
     questions=mix(
         {
-            ("25", "autism", "C01"): 47,
-            ("24", "adhd", "C04"): 29,
+            ("25", "autism", "C01"): 46,
+            ("24", "adhd", "C04"): 28,
             ("25", "both", "C04"): 15,
-            ("24", "unspecified", "C04"): 9,
+            ("24", "unspecified", "C04"): 8,
+            ("", "", "C04"): 3,
         }
     ),
     sen_provisions=mix({"N": 41, "K": 35, "E": 17, "": 7}),

@@ -20,6 +20,8 @@ USUAL_REFERRALS = 21_500
 FEWEST_REFERRALS = 100
 EARLIEST_CENSUS = date(2010, 1, 1)
 
+STEPS_RECORDED_WEEKS = 78
+
 _SECOND_PATHWAY_SHARE = 0.1
 _CROWDED = 0.7
 """Above this share of all NHS numbers in use, more and more children are on two pathways."""
@@ -43,6 +45,11 @@ class Timetable:
     @property
     def newest(self) -> Day:
         return self.censuses[-1]
+
+    @property
+    def steps_since(self) -> Day:
+        """The day from which on the steps of new referrals are recorded; of older ones none are known."""
+        return self.newest - WEEK * STEPS_RECORDED_WEEKS
 
     def received(self, chance: Chance) -> Day:
         """A day of receipt, nearly always a working day, on or before the newest census."""

@@ -1,38 +1,53 @@
 """The rows that one feed sends wrong, the same each week, since nobody mends them (incident 3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diis.extracts.wl_1 import REFERRALS
+from diis.extracts.wl_1 import CONTACTS, REFERRALS
 from sendwatch.demo.contacts import Contact
-from sendwatch.demo.days import WEEK, Day, iso
-from sendwatch.demo.extracts import Extracts
+from sendwatch.demo.days import NEVER, WEEK, Day, iso
+from sendwatch.demo.events import DIAGNOSIS, INTERVENTION, Event
+from sendwatch.demo.extracts import EVENTS_FILE, STEPS_FILE, Extracts
 from sendwatch.demo.flows import Flow
 from sendwatch.demo.identifiers import nhs_number_of_nobody
 from sendwatch.demo.incidents import SPOILT_FEED
 from sendwatch.demo.plan import Plan, Timetable
-from sendwatch.demo.seen import contact_line
+from sendwatch.demo.seen import Shown, contact_line, event_line, step_line
+from sendwatch.demo.steps import DORSET_HEALTHCARE, SPEECH, Step
 
 _FIRST_NUMBER = 9_000_000
 """Above the number of every child, so that a planted referral is nobody's."""
 
+_NOBODYS = 99
+"""Added to it: a referral that is on no list."""
+
 
 @dataclass(frozen=True)
 class Fault:
-    """One row that must be quarantined: `field` holds what it should not."""
+    """One row that must be quarantined: `field` holds what it should not. `value` stands there in `referrals.csv`."""
 
     referral_id: str
     field: str
     about: str
-    value: str
+    value: str = ""
+    file: str = REFERRALS.file
 
 
 def good_referral_id(flow: Flow) -> str:
-    """The planted referral that is right: its row is sent twice, and one contact is dated before it was received."""
+    """The planted referral that is right: its row is sent twice, and what belongs to it is partly wrong."""
     return f"{flow.letter}{_FIRST_NUMBER}"
 
 
+def spoilt_timetable(plan: Plan) -> Timetable:
+    return next(table for table in plan.timetables if table.flow.feed == SPOILT_FEED)
+
+
 def faults(table: Timetable) -> list[Fault]:
-    """The bad rows of the spoilt feed."""
+    """Every row of each list of the spoilt feed that must be quarantined."""
+    return [*_bad_referrals(table), *(fault for fault, _ in _bad_parts(table))]
+
+
+def _bad_referrals(table: Timetable) -> list[Fault]:
     received, letter = _received(table), table.flow.letter
     year = iso(received)[:4]
     found = (
@@ -42,33 +57,72 @@ def faults(table: Timetable) -> list[Fault]:
         ("birth_date", "born after the referral", iso(received + 30)),
         ("birth_date", "no birth date at all", ""),
         ("gender", "a code of the provider's own", "M"),
+        ("decision_date", "decided before it was received", iso(received - 10)),
+        ("source_of_referral", "a code that is in no list", "GP"),
     )
     return [Fault(f"{letter}{_FIRST_NUMBER + number}", *fault) for number, fault in enumerate(found, start=1)]
 
 
+def _bad_parts(table: Timetable) -> list[tuple[Fault, str]]:
+    """What is wrong with rows of the other files, and the rows."""
+    provider, received = table.flow.provider, _received(table)
+    good, nobodys = good_referral_id(table.flow), f"{table.flow.letter}{_FIRST_NUMBER + _NOBODYS}"
+    early = Contact(received - 3 * WEEK, "5", "01", "01", "PAED")
+    a_week_on = Contact(received + WEEK, "5", "01", "01", "PAED")
+    step = Step(SPEECH, DORSET_HEALTHCARE, received + 40, received + 20)
+    unreal = event_line(provider, good, Event(received, INTERVENTION, "")).replace(iso(received), "2026-02-30")
+    return [
+        (
+            Fault(good, "contact_date", "before the referral was received", file=CONTACTS.file),
+            contact_line(provider, good, 1, early),
+        ),
+        (
+            Fault(nobodys, "referral_id", "of a referral that is not on the list", file=CONTACTS.file),
+            contact_line(provider, nobodys, 1, a_week_on),
+        ),
+        (
+            Fault(good, "kind", "a kind of the provider's own", file=EVENTS_FILE),
+            event_line(provider, good, Event(received + WEEK, "letter", "")),
+        ),
+        (Fault(good, "event_date", "there is no 30 February", file=EVENTS_FILE), unreal),
+        (
+            Fault(nobodys, "referral_id", "of a referral that is not on the list", file=EVENTS_FILE),
+            event_line(provider, nobodys, Event(received + WEEK, DIAGNOSIS, "F82")),
+        ),
+        (Fault(good, "done_date", "done before it was asked for", file=STEPS_FILE), step_line(provider, good, step)),
+    ]
+
+
 def plant(plan: Plan, extracts: Extracts) -> int:
-    """Put the planted rows on each list of the spoilt feed; how many there are on one list."""
-    timetable, table = next((n, table) for n, table in enumerate(plan.timetables) if table.flow.feed == SPOILT_FEED)
+    """Put the planted rows on each list of the spoilt feed; how many referrals there are on one list."""
+    table = spoilt_timetable(plan)
     rows = 0
     for place, census in enumerate(table.censuses):
         lines = _lines(table, census)
         rows = len(lines)
         for number, line in enumerate(lines):
-            extracts.add(timetable, place, line, _contacts(table) if number == 0 else [])
+            extracts.add(plan.timetables.index(table), place, line, _shown(table) if number == 0 else ([], [], []))
     return rows
 
 
 def _lines(table: Timetable, census: Day) -> list[str]:
     """One good row, the same again, and the bad ones."""
     good = _line(table, census, good_referral_id(table.flow), {})
-    bad = [_line(table, census, fault.referral_id, {fault.field: fault.value}) for fault in faults(table)]
+    bad = [_line(table, census, fault.referral_id, {fault.field: fault.value}) for fault in _bad_referrals(table)]
     return [good, good, *bad]
 
 
-def _contacts(table: Timetable) -> list[tuple[Day, str]]:
-    """One contact from before its referral."""
-    contact = Contact(_received(table) - 3 * WEEK, "5", "01", "01", "PAED")
-    return [(contact.day, contact_line(table.flow.provider, good_referral_id(table.flow), 1, contact))]
+def _shown(table: Timetable) -> Sequence[list[Shown]]:
+    """A good event and a good step, and the rows that are wrong, by file."""
+    provider, referral_id, received = table.flow.provider, good_referral_id(table.flow), _received(table)
+    lines: dict[str, list[str]] = {
+        CONTACTS.file: [],
+        EVENTS_FILE: [event_line(provider, referral_id, Event(received + WEEK, DIAGNOSIS, "F82"))],
+        STEPS_FILE: [step_line(provider, referral_id, Step(SPEECH, DORSET_HEALTHCARE, received, received + 20))],
+    }
+    for fault, line in _bad_parts(table):
+        lines[fault.file].append(line)
+    return [[(0, NEVER, line) for line in of_file] for of_file in lines.values()]
 
 
 def _misread(number: str) -> str:

@@ -1,4 +1,4 @@
-"""Makes the entries of all children in order; for a large demo, on every core.
+"""Makes what all children bring, in order; for a large demo, on every core.
 
 Each worker makes every n-th portion and hands it over through a pipe of its own. A full pipe makes it wait, so little
 is ever held in memory; a closed one, whatever closed it, ends it.
@@ -12,7 +12,7 @@ from itertools import chain, count, cycle
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from sendwatch.demo.entries import Entry, entries_of
+from sendwatch.demo.entries import Child, child_of
 from sendwatch.demo.plan import Plan
 
 PORTION = 200
@@ -23,12 +23,12 @@ MOST_WORKERS = 8
 
 
 @contextmanager
-def children_of(plan: Plan, workers: int | None = None) -> Iterator[Iterator[list[Entry]]]:
-    """The entries of child 0, 1, 2 and so on without end; 0 workers: made here. By default, what the size asks for."""
+def children_of(plan: Plan, workers: int | None = None) -> Iterator[Iterator[Child]]:
+    """What child 0, 1, 2 and so on bring, without end; 0 workers: made here. By default, what the size asks for."""
     if workers is None:
         workers = min(os.cpu_count() or 1, MOST_WORKERS) if plan.referrals >= WORTH_WORKERS else 0
     if workers == 0:
-        yield (entries_of(plan, child) for child in count())
+        yield (child_of(plan, child) for child in count())
         return
     with ExitStack() as stack:
         readers = [stack.enter_context(_worker(plan, number, workers)) for number in range(workers)]
@@ -55,6 +55,6 @@ def _work(writer: Connection, arguments: dict[str, object], first: int, workers:
     try:
         for portion in count(first, workers):
             began = portion * PORTION
-            writer.send([entries_of(plan, child) for child in range(began, began + PORTION)])
+            writer.send([child_of(plan, child) for child in range(began, began + PORTION)])
     except (BrokenPipeError, ConnectionResetError):
         return

@@ -14,7 +14,7 @@ from unittest import mock
 
 from sqlalchemy import event
 
-from diis.extracts import text
+from diis.extracts import chunks
 from diis.extracts.landing import Landing
 from diis.extracts.places import Places
 from diis.extracts.pseudonyms import Pseudonymiser
@@ -105,7 +105,7 @@ def _watched(intake: Intake, place: Place, watching: ExitStack) -> Intake:
     elif place.kind == "fsync":
         watching.enter_context(_before(os, "fsync", die))
     elif place.kind == "batch":
-        watching.enter_context(mock.patch.object(text, "BATCH_ROWS", 10))
+        watching.enter_context(mock.patch.multiple(chunks, CHUNK=1_000, _BLOCK=500))
         return replace(intake, progress=lambda _rows: die())
     else:
         return replace(intake, step=lambda name: die() if name == place.kind else None)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from diis.extracts.wl_1 import CONTACTS, REFERRALS
+from diis.extracts.wl_1 import CONTACTS, EVENTS, REFERRALS, STEPS
 
 CENSUS = "2026-09-30"
 
@@ -27,14 +27,14 @@ def nhs_number(child: int) -> str:
 
 
 def a_referral(child: int, /, **fields: str) -> Row:
-    """A sound row; `fields` take the place of the defaults."""
+    """A sound row; `fields` take the place of the defaults. Not all are received on one day: that would be held."""
     return {
         "referral_id": f"NE{child:06}",
         "nhs_number": nhs_number(child),
         "local_patient_id": f"P{child:06}",
         "birth_date": "2015-03-04",
         "gender": "1",
-        "received_date": "2026-05-04",
+        "received_date": "2026-05-05" if child % 10 == 9 else "2026-05-04",
         "source_of_referral": "A1",
         "priority": "3",
         **fields,
@@ -53,13 +53,26 @@ def a_contact(child: int, number: int = 0, /, **fields: str) -> Row:
     }
 
 
+def an_event(child: int, /, **fields: str) -> Row:
+    """A sound event."""
+    return {"referral_id": f"NE{child:06}", "event_date": "2026-06-05", "kind": "care-plan", **fields}
+
+
+def a_step(child: int, /, **fields: str) -> Row:
+    """A sound step that is not done yet."""
+    return {"referral_id": f"NE{child:06}", "step": "school-report", "requested_date": "2026-06-05", **fields}
+
+
 def some_referrals(count: int, first: int = 0, /, **fields: str) -> list[Row]:
     return [a_referral(child, **fields) for child in range(first, first + count)]
 
 
 @dataclass(frozen=True)
 class AnExtract:
-    """One full list. `manifest` True: one that counts right; a mapping: what it says instead."""
+    """One full list. `manifest` True: one that counts right; a mapping: what it says instead.
+
+    `events` and `steps` None: the file is not sent.
+    """
 
     referrals: Iterable[Row] = ()
     contacts: Iterable[Row] = ()
@@ -67,6 +80,8 @@ class AnExtract:
     provider: str = "R0D"
     pathway: str = "neurodevelopmental"
     manifest: bool | Mapping[str, object] = False
+    events: Iterable[Row] | None = None
+    steps: Iterable[Row] | None = None
 
     @property
     def name(self) -> str:
@@ -76,13 +91,13 @@ class AnExtract:
         """File name to bytes."""
         promise = {"census_date": self.census, "provider": self.provider, "pathway": self.pathway}
         referrals = [promise | row for row in self.referrals]
-        contacts = [{"provider": self.provider} | row for row in self.contacts]
-        files = {
-            REFERRALS.file: as_csv(REFERRALS.names, referrals),
-            CONTACTS.file: as_csv(CONTACTS.names, contacts),
-        }
+        rows = {REFERRALS: referrals}
+        for table, sent in ((CONTACTS, self.contacts), (EVENTS, self.events), (STEPS, self.steps)):
+            if sent is not None:
+                rows[table] = [{"provider": self.provider} | row for row in sent]
+        files = {table.file: as_csv(table.names, content) for table, content in rows.items()}
         if self.manifest is not False:
-            counts = {REFERRALS.file: len(referrals), CONTACTS.file: len(contacts)}
+            counts = {table.file: len(content) for table, content in rows.items()}
             said = {"layout": "wl-1", "rows": counts} if self.manifest is True else self.manifest
             files["manifest.json"] = json.dumps(said).encode()
         return files

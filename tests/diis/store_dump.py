@@ -38,7 +38,7 @@ def dump(store: Store, *, without: Iterable[str] = ()) -> Dump:
 
 
 def current(store: Store, *without: str) -> Dump:
-    """What is known now of referrals, contacts and absences, whichever loads told it."""
+    """What is known now of referrals, what belongs to them, absences and doubts, whichever loads told it."""
     with store.reading() as connection:
         return {
             table.name: sorted(
@@ -49,7 +49,7 @@ def current(store: Store, *without: str) -> Dump:
                 key=repr,
             )
             for table in TABLES
-            if table.name in {"referral", "contact", "absence"}
+            if table.name in {"referral", "contact", "event", "step", "absence", "doubt"}
         }
 
 

@@ -43,7 +43,7 @@ def test_a_returned_referral_keeps_its_first_received_date(send: Send, figures: 
     assert [found.code for found in verdict.warnings] == ["received-date-later"]
     assert verdict.outcome == "accepted"
     assert (figures(WEEK_2)["open-band:729+"], figures(WEEK_2)["received"]) == (1, 0)
-    assert "first date is kept" in verdict.warnings[0].reason
+    assert "the received date of an earlier list is kept" in verdict.warnings[0].reason
 
 
 def test_a_later_received_date_without_a_return_is_taken_and_said(send: Send, figures: Figures) -> None:

@@ -11,6 +11,7 @@ from diis.definitions.figures import ALL
 from diis.definitions.local_measures import MEASURES
 from sendwatch.__main__ import app
 from sendwatch.commands.measures import page
+from tests.spec import manual
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -45,4 +46,10 @@ def test_the_page_of_the_command_line_is_what_typer_writes(tmp_path: Path) -> No
     ), (
         'Run: typer sendwatch.__main__ utils docs --name sendwatch --title "The command line" '
         "--output docs/command-line.md"
+    )
+
+
+def test_the_worked_cases_are_those_of_the_specifications() -> None:
+    assert "\n".join(manual.pages()) == (DOCS / "rules" / "worked-cases.md").read_text(encoding="utf-8"), (
+        "Run: python -m tests.spec.manual > docs/rules/worked-cases.md"
     )

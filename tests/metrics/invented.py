@@ -120,6 +120,7 @@ def feeds() -> list[FeedStatus]:
             refused=0,
             held=0,
             unexplained_leavers=0,
+            layout=feed.layout,
         )
         for feed in FEEDS
     ]

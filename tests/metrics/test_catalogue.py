@@ -43,8 +43,8 @@ def test_every_figure_that_measures_share_has_a_metric() -> None:
     assert {figure.partition(":")[0] for figure in set.intersection(*figures)} == set(METRIC_OF_FIGURE)
 
 
-def test_feeds_are_told_apart_by_provider_and_pathway() -> None:
-    labels = [(feed.provider, feed.pathway) for feed in FEEDS]
+def test_feeds_are_told_apart_by_provider_and_subject() -> None:
+    labels = [(feed.provider, feed.subject) for feed in FEEDS]
     assert len(set(labels)) == len(labels)
 
 

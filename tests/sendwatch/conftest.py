@@ -16,6 +16,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SENDWATCH_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SENDWATCH_ALLOW_TEST_NHS_NUMBERS", "1")
+    monkeypatch.setenv("SENDWATCH_QUIET_SECONDS", "0")
     settings = Settings()
     initialise(settings)
     return settings

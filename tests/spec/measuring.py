@@ -125,7 +125,7 @@ def cells(
     """What the engine counts of one measure, cell by cell, as the oracle tells it."""
     with store.reading() as connection:
         lists = senders(connection, as_known)
-    return by_cell(count_local(store, Question({as_at: breakdowns}, as_known, lists, (measure,)))[as_at])
+    return by_cell(count_local(store, Question({as_at: breakdowns}, as_known, lists, measures=(measure,)))[as_at])
 
 
 def by_cell(figures: Iterable[Figure]) -> dict[Cell, Values]:

@@ -19,6 +19,7 @@ class PatientRow:
 
     `gender` is the stated gender, `gender_identity` the identity code that wins over it (R-WAIT-101). The general
     practice is the one registered at the end of the month; a default code (V81997 to V81999) stands as it was sent.
+    `birth_month` is the first day of the month of birth.
     """
 
     provider: str
@@ -34,6 +35,7 @@ class PatientRow:
     residence_sub_icb: str | None = None
     gp_practice: str | None = None
     gp_sub_icb: str | None = None
+    birth_month: date | None = None
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,11 @@ class HospitalSpellRow:
 
 @dataclass(frozen=True)
 class ClockRow:
-    """MHS104 or CYP104: a referral-to-treatment period (R-WAIT-11, 75)."""
+    """MHS104 or CYP104: a referral-to-treatment period (R-WAIT-11, 75).
+
+    `kind` is the waiting time measurement type (01 consultant-led, in community data only); `pathway` is a pseudonym of
+    the patient pathway id and its issuer, the same at every provider that the pathway passes through (R-WAIT-10).
+    """
 
     provider: str
     month: int
@@ -172,6 +178,8 @@ class ClockRow:
     status: str | None = None
     started_on: date | None = None
     ended_on: date | None = None
+    kind: str | None = None
+    pathway: str | None = None
 
 
 Row = (

@@ -3,10 +3,12 @@
 import io
 from datetime import date
 
-from diis.extracts.check import Contract, check_contacts, check_header, check_referrals
+from diis.extracts.check import check_items, check_referrals
+from diis.extracts.contract import Contract
 from diis.extracts.findings import Checked
+from diis.extracts.headers import check_header
 from diis.extracts.names import ExtractName
-from diis.extracts.places import Places
+from diis.extracts.places import Area, Places
 from diis.extracts.pseudonyms import Pseudonymiser
 from diis.extracts.rejections import WARNING, Refused, Rejection
 from diis.extracts.text import Batch, CsvFile
@@ -14,7 +16,7 @@ from diis.extracts.wl_1 import CONTACTS, REFERRALS
 from diis.store.staging import staged_referral
 from tests.diis.extract_builder import CENSUS, AnExtract, Row, a_referral
 
-PLACES = Places({"DT11XJ": ("E01020332", 4)})
+PLACES = Places({"DT11XJ": Area("E01020332", 4, "E06000059")})
 
 
 def contract(*, allow_test_nhs_numbers: bool = True) -> Contract:
@@ -64,7 +66,7 @@ def contact_faults(**fields: str) -> list[tuple[str, str | None]]:
     contact = {"referral_id": "NE1", "contact_id": "C1", "contact_date": "2026-06-05", **fields}
     file = csv_file(AnExtract(contacts=[contact]).files()[CONTACTS.file], CONTACTS.file)
     (batch,) = file.batches()
-    return [(one.code, one.field) for one in check_contacts(batch, file.header, contract()).rejections]
+    return [(one.code, one.field) for one in check_items(CONTACTS, batch, file.header, contract()).rejections]
 
 
 def stored(**fields: str) -> dict[str, object]:

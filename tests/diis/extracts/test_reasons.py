@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diis.extracts.check import check_contacts, check_header
+from diis.extracts.check import check_items
+from diis.extracts.headers import check_header
 from diis.extracts.rejections import Refused, Rejection
 from diis.extracts.wl_1 import CONTACTS, REFERRALS
 from tests.diis.extract_builder import AnExtract, a_contact, a_referral
@@ -38,7 +39,7 @@ def test_no_finding_on_a_referral_holds_a_value_of_its_row(fields: dict[str, str
 def test_no_finding_on_a_contact_holds_a_value_of_its_row(fields: dict[str, str]) -> None:
     file = csv_file(AnExtract(contacts=[a_contact(1, **fields)]).files()[CONTACTS.file])
     (batch,) = file.batches()
-    words = told(check_contacts(batch, file.header, contract()).rejections)
+    words = told(check_items(CONTACTS, batch, file.header, contract()).rejections)
     assert not [value for value in fields.values() if value in words]
 
 

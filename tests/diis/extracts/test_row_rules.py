@@ -1,8 +1,11 @@
 """The row rules of layout wl-1, each on both sides of its edge. The census date of these rows is 2026-09-30."""
 
+from datetime import date
+
 import pytest
 
 from diis.definitions import codes
+from diis.definitions.days import age_on
 from diis.extracts.contract import Field
 from diis.extracts.wl_1 import CONTACTS, DATE_ORDER, REFERRALS
 from tests.diis.extract_builder import nhs_number
@@ -153,7 +156,8 @@ def test_every_code_of_a_list_passes_and_every_other_is_set_aside(field: Field) 
     changed = {code.swapcase() for code in known} | {f"0{code}" for code in known} | {f"{known[0]}{known[0]}"}
     strange = {"'; DROP TABLE referral; --", "１", "NaN", "1.0", "<script>", "#N/A", "\u202e1"}
     for code in (changed | strange) - set(known):
-        assert faults(**{name: code}) == [("code-not-in-list", name)]
+        unknown = "code-unmapped" if name == "team_type" else "code-not-in-list"
+        assert faults(**{name: code}) == [("spreadsheet-damage" if code == "#N/A" else unknown, name)]
 
 
 @pytest.mark.parametrize("code", ["17", "00", "32", "000", "1", "1000"])
@@ -168,7 +172,7 @@ def test_a_primary_reason_outside_the_national_lists_is_set_aside(code: str) -> 
     [
         ({"provider": "RBD"}, [("provider-differs", "provider")]),
         ({"pathway": "camhs-gateway"}, [("pathway-differs", "pathway")]),
-        ({"pathway": "adult"}, [("code-not-in-list", "pathway")]),
+        ({"pathway": "adult"}, [("code-unmapped", "pathway")]),
         ({"census_date": "2026-09-29"}, [("census-date-differs", "census_date")]),
         ({"census_date": "2026-10-01"}, [("date-in-future", "census_date")]),
     ],
@@ -270,8 +274,36 @@ def test_the_store_is_given_no_identifier_but_what_takes_its_place() -> None:
     """Two zones, one gate: a pseudonym, the month of birth, the small area (R-WAIT-100)."""
     row = stored(postcode=" dt1 1xj ", gp_practice="J81000", birth_date="2015-03-31")
     assert (row["birth_month"], row["lsoa"], row["deprivation_decile"]) == ("2015-03-01", "E01020332", 4)
+    assert row["local_authority"] == "E06000059"
     assert row["gp_practice"] == "J81000"
     assert len(str(row["person"])) == 32
     held = {str(value) for value in row.values()}
     assert held.isdisjoint({nhs_number(1), "P000001", "2015-03-31", "dt1 1xj", "DT1 1XJ"})
     assert stored(postcode="XX1 1XX", gp_practice="Dr. Who")["gp_practice"] is None
+
+
+@pytest.mark.parametrize(
+    ("birth", "received", "age"),
+    [
+        ("2015-03-04", "2026-03-03", 10),
+        ("2015-03-04", "2026-03-04", 11),
+        ("2012-02-29", "2026-02-28", 13),
+        ("2012-02-29", "2026-03-01", 14),
+        ("2012-02-29", "2024-02-28", 11),
+        ("2012-02-29", "2024-02-29", 12),
+        ("2008-09-30", "2026-09-29", 17),
+        ("2008-09-30", "2026-09-30", 18),
+        ("2026-05-04", "2026-05-04", 0),
+        ("2000-05-05", "2026-05-04", 25),
+    ],
+)
+def test_the_age_is_that_of_completed_years_on_the_day_of_receipt(birth: str, received: str, age: int) -> None:
+    """R-WAIT-87, R-WAIT-90: from the full birth date, of which the store keeps the month alone."""
+    assert stored(birth_date=birth, received_date=received)["age_received"] == age
+    assert age == age_on(date.fromisoformat(birth), date.fromisoformat(received))
+
+
+def test_the_area_of_an_unknown_or_blank_postcode_is_not_known() -> None:
+    for postcode in ("", "XX1 1XX"):
+        row = stored(postcode=postcode)
+        assert (row["lsoa"], row["deprivation_decile"], row["local_authority"]) == (None, None, None)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diis.extracts.text import BATCH_ROWS, MAX_COLUMNS, MAX_LINE
+from diis.extracts import chunks
+from diis.extracts.chunks import MAX_LINE
+from diis.extracts.text import MAX_COLUMNS
 from tests.diis.extracts.reading import batches, csv_file, refusal
 
 HEADER = b"one,two,three\n"
@@ -205,8 +207,10 @@ def test_memory_is_capped_whatever_the_length_of_a_line() -> None:
     tracemalloc.stop()
 
 
-@pytest.mark.parametrize("count", [BATCH_ROWS - 1, BATCH_ROWS, BATCH_ROWS + 1, 2 * BATCH_ROWS])
-def test_no_row_is_lost_between_two_batches(count: int) -> None:
+@pytest.mark.parametrize("count", [97, 98, 99, 100, 101, 200, 1000])
+def test_no_row_is_lost_between_two_batches(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chunks, "CHUNK", 600)
+    monkeypatch.setattr(chunks, "_BLOCK", 100)
     found = rows(HEADER + b"1,2,3\n" * count)
     assert [line for line, _ in found] == list(range(2, count + 2))
 

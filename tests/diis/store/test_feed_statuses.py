@@ -13,6 +13,8 @@ from diis.store.ledger import feed_statuses
 from diis.store.readings import FeedStatus
 from tests.diis.conftest import Send
 from tests.diis.extract_builder import AnExtract, a_referral, some_referrals
+from tests.diis.monthly_builder import a_community_referral, a_community_submission, a_submission
+from tests.diis.monthly_builder import a_referral as monthly_referral
 
 WEEK_1, WEEK_2, WEEK_3 = "2026-09-09", "2026-09-16", "2026-09-23"
 UNSCHEDULED = AnExtract(some_referrals(9), provider="RDY", census=WEEK_1)
@@ -68,3 +70,17 @@ def test_the_newest_leaver_is_the_latest_that_is_still_missing(send: Send, store
             max((one.newest_leaver_on for one in feed_statuses(store, FEEDS) if one.newest_leaver_on), default=None)
         )
     assert newest == [None, date(2026, 9, 16), date(2026, 9, 23), date(2026, 9, 16)]
+
+
+def test_the_submissions_of_a_provider_are_told_apart_by_data_set(
+    intake: Intake, store: Store, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Two feeds under one label would end every scrape."""
+    folder = tmp_path_factory.mktemp("sent")
+    pull(None, a_submission("RBD", referrals=[monthly_referral(1)]).folder(folder), intake)
+    pull(None, a_community_submission("RBD", referrals=[a_community_referral(1)]).folder(folder), intake)
+    statuses = feed_statuses(store, FEEDS)
+    seen = {(status.provider, status.subject) for status in statuses if status.census_on is not None}
+    assert seen == {("RBD", "mhsds-6"), ("RBD", "csds-1.6")}
+    every = [(status.provider, status.subject) for status in statuses]
+    assert len(set(every)) == len(every)

@@ -35,6 +35,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path / "elsewhere")
     monkeypatch.setenv("SENDWATCH_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SENDWATCH_ALLOW_TEST_NHS_NUMBERS", "1")
+    monkeypatch.setenv("SENDWATCH_QUIET_SECONDS", "0")
     monkeypatch.setattr("sendwatch.rooms.utc_now", lambda: NOW)
     return tmp_path / "home"
 

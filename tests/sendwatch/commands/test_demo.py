@@ -34,7 +34,10 @@ def test_json_names_everything_that_was_written(app: typer.Typer, tmp_path: Path
     }
     assert len(written["extracts"]) == 10
     assert Path(written["published"]).name == "20260228-RTT-February-2026-RBD.csv"
-    for path in (*written["extracts"], written["published"], written["postcodes"]):
+    assert {Path(path).parent.name for path in written["submissions"]} == {"rdy-mhsds", "rbd-csds", "r0d-csds"}
+    assert len(written["submissions"]) == 43
+    alone = (written["published"], written["postcodes"], written["practices"], written["answers"])
+    for path in (*written["extracts"], *written["submissions"], *alone):
         assert Path(path).exists()
 
 

@@ -16,7 +16,7 @@ PARTIAL = replace(GOOD, referrals=[*some_referrals(9), a_referral(9, birth_date=
 SHORT = replace(GOOD, referrals=some_referrals(3), census="2026-09-25")
 REFUSED = replace(GOOD, census="2026-09-26", manifest={"layout": "wl-1", "rows": {"referrals.csv": 11}})
 
-DAY_FIRST = "The date is written with day, month and year in another order. Write it as 2026-09-30 (year-month-day)."
+TWO_WAYS = "The date can be read day first or month first. Write it as 2026-09-30 (year-month-day)."
 PROJECT = Path(__file__).parents[3]
 SAMPLE = PROJECT / "tests/samples/rtt/20250930-RTT-September-2025-RBD.csv"
 PUBLISHED = PROJECT.parent / "shared/data/20241130-RTT-November-2024-RBD.csv"
@@ -64,7 +64,7 @@ def test_a_json_line_has_the_shape_that_was_promised(ready: Sendwatch, tmp_path:
                 "file": "referrals.csv",
                 "line": 11,
                 "field": "birth_date",
-                "reason": DAY_FIRST,
+                "reason": TWO_WAYS,
             }
         ],
         "warnings": [],
@@ -92,7 +92,7 @@ def test_a_person_reads_what_is_wrong_in_which_line_and_column_and_what_to_do(re
     assert ran.out.splitlines() == [
         f"{PARTIAL.name}: accepted, with rows in quarantine. Correct them and send the list again.",
         "  11 rows: 10 accepted, 1 quarantined, 0 duplicate; load 1",
-        f"  referrals.csv, line 11, column birth_date: {DAY_FIRST} [date-format]",
+        f"  referrals.csv, line 11, column birth_date: {TWO_WAYS} [date-format]",
     ]
 
 
@@ -136,7 +136,7 @@ def test_a_wrong_call_is_a_usage_error_and_says_what_is_right(ready: Sendwatch, 
     [
         (["pul"], "Did you mean 'pull'?"),
         (["pull", "--jason"], "--json"),
-        (["pull", "--feed", "rdy-camhs"], "Did you mean rdy-camhs-gateway?"),
+        (["pull", "--feed", "rdy-camhs-gatewy"], "Did you mean rdy-camhs-gateway?"),
         (["waits", "--as-at", "2026-09-30", "--measure", "nd-first"], "Did you mean nd-first-contact?"),
     ],
 )

@@ -19,7 +19,10 @@ from tests.diis.extract_builder import AnExtract, some_referrals
 
 EARLIER = AnExtract(some_referrals(3), census="2026-09-23", provider="RBD")
 NEWEST = AnExtract(some_referrals(3))
-WARNING = "WARNING: 2026-09-30 is after the newest list of RBD neurodevelopmental 2026-09-23."
+WARNING = (
+    "WARNING: The newest list of Dorset County Hospital (neurodevelopmental) is of 23 September 2026: "
+    "nothing after that day is counted."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -108,3 +111,30 @@ def test_a_question_needs_none_of_the_large_libraries_that_others_need() -> None
     command = [sys.executable, "-c", told]
     imported = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[3])
     assert imported.stdout.strip() == "[]"
+
+
+def test_a_provider_that_never_sent_is_missing_from_the_figures_and_it_is_said() -> None:
+    """A figure with a missing provider is never silently smaller."""
+    told = json.loads(said("--as-at", "2026-09-30", "--json"))
+    assert told["missing"] == []
+    by_provider = {one["provider"]: one for one in told["completeness"]}
+    assert by_provider.keys() == {"R0D", "RBD"}
+    assert by_provider["RBD"]["days_behind"] == 7
+    assert by_provider["R0D"]["quarantined_share"] == 0
+    late = json.loads(said("--as-at", "2026-10-20", "--json"))
+    assert late["missing"] == ["R0D", "RBD"]
+    assert "these figures may be too small" in said("--as-at", "2026-10-20")
+
+
+@pytest.mark.parametrize("name", ["turning-18", "steps", "leavers", "returned", "referred-again", "adult-transfers"])
+def test_each_list_is_told_to_people_and_to_machines(name: str) -> None:
+    assert "Nobody is on this list." in said("--as-at", "2026-09-30", "--list", name)
+    assert json.loads(said("--as-at", "2026-09-30", "--list", name, "--json")) == []
+
+
+def test_problems_on_the_way_are_told_when_they_are_asked_for() -> None:
+    usual = {one["measure"] for one in json.loads(said("--as-at", "2026-09-30", "--json"))["figures"]}
+    every = {one["measure"] for one in json.loads(said("--as-at", "2026-09-30", "--all-measures", "--json"))["figures"]}
+    assert "turning-18" not in usual
+    assert {"turning-18", "nd-leavers", "nd-returned", "nd-support"} <= every - usual
+    assert "nearing 18" in said("--as-at", "2026-09-30", "--measure", "turning-18").lower()

@@ -25,8 +25,14 @@ def weeks(small: Path) -> dict[str, list[WeeklyList]]:
 
 
 @pytest.fixture(scope="session")
-def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, WeeklyList]:
-    """Feed to its newest list, at the usual size."""
+def usual_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo of the usual size, of a few weeks."""
     out = tmp_path_factory.mktemp("usual")
     write(out, weeks=5, last_census=LAST)
-    return {feed: lists[-1] for feed, lists in lists_in(out).items()}
+    return out
+
+
+@pytest.fixture(scope="session")
+def usual(usual_out: Path) -> dict[str, WeeklyList]:
+    """Feed to its newest list, at the usual size."""
+    return {feed: lists[-1] for feed, lists in lists_in(usual_out).items()}

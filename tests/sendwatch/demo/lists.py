@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from diis.definitions.pathways import PATHWAYS
+
 Row = dict[str, str]
 PLANTED = "9"
 """The first digit of a planted referral's number; no child's number is so high."""
@@ -25,6 +27,16 @@ class WeeklyList:
     @cached_property
     def contacts(self) -> list[Row]:
         return read(self.folder / "contacts.csv")
+
+    @cached_property
+    def events(self) -> list[Row]:
+        return read(self.folder / "events.csv")
+
+    @cached_property
+    def steps(self) -> list[Row]:
+        """None where the feed sends no such file."""
+        path = self.folder / "steps.csv"
+        return read(path) if path.exists() else []
 
     @cached_property
     def rows(self) -> dict[str, Row]:
@@ -57,6 +69,11 @@ class WeeklyList:
         return (on - date.fromisoformat(row["received_date"])).days
 
 
+def number_of(row: Row) -> str:
+    """The number of a child, the same in all ids of its referrals."""
+    return row["referral_id"][1:8]
+
+
 def read(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -70,7 +87,7 @@ def lists_in(out: Path) -> dict[str, list[WeeklyList]]:
             for folder in sorted(feed.iterdir(), key=lambda folder: folder.name[-10:])
         ]
         for feed in sorted(out.iterdir())
-        if feed.is_dir() and feed.name != "rbd-rtt"
+        if feed.is_dir() and feed.name.endswith(PATHWAYS)
     }
 
 

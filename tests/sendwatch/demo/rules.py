@@ -21,8 +21,7 @@ CODES = {
     "rejection_reason": codes.REJECTION_REASON,
     "closure_reason": codes.CLOSURE_REASON,
 }
-MAY_BE_BLANK = {"sen_provision", "primary_reason", "condition", "decision", "rejection_reason", "closure_reason"}
-NEVER_BLANK = ("referral_id", "nhs_number", "local_patient_id", "birth_date", "received_date")
+NEVER_BLANK = ("referral_id", "local_patient_id", "birth_date", "received_date")
 IN_ORDER = (
     ("received_date", "returned_date", "resubmitted_date"),
     ("received_date", "decision_date"),
@@ -42,12 +41,12 @@ def _blank(row: Row) -> Iterator[str]:
 
 def _codes(row: Row) -> Iterator[str]:
     for field, allowed in CODES.items():
-        if row[field] not in allowed and not (field in MAY_BE_BLANK and not row[field]):
+        if row[field] and row[field] not in allowed:
             yield field
 
 
 def _number(row: Row) -> Iterator[str]:
-    if (
+    if row["nhs_number"] and (
         nhs_number.fault(row["nhs_number"], allow_test_range=True) is not None
         or row["nhs_number"] in row["referral_id"]
     ):

@@ -41,6 +41,8 @@ def test_bad_rows_are_the_planted_ones_and_each_is_bad_in_its_one_field(weeks: W
             "P9000004": {"birth_date"},
             "P9000005": {"birth_date"},
             "P9000006": {"gender"},
+            "P9000007": {"decision_date"},
+            "P9000008": {"source_of_referral"},
         }
 
 
@@ -50,11 +52,16 @@ def test_one_good_row_is_sent_twice_to_the_letter(weeks: Weeks) -> None:
         assert {line for line in lines if lines.count(line) > 1} == {next(line for line in lines if "P9000000" in line)}
 
 
-def test_one_contact_is_dated_before_its_referral(weeks: Weeks) -> None:
+def test_one_contact_is_dated_before_its_referral_and_one_has_none(weeks: Weeks) -> None:
     for each in weeks[SPOILT]:
         received = {row["referral_id"]: row["received_date"] for row in each.everything}
-        early = [contact for contact in each.contacts if contact["contact_date"] < received[contact["referral_id"]]]
-        assert [contact["referral_id"] for contact in early] == ["P9000000"]
+        strays = [contact["referral_id"] for contact in each.contacts if contact["referral_id"] not in received]
+        early = [
+            contact["referral_id"]
+            for contact in each.contacts
+            if contact["contact_date"] < received.get(contact["referral_id"], "")
+        ]
+        assert (early, strays) == (["P9000000"], ["P9000099"])
 
 
 def test_no_other_feed_has_a_planted_row(weeks: Weeks) -> None:

@@ -53,7 +53,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "monthly_activities",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -61,13 +61,12 @@ def upgrade() -> None:
         sa.Column("contact_id", sa.String(length=64), nullable=False),
         sa.Column("procedure", sa.String(length=64), nullable=True),
         sa.Column("kind", sa.String(length=64), nullable=True),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_activities_sequence_load")),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_activities")),
         comment="Monthly submissions: activities.",
     )
     op.create_table(
         "monthly_care_plans",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -76,13 +75,12 @@ def upgrade() -> None:
         sa.Column("created_on", sa.Date(), nullable=False),
         sa.Column("updated_on", sa.Date(), nullable=True),
         sa.Column("agreed", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_care_plans_sequence_load")),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_care_plans")),
         comment="Monthly submissions: care plans.",
     )
     op.create_table(
         "monthly_clocks",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -90,13 +88,14 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=64), nullable=True),
         sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_clocks_sequence_load")),
+        sa.Column("kind", sa.String(length=64), nullable=True),
+        sa.Column("pathway", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_clocks")),
         comment="Monthly submissions: clocks.",
     )
     op.create_table(
         "monthly_contacts",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -107,13 +106,12 @@ def upgrade() -> None:
         sa.Column("mechanism", sa.String(length=64), nullable=True),
         sa.Column("subject", sa.String(length=64), nullable=True),
         sa.Column("age_contact", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_contacts_sequence_load")),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_contacts")),
         comment="Monthly submissions: contacts.",
     )
     op.create_table(
         "monthly_diagnoses",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -122,13 +120,12 @@ def upgrade() -> None:
         sa.Column("scheme", sa.String(length=64), nullable=True),
         sa.Column("diagnosed_on", sa.Date(), nullable=True),
         sa.Column("provisional", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_diagnoses_sequence_load")),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_diagnoses")),
         comment="Monthly submissions: diagnoses.",
     )
     op.create_table(
         "monthly_hospital_spells",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -136,13 +133,12 @@ def upgrade() -> None:
         sa.Column("spell_id", sa.String(length=64), nullable=False),
         sa.Column("started_on", sa.Date(), nullable=False),
         sa.Column("discharged_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_hospital_spells_sequence_load")),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_hospital_spells")),
         comment="Monthly submissions: hospital spells.",
     )
     op.create_table(
         "monthly_indirect",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -150,13 +146,12 @@ def upgrade() -> None:
         sa.Column("activity_on", sa.Date(), nullable=False),
         sa.Column("activity_time", sa.String(length=64), nullable=True),
         sa.Column("procedure", sa.String(length=64), nullable=True),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_indirect_sequence_load")),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_indirect")),
         comment="Monthly submissions: indirect.",
     )
     op.create_table(
         "monthly_patients",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -171,13 +166,13 @@ def upgrade() -> None:
         sa.Column("residence_sub_icb", sa.String(length=64), nullable=True),
         sa.Column("gp_practice", sa.String(length=64), nullable=True),
         sa.Column("gp_sub_icb", sa.String(length=64), nullable=True),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_patients_sequence_load")),
+        sa.Column("birth_month", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_patients")),
         comment="Monthly submissions: patients.",
     )
     op.create_table(
         "monthly_referrals",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -192,13 +187,12 @@ def upgrade() -> None:
         sa.Column("rejected_on", sa.Date(), nullable=True),
         sa.Column("rejection_reason", sa.String(length=64), nullable=True),
         sa.Column("closure_reason", sa.String(length=64), nullable=True),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_referrals_sequence_load")),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_referrals")),
         comment="Monthly submissions: referrals.",
     )
     op.create_table(
         "monthly_scores",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -206,13 +200,12 @@ def upgrade() -> None:
         sa.Column("referral_id", sa.String(length=64), nullable=True),
         sa.Column("activity_id", sa.String(length=64), nullable=True),
         sa.Column("scored_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_scores_sequence_load")),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_scores")),
         comment="Monthly submissions: scores.",
     )
     op.create_table(
         "monthly_teams",
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("provider", sa.String(length=64), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
@@ -225,7 +218,6 @@ def upgrade() -> None:
         sa.Column("rejected_on", sa.Date(), nullable=True),
         sa.Column("rejection_reason", sa.String(length=64), nullable=True),
         sa.Column("closure_reason", sa.String(length=64), nullable=True),
-        sa.ForeignKeyConstraint(["sequence"], ["load.sequence"], name=op.f("fk_monthly_teams_sequence_load")),
         sa.PrimaryKeyConstraint("sequence", "number", name=op.f("pk_monthly_teams")),
         comment="Monthly submissions: teams.",
     )

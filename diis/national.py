@@ -1,0 +1,65 @@
+"""Figures of monthly national submissions: the national measures by their own rules, and the 18-week right.
+
+A month is computed in the run of the twelve that end with the newest month loaded, or known at a load (R-WAIT-32).
+"""
+
+from datetime import date
+
+from diis.definitions.eighteen_weeks import EIGHTEEN_WEEK_RIGHT, eighteen_week_figures
+from diis.definitions.figures import Figure
+from diis.definitions.national.autism_measures import AUTISM_MEASURES
+from diis.definitions.national.cyp_measures import CYP_MEASURES
+from diis.definitions.national.cyp_reference import Reference
+from diis.definitions.national.months import RUN_MONTHS, last_day, month_id
+from diis.definitions.national.submissions import CSDS, MHSDS, Submissions
+from diis.store.engine import Store
+from diis.store.figures import Asked
+from diis.store.submitters import newest_month
+
+AUTISM_IDS = frozenset(measure.id for measure in AUTISM_MEASURES)
+CYP_IDS = frozenset(measure.id for measure in CYP_MEASURES)
+
+
+def national_figures(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:
+    """The national measures of the reporting month that ends on a day; none on another day, or outside the run."""
+    month = month_id(as_at)
+    wanted = [ids for ids in (AUTISM_IDS, CYP_IDS) if asked.measure is None or asked.measure in ids]
+    if not wanted or as_at != last_day(month):
+        return []
+    with store.reading() as connection:
+        newest = newest_month(connection, as_known, MHSDS)
+        if newest is None or not newest - RUN_MONTHS < month <= newest:
+            return []
+    submissions = _submissions(store, as_known, MHSDS)
+    return [figure for ids in wanted for figure in _counted(ids, submissions, month, newest, as_known)]
+
+
+def eighteen_weeks(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:
+    """The 18-week right, of the month of community data that ends on a day."""
+    if asked.measure not in (None, EIGHTEEN_WEEK_RIGHT.id) or as_at != last_day(month_id(as_at)):
+        return []
+    with store.reading() as connection:
+        if newest_month(connection, as_known, CSDS) is None:
+            return []
+    submissions = _submissions(store, as_known, CSDS)
+    return eighteen_week_figures(submissions, as_at, as_known)
+
+
+# Most questions need no engine of columns, and should not wait for it to be imported.
+
+
+def _submissions(store: Store, as_known: int, layout: str) -> Submissions:
+    from diis.store.monthly_rows import submissions_known
+
+    with store.reading() as connection:
+        return submissions_known(connection, as_known, layout)
+
+
+def _counted(ids: frozenset[str], submissions: Submissions, month: int, newest: int, as_known: int) -> list[Figure]:
+    if ids is AUTISM_IDS:
+        from diis.counting.autism import autism_figures
+
+        return autism_figures(submissions, month, newest, as_known=as_known)
+    from diis.counting.mrs_figures import cyp_figures
+
+    return cyp_figures(submissions, month, newest, Reference(), as_known)

@@ -1,0 +1,114 @@
+"""Completeness from the ledger and the versions, as known at a load."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, Row, and_, case, func, literal, or_, select
+
+from diis.definitions.completeness import ATTRIBUTES, Completeness, Unmapped
+from diis.feeds import FEEDS, RTT_FULL_CSV, Feed
+from diis.store.engine import Store
+from diis.store.stories import same_referral
+from diis.store.tables import HELD, LOADED, REFUSED, absence, load, referral
+from diis.store.versions import known
+
+COMPARISONS = frozenset({RTT_FULL_CSV, "autism-csv"})
+"""Published aggregates stand beside figures and behind none."""
+
+_NOT_KNOWN = {
+    "gender": (referral.c.gender, ("X", "Z")),
+    "ethnicity": (referral.c.ethnic_category, ("99",)),
+    "deprivation": (referral.c.deprivation_decile, ()),
+    "priority": (referral.c.priority, ()),
+}
+"""Column and the codes that say nothing; ethnicity Z, not stated, is an answer (R-WAIT-99, 101)."""
+
+
+def completeness(
+    store: Store,
+    as_at: date,
+    as_known: int | None = None,
+    feeds: Iterable[Feed] = FEEDS,
+    *,
+    unmapped: bool = True,
+) -> list[Completeness]:
+    """Every list that should stand behind figures of a day, and every other that does, as known at a load (None: now).
+
+    What the ledger held then is told again as it was: lists that were held, refused or loaded later are not seen.
+    `unmapped` False leaves out that share, the one that takes a look at every referral.
+    """
+    with store.reading() as connection:
+        bound = as_known if as_known is not None else connection.execute(select(func.max(load.c.sequence))).scalar()
+        return [
+            _of_feed(connection, feed, timetable, as_at, bound or 0, unmapped=unmapped)
+            for feed, timetable in _all(connection, feeds)
+        ]
+
+
+def _all(connection: Connection, feeds: Iterable[Feed]) -> list[tuple[tuple[str, str, str | None], int | None]]:
+    """(feed, provider, pathway) with its limit in days: those expected, then those that came without being expected."""
+    expected = {
+        (feed.name, feed.provider, feed.pathway): feed.late_after_days
+        for feed in feeds
+        if feed.layout not in COMPARISONS
+    }
+    told_apart = {(provider, pathway) for _, provider, pathway in expected}
+    names = (load.c.feed, load.c.provider, load.c.pathway)
+    came = select(*names).distinct().where(load.c.layout.not_in(COMPARISONS), load.c.outcome.in_(LOADED))
+    others = [tuple(row) for row in connection.execute(came.order_by(*names)) if tuple(row)[1:] not in told_apart]
+    return [*expected.items(), *((other, None) for other in others)]
+
+
+def _of_feed(
+    connection: Connection,
+    feed: tuple[str, str, str | None],
+    late_after_days: int | None,
+    as_at: date,
+    bound: int,
+    *,
+    unmapped: bool,
+) -> Completeness:
+    name, provider, pathway = feed
+    newest = _newest(connection, name, bound)
+    return Completeness(
+        provider=provider,
+        pathway=pathway,
+        as_at=as_at,
+        census_on=newest.census_on if newest else None,
+        late_after_days=late_after_days,
+        rows_in=newest.rows_in if newest else 0,
+        quarantined=newest.rows_quarantined if newest else 0,
+        held=_newer(connection, name, HELD, newest, bound),
+        refused=_newer(connection, name, REFUSED, newest, bound),
+        unmapped=_unmapped(connection, provider, pathway, bound) if pathway and unmapped else Unmapped(),
+    )
+
+
+def _newest(connection: Connection, name: str, bound: int) -> Row[tuple[object, ...]] | None:
+    mine = and_(load.c.feed == name, load.c.outcome.in_(LOADED), load.c.sequence <= bound)
+    return connection.execute(
+        select(load).where(mine).order_by(load.c.census_on.desc(), load.c.sequence.desc()).limit(1)
+    ).first()
+
+
+def _newer(connection: Connection, name: str, outcome: str, newest: Row[tuple[object, ...]] | None, bound: int) -> int:
+    """Census dates after the newest list, or the same one sent again, of which the last list was held or refused."""
+    since = load.c.sequence <= bound
+    if newest is not None:
+        again = and_(load.c.census_on == newest.census_on, load.c.sequence > newest.sequence)
+        since = and_(since, or_(load.c.census_on > newest.census_on, again))
+    last = (
+        select(func.max(load.c.sequence)).where(load.c.feed == name, since).group_by(load.c.census_on).scalar_subquery()
+    )
+    waiting = and_(load.c.sequence.in_(last), load.c.outcome == outcome)
+    return connection.execute(select(func.count()).select_from(load).where(waiting)).scalar_one()
+
+
+def _unmapped(connection: Connection, provider: str, pathway: str, bound: int) -> Unmapped:
+    """Over the referrals that the newest list holds."""
+    lacks = [or_(column.is_(None), column.in_(codes)) for column, codes in (_NOT_KNOWN[name] for name in ATTRIBUTES)]
+    counts = [func.count(case((lack, 1))) for lack in (or_(*lacks), *lacks)]
+    missing = select(literal(1)).where(same_referral(absence), known(absence, bound)).exists()
+    mine = and_(referral.c.provider == provider, referral.c.pathway == pathway, known(referral, bound), ~missing)
+    listed, any_of, *each = connection.execute(select(func.count(), *counts).where(mine)).one()
+    return Unmapped(listed=listed, any_of=any_of, each=tuple(each))

@@ -1,0 +1,96 @@
+"""`sendwatch changes`: what changed in the figures of a day between two loads, and why."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from diis.changes import NotEarlier, WhatChanged
+from diis.changes import changes as changes_between
+from diis.definitions.changes import REASONS, Change
+from diis.definitions.suppression import suppressed_count
+from sendwatch.rooms import open_store
+from sendwatch.settings import Settings
+
+SUPPRESSED = "*"
+
+
+def changes(
+    from_load: Annotated[int, typer.Option("--from", help="The load before: its sequence number.")],
+    to_load: Annotated[int, typer.Option("--to", help="The load after.")],
+    as_at: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the figures describe.")],
+    exact: Annotated[bool, typer.Option("--exact", help="Exact counts, for those allowed to see them.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Print why the open and stopped clocks of a day differ between two loads, by reason.
+
+    For each measure and provider the reasons add up to the difference exactly; without --exact, numbers are rounded
+    and small ones not shown (R-WAIT-95).
+
+    Example: sendwatch changes --from 120 --to 128 --as-at 2026-09-30
+    """
+    store = open_store(Settings())
+    try:
+        found = changes_between(store, from_load, to_load, as_at.date())
+    except NotEarlier as fault:
+        raise typer.BadParameter(str(fault)) from fault
+    finally:
+        store.close()
+    if as_json:
+        typer.echo(json.dumps(_as_json(found, exact), default=str))
+    else:
+        typer.echo("\n".join(_in_words(found, exact)))
+
+
+def _as_json(found: WhatChanged, exact: bool) -> dict[str, object]:
+    return {
+        "as_at": found.as_at,
+        "from": found.from_load,
+        "to": found.to_load,
+        "changes": [
+            {
+                "measure": change.measure,
+                "provider": change.provider,
+                "figure": change.figure,
+                "reason": change.reason,
+                "more": _count(change.more, exact),
+                "fewer": _count(change.fewer, exact),
+                "suppressed": not exact,
+            }
+            for change in found.changes
+        ],
+    }
+
+
+def _in_words(found: WhatChanged, exact: bool) -> Iterator[str]:
+    span = f"{found.as_at}, from load {found.from_load} to load {found.to_load}"
+    if not found.changes:
+        yield f"Nothing that was open or stopped differs: {span}."
+        return
+    yield f"What changed: {span}."
+    heading = ("", "", "")
+    for change in found.changes:
+        of = (change.measure, change.provider, change.figure)
+        if of != heading:
+            heading = of
+            same = [one for one in found.changes if (one.measure, one.provider, one.figure) == of]
+            yield f"{change.measure}, {change.provider}: {change.figure}{_total(same) if exact else ''}"
+        more, fewer = _shown(change.more, exact), _shown(change.fewer, exact)
+        yield f"  +{more:>6} -{fewer:>6}  {REASONS[change.reason]}"
+    if not exact:
+        yield f"{SUPPRESSED} fewer than 5, not shown; other counts to the nearest 5 (R-WAIT-95). Exact: --exact"
+
+
+def _total(changes: list[Change]) -> str:
+    return f" {sum(change.net for change in changes):+}"
+
+
+def _count(count: int, exact: bool) -> int | None:
+    return count if exact else suppressed_count(count)
+
+
+def _shown(count: int, exact: bool) -> str:
+    number = _count(count, exact)
+    return SUPPRESSED if number is None else str(number)

@@ -1,0 +1,22 @@
+"""Which extracts the paths of a command stand for: each itself, or those in a folder of extracts."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from diis.extracts.sources import WORKBOOK
+from diis.extracts.workbooks.lists import LISTS
+from sendwatch.inboxes import waiting
+
+
+def extracts_of(paths: Iterable[Path]) -> Iterator[Path]:
+    """The extracts, those of one folder oldest name first."""
+    for path in paths:
+        inside = waiting(path) if not path.is_symlink() else []
+        yield from inside if inside and all(map(_is_extract, inside)) else [path]
+
+
+def _is_extract(entry: Path) -> bool:
+    """Whether an entry of a folder can be an extract by itself, not one file of it."""
+    if entry.suffix.lower() == WORKBOOK:
+        return entry.stem.lower() not in LISTS
+    return entry.is_dir() or entry.suffix.lower() == ".zip"

@@ -1,0 +1,113 @@
+"""`sendwatch quarantine`: what was set aside or held, and what a person decides about it."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from diis.decisions import NotDiscarded, discard
+from diis.intake import Intake
+from diis.pull import release as release_load
+from diis.refresh import refresh
+from diis.store.ledger import held_loads, verdict_of
+from sendwatch.commands import exits
+from sendwatch.commands.check import FixIt, write_sheet
+from sendwatch.commands.verdicts import pulled_headline, pulled_in_words
+from sendwatch.rooms import open_intake
+from sendwatch.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, help="What was set aside or held: see it, release it, discard it.")
+
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+Held = Annotated[int, typer.Argument(help="The number of a held load.")]
+
+
+@app.command("list")
+def list_held(as_json: Json = False) -> None:
+    """List the loads that are held, oldest first."""
+    with open_intake(Settings()) as intake, intake.store.reading() as connection:
+        held = [
+            {
+                "load": row.sequence,
+                "feed": row.feed,
+                "census_on": str(row.census_on),
+                "name": row.name,
+                "rows": row.rows_in,
+            }
+            for row in held_loads(connection)
+        ]
+    if as_json:
+        typer.echo(json.dumps(held))
+    elif not held:
+        typer.echo("Nothing is held.")
+    else:
+        for row in held:
+            typer.echo(
+                f"load {row['load']}: {row['name']}, {row['rows']} rows. "
+                f"Release: sendwatch quarantine release {row['load']}"
+            )
+
+
+@app.command("show")
+def show(
+    load: Annotated[int, typer.Argument(help="The number of a load.")], as_json: Json = False, fix_it: FixIt = None
+) -> None:
+    """Say again what was found in a load: rows set aside, warnings, why it was refused or held.
+
+    Example: sendwatch quarantine show 12 --fix-it fix-it
+    """
+    with open_intake(Settings()) as intake:
+        with intake.store.reading() as connection:
+            verdict = verdict_of(connection, load)
+        if verdict is None:
+            typer.echo(f"There is no load {load}.", err=True)
+            raise typer.Exit(exits.REFUSED)
+        typer.echo(json.dumps(verdict.as_json()) if as_json else pulled_in_words(verdict))
+        if fix_it is not None:
+            write_sheet(fix_it, verdict, pulled_headline(verdict), intake, quiet=as_json)
+
+
+@app.command("release")
+def release(
+    load: Held,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be released, change nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Load a held list after a person has looked at it and found it right."""
+    with open_intake(Settings()) as intake:
+        if dry_run:
+            typer.echo(_what_would_be_released(intake, load))
+            return
+        verdict = release_load(load, intake)
+        refresh(intake)
+    typer.echo(json.dumps(verdict.as_json()) if as_json else pulled_in_words(verdict))
+    raise typer.Exit(exits.OF_OUTCOME[verdict.outcome])
+
+
+@app.command("discard")
+def discard_held(
+    load: Held,
+    reason: Annotated[str, typer.Option(help="Why it is not loaded, in a sentence that names nobody.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be discarded, change nothing.")] = False,
+) -> None:
+    """Decide that a held list is not loaded. What came stays on record, and so does the reason.
+
+    Example: sendwatch quarantine discard 12 --reason "The trust sends a corrected list on Monday"
+    """
+    with open_intake(Settings()) as intake:
+        try:
+            name = discard(load, reason, intake, dry_run=dry_run)
+        except NotDiscarded as fault:
+            typer.echo(str(fault), err=True)
+            raise typer.Exit(exits.REFUSED) from None
+    done = "Would discard" if dry_run else "Discarded"
+    typer.echo(f"{done} load {load}, {name}. {'Nothing was changed.' if dry_run else 'The last good list stays.'}")
+
+
+def _what_would_be_released(intake: Intake, load: int) -> str:
+    with intake.store.reading() as connection:
+        held = [row for row in held_loads(connection) if row.sequence == load]
+    if not held:
+        return f"Load {load} is not held; nothing would be released."
+    row = held[0]
+    return f"Would load {row.name}: {row.referrals:,} referrals of {row.census_on} for {row.feed}. Nothing was changed."
