@@ -47,13 +47,11 @@ def columns_by_provider(store: Store, selects: Selects) -> Iterator[Callable[[st
 
 @contextmanager
 def _postgresql_answers(store: Store, selects: Selects) -> Iterator[Callable[[str], Frames]]:
-    """The server is asked anew for each provider."""
+    """The server passes over each table once, not again for each provider."""
     uri = store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with _faults_in_words(), adbc_driver_postgresql.connect(uri) as database, AdbcConnection(database) as connection:
-        yield lambda provider: {
-            name: _answer(connection, _sql(store, asked.where(asked.selected_columns.provider == provider)))
-            for name, asked in selects.items()
-        }
+        found = {name: _answer(connection, _sql(store, asked)) for name, asked in selects.items()}
+    yield lambda provider: {name: frame.filter(polars.col("provider") == provider) for name, frame in found.items()}
 
 
 @contextmanager
