@@ -135,20 +135,29 @@ class _Folder:
         self._prefix = f".{store.name}.staged-"
         for left in store.parent.glob(f"{self._prefix}*"):
             _remove_if_left(left)
-        while True:
+        self._lock = -1
+        while self._lock < 0:
             self.path = Path(tempfile.mkdtemp(prefix=self._prefix, dir=store.parent))
-            self._lock = os.open(self.path, os.O_RDONLY)
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
-            if self.path.exists():
-                break
-            # Another pull took it for one that was left, in the moment before it was locked.
-            os.close(self._lock)
+            self._lock = _locked(self.path)
 
     def remove(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
         if self._lock >= 0:
             os.close(self._lock)
         self._lock = -1
+
+
+def _locked(folder: Path) -> int:
+    """The lock of a new folder; -1 where another pull took it for one that was left, in the moment before."""
+    try:
+        lock = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return -1
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    if folder.exists():
+        return lock
+    os.close(lock)
+    return -1
 
 
 def _remove_if_left(folder: Path) -> None:

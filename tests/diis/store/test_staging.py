@@ -5,6 +5,8 @@ import os
 import stat
 from contextlib import closing
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 from unittest import mock
 
 import polars as pl
@@ -106,17 +108,20 @@ class TestOnSqlite:
             staging.finish()
             assert staging.count(staged_line) == 0
 
-    def test_a_folder_that_is_taken_for_left_before_it_is_locked_is_made_again(self, sqlite_url: str) -> None:
-        store, real = Store(sqlite_url), fcntl.flock
+    @pytest.mark.parametrize("before", [(os, "open"), (fcntl, "flock")], ids=["opened", "locked"])
+    def test_a_folder_that_is_taken_for_left_before_it_is_locked_is_made_again(
+        self, before: tuple[ModuleType, str], sqlite_url: str
+    ) -> None:
+        store, real = Store(sqlite_url), getattr(*before)
         stolen: list[Path] = []
 
-        def too_late(handle: int, what: int) -> None:
-            if not stolen:
+        def too_late(*args: Any) -> Any:
+            if not stolen and scratch(store):
                 stolen.extend(scratch(store))
                 os.rmdir(stolen[0])
-            real(handle, what)
+            return real(*args)
 
-        patched = mock.patch.object(fcntl, "flock", too_late)
+        patched = mock.patch.object(*before, too_late)
         with patched, store.connection() as connection, closing(Staging(connection)) as staging:
             staging.finish()
             assert scratch(store) != stolen
