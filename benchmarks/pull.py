@@ -86,6 +86,7 @@ def _runs(lists: list[Path], home: str, url: str) -> Iterator[Run]:
     yield _waits("waits of a refreshed day", str(REFRESHED), env)
     yield _waits("waits of another day", str(NOT_REFRESHED), env)
     yield _step("the floor: the bare rows", "copied", first, env)
+    yield _step("the same rules in pandera", "by-pandera", first, env)
 
 
 def _step(what: str, step: str, extract: Path, env: dict[str, str]) -> Run:

@@ -101,7 +101,26 @@ def _executemany(driver: Any, name: str, file: Path) -> None:
         driver.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(next(rows)))})", rows)
 
 
-STEPS: dict[str, Callable[[Path], Seconds]] = {"pulled": pulled, "checked": checked, "copied": copied}
+def by_pandera(path: Path) -> Seconds:
+    """Check the same rules in pandera and write the same rows with pandas."""
+    # Imported here: no other step has to wait for it.
+    from benchmarks.pandera_way import load
+
+    watch = Watch()
+    with open_intake(Settings()) as intake:
+        contract = Contract(extract_name(path.name), intake.pseudonymiser, intake.places, allow_test_nhs_numbers=True)
+        watch.begin("check and write")
+        load(path, contract, intake.store.engine)
+    watch.begin("")
+    return watch.seconds
+
+
+STEPS: dict[str, Callable[[Path], Seconds]] = {
+    "pulled": pulled,
+    "checked": checked,
+    "copied": copied,
+    "by-pandera": by_pandera,
+}
 
 if __name__ == "__main__":
     print(json.dumps(STEPS[sys.argv[1]](Path(sys.argv[2]))))
