@@ -16,6 +16,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
     --no-header $(if $(UPGRADE),--upgrade)
+# Each process has databases of its own; what is left at the end is shared out again.
+ON_EACH_CORE := --numprocesses auto --maxprocesses 4 --dist worksteal
 
 # Airflow starts three seconds slower at every command where Python may not keep its compiled files.
 unexport PYTHONDONTWRITEBYTECODE
@@ -29,7 +31,7 @@ run: $(VENV)/.ready-to-run ## Start the whole service with invented data; ONCE=1
 
 test: $(VENV)/.ready-to-test ## Run all tests; ARGS="tests/front -k ports" runs some
 	@deploy/machine.sh test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(or $(ARGS),$(ON_EACH_CORE))
 
 lint: $(VENV)/.ready-to-test ## Check style, types, imports between rooms, and that the built dashboards are current
 	@$(BIN)/ruff check .

@@ -13,9 +13,9 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, nullcontext
 from datetime import date, timedelta
-from pathlib import Path
 from time import perf_counter
 
+from benchmarks.environment import ROOT, environment
 from benchmarks.invented_store import CENSUS_ON, fill
 from benchmarks.postgresql import server
 from diis.counting.local import Question, count_local
@@ -26,7 +26,6 @@ from diis.store.ledger import newest_sequence
 from sendwatch.rooms import open_intake, open_store
 from sendwatch.settings import Settings
 
-ROOT = Path(__file__).parents[1]
 DATABASES = ("sqlite", "postgresql")
 MONTHS = 60
 WAITS = ("waits", "--as-at", str(CENSUS_ON), "--exact", "--json")
@@ -70,7 +69,7 @@ def main() -> None:
                 tempfile.TemporaryDirectory(prefix="sendwatch-benchmark-", dir=asked.folder) as home,
                 server() if database == "postgresql" else nullcontext("") as url,
             ):
-                for line in _steps(referrals, _environment(home, url)):
+                for line in _steps(referrals, environment(home, url)):
                     print(f"{referrals:>10,} {database:<11}{line}; load {os.getloadavg()[0]:.1f}", flush=True)
 
 
@@ -88,11 +87,6 @@ def _ends_of_months(days: int) -> Iterator[date]:
     for _ in range(days):
         yield day
         day = day.replace(day=1) - timedelta(days=1)
-
-
-def _environment(home: str, url: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SENDWATCH_")}
-    return {**kept, "SENDWATCH_HOME": home, "SENDWATCH_STORE_URL": url, "PYTHONPATH": str(ROOT)}
 
 
 def _steps(referrals: int, env: Mapping[str, str]) -> Iterator[str]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.environment import ROOT, environment
 from benchmarks.extract import CENSUS_DATES, write_lists
 from benchmarks.postgresql import server
 from sendwatch.demo.places import write_postcodes
 
-ROOT = Path(__file__).parents[1]
 DATABASES = ("sqlite", "postgresql")
 REFRESHED, NOT_REFRESHED = CENSUS_DATES[1], CENSUS_DATES[1].replace(day=CENSUS_DATES[1].day - 2)
 """Days to ask the waits of: one whose figures are kept, one that is computed from the versions."""
@@ -69,14 +69,8 @@ def _database(name: str) -> Iterator[str]:
 
 
 def _runs(lists: list[Path], home: str, url: str) -> Iterator[Run]:
-    env = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SENDWATCH_")},
-        "SENDWATCH_HOME": home,
-        "SENDWATCH_STORE_URL": url,
-        "SENDWATCH_ALLOW_TEST_NHS_NUMBERS": "1",
-        "SENDWATCH_POSTCODES": str(Path(home) / "postcodes.csv"),
-        "PYTHONPATH": str(ROOT),
-    }
+    postcodes = str(Path(home) / "postcodes.csv")
+    env = environment(home, url, ALLOW_TEST_NHS_NUMBERS="1", POSTCODES=postcodes)
     write_postcodes(Path(home) / "postcodes.csv")
     subprocess.run([sys.executable, "-m", "sendwatch", "init"], env=env, check=True, stdout=subprocess.DEVNULL)
     first, second = lists

@@ -10,9 +10,9 @@ from functools import lru_cache
 import polars as pl
 
 from diis.extracts import damage
-from diis.extracts.contract import CODE_WORD, FREE, Contract, Table
+from diis.extracts.contract import CODE_WORD, FREE, IDENTIFIER, Contract, Table
 from diis.extracts.findings import Findings
-from diis.extracts.values import OLDEST_YEARS, Fault, birthday, blank, judge_of
+from diis.extracts.values import MAX_IDENTIFIER, OLDEST_YEARS, Fault, birthday, blank, judge_of
 
 Rule = Callable[[Findings, pl.DataFrame, Contract], None]
 
@@ -30,9 +30,19 @@ def fields_of(table: Table) -> Rule:
             if field.required:
                 findings.reject(values == "", *_with_field(blank(""), field.name))
             if field.name in judges:
-                findings.reject_values(values, field.name, judges[field.name])
+                odd = _odd_identifiers(values) if field.kind == IDENTIFIER else values
+                findings.reject_values(odd, field.name, judges[field.name])
 
     return rule
+
+
+def _odd_identifiers(values: pl.Series) -> pl.Series:
+    """Ids that could have a fault, null for all others: ids hardly ever come twice, so that remembering saves nothing.
+
+    An error word of a spreadsheet begins with #.
+    """
+    odd = (values.str.len_bytes() > MAX_IDENTIFIER) | values.str.contains(r"[^\x20-\x7e]") | values.str.starts_with("#")
+    return values.set(~odd, None) if odd.any() else values.clear()
 
 
 @lru_cache(maxsize=8)

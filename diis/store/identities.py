@@ -1,9 +1,9 @@
 """Rows of one list that cannot all be right about who a child is: none of them is taken (B64, B65)."""
 
-from sqlalchemy import Column, Connection, func, insert, literal, select
+from sqlalchemy import func, insert, literal, select
 
 from diis.extracts.wl_1 import REFERRALS
-from diis.store.staging import set_lines_aside, staged_line, staged_referral
+from diis.store.staging import CHILDREN, Staging, set_lines_aside, staged_line, staged_referral
 
 _TWO_BIRTHS = (
     "birth-date-conflict",
@@ -15,21 +15,20 @@ _TWO_NUMBERS = (
     "nhs_number",
     "The same local_patient_id has another NHS number on another row. Trace both numbers and correct the wrong one.",
 )
+_FINDINGS = (_TWO_BIRTHS, _TWO_NUMBERS)
 
 
-def set_apart_contradicted(connection: Connection) -> int:
+def set_apart_contradicted(staging: Staging) -> int:
     """Set aside rows of one child with two birth dates, and of one local id with two NHS numbers; returns how many."""
-    rows = staged_referral.c
-    return _contradicted(connection, rows.person, rows.birth, _TWO_BIRTHS) + _contradicted(
-        connection, rows.local_id, rows.person, _TWO_NUMBERS
-    )
+    return sum(_contradicted(staging, *names, finding) for names, finding in zip(CHILDREN, _FINDINGS, strict=True))
 
 
-def _contradicted(
-    connection: Connection, one: Column[object], other: Column[object], finding: tuple[str, str, str]
-) -> int:
+def _contradicted(staging: Staging, one: str, other: str, finding: tuple[str, str, str]) -> int:
+    if not staging.repeats.may_differ(staged_referral, one, other):
+        return 0
     code, field, reason = finding
-    twice = select(one).where(one.is_not(None)).group_by(one).having(func.min(other) != func.max(other))
-    lines = select(staged_referral.c.line, literal(code)).where(one.in_(twice))
-    connection.execute(insert(staged_line).from_select(["line", "code"], lines))
-    return set_lines_aside(connection, staged_referral, REFERRALS.file, {code: (field, reason)})
+    child, told = staged_referral.c[one], staged_referral.c[other]
+    twice = select(child).where(child.is_not(None)).group_by(child).having(func.min(told) != func.max(told))
+    lines = select(staged_referral.c.line, literal(code)).where(child.in_(twice))
+    staging.connection.execute(insert(staged_line).from_select(["line", "code"], lines))
+    return set_lines_aside(staging.connection, staged_referral, REFERRALS.file, {code: (field, reason)})

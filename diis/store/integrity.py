@@ -79,15 +79,15 @@ def set_apart(staging: Staging, provider: str, pathway: str) -> Apart:
     )
     connection = staging.connection
     with connection.begin():
-        apart = _doubles(connection, staged_referral, REFERRALS.file, "referral-id-conflict")
-        apart += Apart(set_apart_contradicted(connection))
+        apart = _doubles(staging, staged_referral, REFERRALS.file, "referral-id-conflict")
+        apart += Apart(set_apart_contradicted(staging))
         apart += _holding_a_number(connection, staged_referral, REFERRALS.file, "referral")
         apart += _compare_with_known(connection, known)
         for item in ITEMS:
             apart += _without_referral(connection, item)
             apart += _holding_a_number(connection, item.table, item.file, item.name)
             code = "contact-id-conflict" if item.table is staged_contact else f"{item.name}-conflict"
-            apart += _doubles(connection, item.table, item.file, code)
+            apart += _doubles(staging, item.table, item.file, code)
     return apart
 
 
@@ -164,9 +164,11 @@ def _holding_a_number(connection: Connection, table: Table, file: str, name: str
     return Apart(set_lines_aside(connection, table, file, {code: (field, reason)}))
 
 
-def _doubles(connection: Connection, table: Table, file: str, code: str) -> Apart:
+def _doubles(staging: Staging, table: Table, file: str, code: str) -> Apart:
     """Equal rows of one id count once; rows of one id that differ are all set aside, since none can be trusted."""
-    names = KEYS[table]
+    names, connection = KEYS[table], staging.connection
+    if not staging.repeats.may_come_twice(table, names):
+        return Apart()
     key = [table.c[name] for name in names]
     groups = select(*key, func.min(table.c.line).label("first")).group_by(*key).having(func.count() > 1).subquery()
     if not connection.execute(select(exists(select(groups.c.first)))).scalar_one():

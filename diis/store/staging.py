@@ -27,6 +27,7 @@ from diis.extracts.findings import FINDING_COLUMNS, Checked
 from diis.extracts.rejections import ROW, WARNING, Rejection
 from diis.extracts.wl_1 import CONTACTS, EVENTS, REFERRAL_COLUMNS, REFERRALS, STEPS
 from diis.store.bulk import Behind, sink_of
+from diis.store.repeats import Repeats
 from diis.store.tables import contact, event, quarantine, referral, step
 
 _staging = MetaData()
@@ -87,7 +88,10 @@ KEYS: dict[Table, tuple[str, ...]] = {
     staged_step: ("referral_id", "step", "organisation", "requested_on"),
 }
 """The columns by which the rows of a file are told apart."""
+CHILDREN = (("person", "birth"), ("local_id", "person"))
+"""Columns of referrals of which the first tells a child, and the second may then not differ."""
 _INDEXED = KEYS | {staged_name: ("referral_id", "file")}
+_OF_CHILDREN = [names for one, other in CHILDREN for names in ((one,), (one, other))]
 
 
 class Staging:
@@ -101,6 +105,9 @@ class Staging:
         self._tables = tables
         self._sink = sink_of(connection, tables)
         self._behind = Behind()
+        self.repeats = Repeats(
+            {table: [key, *_OF_CHILDREN * (table is staged_referral)] for table, key in KEYS.items()}
+        )
 
     def add(self, table: Table, frame: pl.DataFrame) -> None:
         """Stage rows; a column for each of the table's. Dates may be ISO text."""
@@ -111,6 +118,7 @@ class Staging:
     def add_checked(self, table: Table, file: str, checked: Checked) -> None:
         """Stage what a check left of a batch of a file, and what it found."""
         self.add(table, checked.frame)
+        self.repeats.take_in(table, checked.frame)
         self.add(staged_name, checked.named.with_columns(file=pl.lit(file)))
         self.add(staged_suspect, checked.suspects.with_columns(file=pl.lit(file)))
         self.add_findings(checked.findings)
@@ -120,14 +128,15 @@ class Staging:
         self.add(staged_finding, findings)
 
     def finish(self) -> None:
-        """Wait until all is written, index what was staged and let the planner know its size."""
+        """Wait until all is written, index what was staged and let the planner know its size and its keys."""
         self._behind.finish()
         self._sink.open()
         sqlite = self.connection.dialect.name == "sqlite"
         with self.connection.begin():
             for table in self._tables:
                 if not sqlite:
-                    self.connection.execute(text(f"ANALYZE {table.name}"))
+                    key = ", ".join(_INDEXED.get(table, (table.columns[0].name,)))
+                    self.connection.execute(text(f"ANALYZE {table.name} ({key})"))
                 elif table in _INDEXED:
                     index = f"staging.ix_{table.name} ON {table.name} ({', '.join(_INDEXED[table])})"
                     self.connection.execute(text(f"CREATE INDEX {index}"))
