@@ -1,6 +1,7 @@
 """Rows through the reader and the check alone: what is accepted, and what is found."""
 
 import io
+from collections.abc import Sequence
 from datetime import date
 
 from diis.extracts.check import check_items, check_referrals
@@ -55,6 +56,18 @@ def faults(allow_test_nhs_numbers: bool = True, /, **fields: str) -> list[tuple[
     """Code and column of what sets a referral aside that is sound but for `fields`."""
     found = _findings(a_referral(1, **fields), allow_test_nhs_numbers)
     return [(one.code, one.field) for one in found if one.level != WARNING]
+
+
+def faults_of_each(name: str, values: Sequence[str]) -> dict[str, list[tuple[str, str | None]]]:
+    """The same for one field by its value, told in one file with a row for each."""
+    content = AnExtract([a_referral(1, **{name: value}) for value in values]).files()[REFERRALS.file]
+    (batch,) = checked(content)
+    assert len(batch.rows) + batch.quarantined == batch.rows_in == len(values)
+    found: dict[str, list[tuple[str, str | None]]] = {value: [] for value in values}
+    for one in batch.rejections:
+        if one.level != WARNING and one.line is not None:
+            found[values[one.line - 2]].append((one.code, one.field))
+    return found
 
 
 def warnings(**fields: str) -> list[tuple[str, str | None]]:
