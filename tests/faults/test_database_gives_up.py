@@ -15,7 +15,7 @@ from diis.extracts.pseudonyms import Pseudonymiser
 from diis.intake import Intake
 from diis.pull import pull
 from diis.refresh import refresh
-from diis.replay import replay, unrecorded
+from diis.replay import replay, unjudged
 from diis.store import migrate
 from diis.store.engine import TRIES, Store, StoreContended, StoreUnavailable, again_if_contended
 from tests.conftest import KEY, NOW
@@ -108,10 +108,10 @@ def test_what_was_received_since_the_backup_is_found_and_loaded_again(intake: In
         pull(None, path, intake)
     refresh(intake)
     whole = current(intake.store)
-    assert unrecorded(intake) == []
+    assert unjudged(intake) == []
     empty(intake.store)
     pull(None, paths[0], intake)
-    assert [landed.source.name for landed in unrecorded(intake)] == [LISTS[1].name, LISTS[2].name]
+    assert [one.landed.source.name for one in unjudged(intake)] == [LISTS[1].name, LISTS[2].name]
     assert [verdict.outcome for verdict in replay(intake)] == ["accepted", "accepted"]
     assert current(intake.store) == whole
     assert list(replay(intake)) == []
