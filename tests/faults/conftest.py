@@ -8,7 +8,10 @@ import pytest
 from diis.store import migrate
 from diis.store.engine import Store
 from tests.conftest import intake_of
+from tests.diis.conftest import fresh
 from tests.faults.invariants import Whole, without_fault
+
+__all__ = ["NeverFailed", "fresh", "never_failed"]
 
 NeverFailed = Callable[[str], Whole]
 
