@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from diis.definitions.figures import Figure
 from diis.feeds import FEEDS
 from diis.figures import figures_at
@@ -15,7 +17,7 @@ from diis.intake import Intake
 from diis.store.figures import latest_figures
 from diis.store.ledger import feed_statuses
 from diis.store.readings import FeedStatus
-from diis.store.tables import REFUSED
+from diis.store.tables import REFUSED, figure
 from tests.diis.store_dump import TABLES, Dump, dump, ledger_rows
 from tests.faults.works import RETENTION, WORKS
 
@@ -24,9 +26,13 @@ VERSIONED = [table for table in TABLES if {"from_sequence", "to_sequence"} <= se
 
 @dataclass(frozen=True)
 class State:
-    """A store as readers see it; `landed` is what lies in the landing area, where that is what the work is about."""
+    """A store as readers see it; `kept` is how many figures it has and how many with a value.
+
+    `landed` is what lies in the landing area, where that is what the work is about.
+    """
 
     rows: Dump
+    kept: tuple[int, int]
     shown: list[Figure]
     feeds: list[FeedStatus]
     landed: list[tuple[str, str]]
@@ -44,8 +50,12 @@ class Whole:
 def state_of(name: str, intake: Intake) -> State:
     """An arrival may be there before its verdict, and bytes before both: neither is a state of the store."""
     landed = [(one.fingerprint, one.source.name) for one in intake.landing.arrivals()] if name == RETENTION else []
-    rows = dump(intake.store, without=["arrival"])
-    return State(rows, list(latest_figures(intake.store)), feed_statuses(intake.store, FEEDS), landed)
+    rows = dump(intake.store, without=["arrival", figure.name])
+    with intake.store.reading() as connection:
+        kept = connection.execute(select(func.count(), func.count(figure.c.value)).select_from(figure)).one()
+    return State(
+        rows, (kept[0], kept[1]), list(latest_figures(intake.store)), feed_statuses(intake.store, FEEDS), landed
+    )
 
 
 def without_fault(name: str, intake: Intake, folder: Path) -> Whole:

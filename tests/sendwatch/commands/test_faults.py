@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,21 @@ def test_a_full_disk_is_told_and_when_there_is_room_the_same_command_does_it(
     assert not list((home / "landing").glob(".incoming*"))
     again = json.loads(ready("pull", path, "--json").out)
     assert (again["outcome"], again["load"], again["rows"]["accepted"]) == ("accepted", 2, 2_000)
+
+
+def test_a_disk_that_is_full_at_the_checkpoint_loses_nothing_that_was_told(
+    ready: Sendwatch, home: Path, tmp_path: Path
+) -> None:
+    """F04: the load is safe in SQLite's log, is read from there, and is moved when there is room."""
+    ready("pull", LONG.folder(tmp_path))
+    size = (home / "store.sqlite").stat().st_size
+    ran = limited(size, "pull", LIST.folder(tmp_path), "--json")
+    assert (ran.returncode, json.loads(ran.stdout)["load"]) == (0, 2)
+    assert (home / "store.sqlite").stat().st_size == size, "the checkpoint had no room"
+    told = dump(store_of_home())
+    assert len(told["load"]) == 2
+    assert ready("pull", replace(LIST, census="2026-10-07").folder(tmp_path)).code == 0
+    assert len(dump(store_of_home())["load"]) == 3
 
 
 def commands() -> list[list[str]]:
