@@ -17,7 +17,7 @@ def tried_and_not_built() -> tuple[dict[str, str], dict[str, str]]:
     return dict(ROW.findall(tried)), dict(ROW.findall(not_built))
 
 
-def tests_of(file: str) -> set[str]:
+def functions_of(file: str) -> set[str]:
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
@@ -37,7 +37,7 @@ def test_each_is_shown_by_tests_that_exist() -> None:
     tried, _ = tried_and_not_built()
     named = {number: TEST_ID.findall(row) for number, row in tried.items()}
     assert [number for number, tests in named.items() if not tests] == []
-    known = {file: tests_of(file) for tests in named.values() for file, _ in tests}
+    known = {file: functions_of(file) for tests in named.values() for file, _ in tests}
     assert [(number, test) for number, tests in named.items() for file, test in tests if test not in known[file]] == []
 
 
@@ -45,4 +45,4 @@ def test_a_test_of_another_name_is_found() -> None:
     assert TEST_ID.findall("`tests/docs/test_fault_page.py::test_gone`") == [
         ("tests/docs/test_fault_page.py", "test_gone")
     ]
-    assert "test_gone" not in tests_of("tests/docs/test_fault_page.py")
+    assert "test_gone" not in functions_of("tests/docs/test_fault_page.py")
