@@ -40,8 +40,9 @@ def test_a_leap_day_is_a_day_waited_and_a_new_year_is_not_more_than_one(
 def test_the_28_days_of_a_decision_end_on_the_day_of_the_table(
     spec: Spec, received: str, last_within: str, first_over: str
 ) -> None:
-    spec.check(GATEWAY, [a_referral(received)], last_within, open=1, open_over_standard=0)
-    spec.check(GATEWAY, [a_referral(received)], first_over, open=1, open_over_standard=1)
+    row = a_referral(received, pathway="camhs-gateway", provider="RDY")
+    spec.check(GATEWAY, [row], last_within, open=1, open_over_standard=0)
+    spec.check(GATEWAY, [row], first_over, open=1, open_over_standard=1)
 
 
 @pytest.mark.parametrize(
