@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 
 from diis.intake import Intake
 from diis.store.engine import Store, StoreUnavailable
@@ -18,13 +18,13 @@ from tests.faults.works import RETENTION, WORKS, do
 
 @pytest.fixture
 def read_only(store_url: str) -> Iterator[Store]:
-    """The same store where nothing can be written: on a read-only file system, or on a standby server."""
+    """The same store where nothing can be written: a file that cannot be, or a standby server."""
     url = make_url(store_url)
-    if url.drivername == "sqlite":
-        url = make_url(f"sqlite:///file:{url.database}?mode=ro&uri=true")
-    else:
+    if url.drivername != "sqlite":
         url = url.update_query_dict({"options": "-c default_transaction_read_only=on"})
     store = Store(url.render_as_string(hide_password=False))
+    if store.is_sqlite:
+        event.listen(store.engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
     yield store
     store.close()
 
