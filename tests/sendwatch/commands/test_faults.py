@@ -194,15 +194,18 @@ def test_a_disk_that_is_full_at_the_checkpoint_loses_nothing_that_was_told(
     ready: Sendwatch, home: Path, tmp_path: Path
 ) -> None:
     """F04: the load is safe in SQLite's log, is read from there, and is moved when there is room."""
-    ready("pull", LONG.folder(tmp_path))
-    size = (home / "store.sqlite").stat().st_size
-    ran = limited(size, "pull", LIST.folder(tmp_path), "--json")
-    assert (ran.returncode, json.loads(ran.stdout)["load"]) == (0, 2)
-    assert (home / "store.sqlite").stat().st_size == size, "the checkpoint had no room"
-    told = dump(store_of_home())
-    assert len(told["load"]) == 2
-    assert ready("pull", replace(LIST, census="2026-10-07").folder(tmp_path)).code == 0
-    assert len(dump(store_of_home())["load"]) == 3
+    file, log = home / "store.sqlite", home / "store.sqlite-wal"
+    with closing(sqlite3.connect(file, isolation_level=None)) as store:
+        store.execute("CREATE TABLE long_history AS SELECT zeroblob(30000000) AS rows")
+    size = file.stat().st_size
+    other = replace(LIST, provider="RBD")
+    ran = limited(size, "pull", other.folder(tmp_path), "--json")
+    assert (ran.returncode, json.loads(ran.stdout)["load"]) == (0, 1)
+    assert (file.stat().st_size, log.stat().st_size > 0) == (size, True), "the checkpoint had no room"
+    assert len(dump(store_of_home())["referral"]) == 3
+    assert ready("pull", replace(other, census="2026-10-07").folder(tmp_path)).code == 0
+    assert len(dump(store_of_home())["load"]) == 2
+    assert file.stat().st_size > size
 
 
 def commands() -> list[list[str]]:
