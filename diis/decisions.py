@@ -1,10 +1,11 @@
 """What a person decides about a held list other than to release it: that it is not loaded, on record and for good."""
 
 import re
+from functools import partial
 
 from diis.intake import Intake
 from diis.store import ledger
-from diis.store.engine import lock_ledger
+from diis.store.engine import again_if_contended, lock_ledger
 
 LONGEST_REASON = 300
 
@@ -22,6 +23,11 @@ def discard(sequence: int, reason: str, intake: Intake, *, dry_run: bool = False
     """
     said = reason.strip()
     _check_reason(said)
+    return again_if_contended(partial(_discard, sequence, said, intake, dry_run))
+
+
+def _discard(sequence: int, said: str, intake: Intake, dry_run: bool) -> str:
+    intake.step("discard")
     with intake.store.writing() as connection:
         lock_ledger(connection)
         held = next((row for row in ledger.held_loads(connection) if row.sequence == sequence), None)
@@ -29,6 +35,7 @@ def discard(sequence: int, reason: str, intake: Intake, *, dry_run: bool = False
             raise NotDiscarded(f"Load {sequence} is not held. `sendwatch quarantine list` shows what is.")
         if not dry_run:
             ledger.keep_discard(connection, sequence, said, intake.now)
+        intake.step("commit")
     return str(held.name)
 
 

@@ -27,6 +27,12 @@ from diis.store.tables import ACCEPTED, HELD, LOADED, PARTIAL, REFUSED
 
 DUPLICATE = "duplicate"
 
+LANDED_DAMAGED = "landed-damaged"
+NOT_WHAT_WAS_RECEIVED = (
+    "The landed copy is damaged: these are not the bytes that were received. "
+    "Pull the extract itself again, which replaces the copy."
+)
+
 
 def pull(feed: Feed | None, path: Path, intake: Intake) -> Verdict:
     """Pull an extract. `feed` None: recognised by its name; a delivery of another feed than asked for is refused.
@@ -61,13 +67,14 @@ def release(sequence: int, intake: Intake) -> Verdict:
         held = next((row for row in ledger.held_loads(connection) if row.sequence == sequence), None)
     if held is None:
         return _not_held(str(sequence), sequence)
-    source = intake.landing.find(held.fingerprint, held.name)
-    if source is None:
+    landed = intake.landing.find(held.fingerprint, held.name)
+    if landed is None:
         return _not_released(
             held.name, "landing-cleared", "The landed files were cleared by retention. Pull the extract again."
         )
-    promise = promise_of(source, None, intake.today)
-    landed = Landed(held.fingerprint, source, sum(source.files().values()))
+    if not landed.intact:
+        return _not_released(held.name, LANDED_DAMAGED, NOT_WHAT_WAS_RECEIVED)
+    promise = promise_of(landed.source, None, intake.today)
     return again_if_contended(_Pull(held.name, promise, landed, intake, releasing=sequence).run)
 
 
@@ -143,6 +150,7 @@ class _Pull:
 
     def _refuse(self, arrival_id: int, refused: Refused) -> Verdict:
         """Enter a refusal, once for the same bytes; nothing else of the delivery is kept."""
+        self.intake.step("enter")
         with self.intake.store.writing() as connection:
             lock_ledger(connection)
             sequence = ledger.refusal_of(connection, arrival_id)
@@ -152,6 +160,7 @@ class _Pull:
                 entry = LoadEntry(arrival_id, self.promise.feed, REFUSED, self.promise.census_on)
                 ledger.enter(connection, sequence, entry, self.intake.now)
                 ledger.keep_findings(connection, sequence, refused.rejections)
+            self.intake.step("commit")
         return Verdict(self.path, sequence, REFUSED, findings=refused.rejections, again=again)
 
     def _settled(self, connection: StoreConnection) -> Verdict | None:

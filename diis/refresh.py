@@ -1,6 +1,7 @@
 """The refresh: figures for the dates that new loads touch. It always takes every load not yet refreshed."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from diis.counting.local import Question, count_local
 from diis.definitions.breakdowns import BREAKDOWN_IDS
@@ -8,7 +9,7 @@ from diis.definitions.figures import ALL, WINDOW_DAYS
 from diis.definitions.local_measures import measures_in_force
 from diis.intake import Intake
 from diis.store import figures
-from diis.store.engine import StoreConnection, lock_ledger
+from diis.store.engine import StoreConnection, again_if_contended, lock_ledger
 from diis.store.ledger import newest_sequence
 from diis.store.submitters import fed
 
@@ -20,8 +21,13 @@ def refresh(intake: Intake) -> list[int]:
     day one window before it (so that a rise can be told), all as known now; for the newest date those of every
     breakdown too. They are counted before the lock is taken: what was known at a load never changes, so a second
     refresh at the same time comes to the same figures. Where another version of the service had kept fewer
-    measures or breakdowns of the newest date, they are counted though no load is new.
+    measures or breakdowns of the newest date, they are counted though no load is new. What the database gives up for
+    another transaction is begun again (F10).
     """
+    return again_if_contended(partial(_refresh, intake))
+
+
+def _refresh(intake: Intake) -> list[int]:
     with intake.store.reading() as connection:
         done, newest = figures.last_refreshed(connection), newest_sequence(connection)
         taken = figures.loads_between(connection, done, newest)
@@ -32,6 +38,7 @@ def refresh(intake: Intake) -> list[int]:
         lists, submitters = figures.senders(connection, newest), fed(connection, newest)
     by_day = {day: BREAKDOWN_IDS if day == dates[-1] else (ALL,) for day in affected}
     counted = count_local(intake.store, Question(by_day, newest, lists, submitters))
+    intake.step("keep")
     with intake.store.writing() as connection:
         lock_ledger(connection)
         if taken and figures.last_refreshed(connection) >= newest:
@@ -41,6 +48,7 @@ def refresh(intake: Intake) -> list[int]:
         figures.forget_breakdowns(connection, before=newest)
         if taken:
             figures.mark_refreshed(connection, newest, dates[-1], intake.now)
+        intake.step("commit")
     return taken
 
 

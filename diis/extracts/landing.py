@@ -1,14 +1,14 @@
 """The landing area: received bytes, kept unchanged under their SHA-256, the only place that holds identifiers."""
 
-import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from diis.extracts.removal import half_removed, remove
 from diis.extracts.sources import Source, fingerprint
 from diis.extracts.stillness import still_written
 
@@ -23,6 +23,11 @@ class Landed:
     fingerprint: str
     source: Source
     bytes_received: int
+
+    @property
+    def intact(self) -> bool:
+        """Whether the bytes are still those that were received."""
+        return fingerprint(self.source) == self.fingerprint
 
 
 class Landing:
@@ -39,8 +44,10 @@ class Landing:
         """
         key = key or fingerprint(source)
         kept = self.find(key, source.name)
+        if kept is not None and kept.intact:
+            return kept
         if kept is not None:
-            return Landed(key, kept, sum(kept.files().values()))
+            remove(kept.source.path)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         scratch = Path(tempfile.mkdtemp(prefix=INCOMING, dir=self.folder))
         try:
@@ -55,28 +62,30 @@ class Landing:
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
-    def find(self, key: str, name: str) -> Source | None:
+    def find(self, key: str, name: str) -> Landed | None:
         """The landed arrival of a fingerprint, if it has not been cleared."""
         path = self.folder / key / name
-        return Source(path) if path.exists() else None
+        return _landed(path) if path.exists() else None
 
     def arrivals(self) -> Iterator[Landed]:
         """What lies here now, in the order of fingerprints."""
         folders = sorted(self.folder.iterdir()) if self.folder.exists() else []
         for folder in folders:
-            if folder.is_dir() and not folder.name.startswith(INCOMING):
-                for path in sorted(folder.iterdir()):
-                    source = Source(path)
-                    yield Landed(folder.name, source, sum(source.files().values()))
+            if folder.is_dir() and not folder.name.startswith("."):
+                yield from map(_landed, sorted(folder.glob("[!.]*")))
 
-    def clear(self, before: datetime, keep: Collection[str] = ()) -> list[str]:
+    def clear(
+        self, before: datetime, keep: Collection[str] = (), before_each: Callable[[], None] = lambda: None
+    ) -> list[str]:
         """Delete arrivals landed before an instant (UTC), but those to keep; returns their fingerprints."""
         if not self.folder.exists():
             return []
+        left = half_removed(self.folder)
         landed = [entry for entry in sorted(self.folder.iterdir()) if entry.is_dir() and entry.name not in keep]
-        old = [entry for entry in landed if _landed_at(entry) < before]
-        for entry in old:
-            shutil.rmtree(entry)
+        old = [entry for entry in landed if entry not in left and _landed_at(entry) < before]
+        for entry in (*left, *old):
+            before_each()
+            remove(entry)
         return [entry.name for entry in old if not entry.name.startswith(INCOMING)]
 
     def _keep(self, copy: Source) -> Landed:
@@ -87,12 +96,20 @@ class Landing:
         if not kept.exists():
             if copy.path.is_dir():
                 _make_durable(copy.path)
-            # Another pull of the same bytes may come first: theirs is then as good as ours.
-            with contextlib.suppress(OSError):
+            try:
                 copy.path.rename(kept)
+            except OSError:
+                # Another pull of the same bytes may have come first: theirs is then as good as ours.
+                if not kept.exists():
+                    raise
             _make_durable(target)
         _make_durable(self.folder)
         return Landed(key, Source(kept), size)
+
+
+def _landed(path: Path) -> Landed:
+    source = Source(path)
+    return Landed(path.parent.name, source, sum(source.files().values()))
 
 
 def landing_limit(now: datetime, days: int) -> datetime:

@@ -48,7 +48,8 @@ def columns_by_provider(store: Store, selects: Selects) -> Iterator[Callable[[st
 @contextmanager
 def _postgresql_answers(store: Store, selects: Selects) -> Iterator[Callable[[str], Frames]]:
     """The server passes over each table once, not again for each provider."""
-    uri = store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    # A blank in an option of the address is a plus sign to SQLAlchemy, which the server's own library does not know.
+    uri = store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False).replace("+", "%20")
     with _faults_in_words(), adbc_driver_postgresql.connect(uri) as database, AdbcConnection(database) as connection:
         found = {name: _answer(connection, _sql(store, asked)) for name, asked in selects.items()}
     yield lambda provider: {name: frame.filter(polars.col("provider") == provider) for name, frame in found.items()}

@@ -146,10 +146,16 @@ def refused_names(connection: Connection, sequences: Iterable[int]) -> list[str]
     return list(connection.execute(rows).scalars())
 
 
-def was_received(connection: Connection, fingerprint: str) -> bool:
-    """Whether an arrival of these bytes is in the ledger, whatever became of it."""
-    mine = select(arrival.c.arrival_id).where(arrival.c.fingerprint == fingerprint)
+def was_judged(connection: Connection, fingerprint: str) -> bool:
+    """Whether there is a verdict on these bytes; a pull that was killed may have left an arrival without one."""
+    mine = select(load.c.sequence).join(arrival).where(arrival.c.fingerprint == fingerprint)
     return connection.execute(mine).first() is not None
+
+
+def judged(connection: Connection) -> set[tuple[str, str]]:
+    """Fingerprint and name of every arrival on which there is a verdict."""
+    rows = connection.execute(select(arrival.c.fingerprint, arrival.c.name).join(load).distinct())
+    return {(row.fingerprint, row.name) for row in rows}
 
 
 def list_before(connection: Connection, feed: Feed, census_on: date) -> Row[tuple[object, ...]] | None:

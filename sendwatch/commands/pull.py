@@ -13,40 +13,94 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from diis.extracts.verdict import Verdict
 from diis.feeds import FEEDS_BY_NAME
-from diis.intake import unwatched
+from diis.intake import Intake, unwatched
 from diis.pull import pull as pull_extract
 from diis.refresh import refresh
+from diis.replay import Unjudged, replay, unjudged
 from sendwatch.commands import exits
 from sendwatch.commands.paths import extracts_of
-from sendwatch.commands.verdicts import pulled_in_words
+from sendwatch.commands.verdicts import printable, pulled_in_words
 from sendwatch.inboxes import pull_inbox
 from sendwatch.rooms import open_intake
 from sendwatch.settings import Settings
 
+ALL_JUDGED = "Everything that was received has its verdict in the store; there is nothing to pull."
+
 Json = Annotated[bool, typer.Option("--json", help="One JSON line for each extract.")]
 Paths = Annotated[list[Path] | None, typer.Argument(help="Folders, .zip or .xlsx of layout wl-1, or published files.")]
+FeedName = Annotated[str | None, typer.Option("--feed", help="Pull what lies in the inbox of this feed instead.")]
+OfLanding = Annotated[
+    bool,
+    typer.Option(
+        "--landed", help="Pull what was received and has no verdict in the store, as after a restored backup."
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="With --landed: list what would be pulled, change nothing.")]
 
 
 def pull(
     paths: Paths = None,
-    feed: Annotated[str | None, typer.Option(help="Pull what lies in the inbox of this feed instead.")] = None,
+    feed: FeedName = None,
+    landed: OfLanding = False,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Load extracts into the store, each in full or not at all. A folder of extracts stands for those in it.
 
     Example: sendwatch pull R0D_neurodevelopmental_2026-09-30
     """
-    if (feed is None) == (not paths) or (feed is not None and feed not in FEEDS_BY_NAME):
+    _check_call(paths, feed, landed, dry_run)
+    settings = Settings()
+    with _counter() as progress, open_intake(settings, progress) as intake:
+        if dry_run:
+            _say_unjudged(intake, as_json)
+            return
+        if landed:
+            verdicts = replay(intake)
+        elif feed is not None:
+            verdicts = pull_inbox(feed, settings.inbox(feed), intake)
+        else:
+            verdicts = (pull_extract(None, path, intake) for path in extracts_of(paths or []))
+        codes = _said(verdicts, as_json)
+        refresh(intake)
+    if landed and not codes and not as_json:
+        typer.echo(ALL_JUDGED)
+    raise typer.Exit(exits.worst(codes))
+
+
+def _check_call(paths: list[Path] | None, feed: str | None, landed: bool, dry_run: bool) -> None:
+    """Exactly one way to say what is pulled."""
+    if dry_run and not landed:
+        raise typer.BadParameter("--dry-run goes with --landed. What a pull would do: sendwatch check PATH.")
+    if [bool(paths), feed is not None, landed].count(True) != 1 or (feed is not None and feed not in FEEDS_BY_NAME):
         close = get_close_matches(feed or "", FEEDS_BY_NAME, n=1)
         hint = f" Did you mean {close[0]}?" if close else ""
         known = ", ".join(FEEDS_BY_NAME)
-        raise typer.BadParameter(f"Give the paths of extracts, or --feed with one of: {known}.{hint}")
-    settings = Settings()
-    with _counter() as progress, open_intake(settings, progress) as intake:
-        by_path = (pull_extract(None, path, intake) for path in extracts_of(paths or []))
-        codes = _said(by_path if feed is None else pull_inbox(feed, settings.inbox(feed), intake), as_json)
-        refresh(intake)
-    raise typer.Exit(exits.worst(codes))
+        raise typer.BadParameter(f"Give the paths of extracts, or --landed, or --feed with one of: {known}.{hint}")
+
+
+def _say_unjudged(intake: Intake, as_json: bool) -> None:
+    """What a replay would pull, in its order."""
+    found = unjudged(intake)
+    for one in found:
+        typer.echo(json.dumps(_as_json(one)) if as_json else f"Would pull {_in_words(one)}")
+    if not as_json:
+        typer.echo("Nothing was changed." if found else ALL_JUDGED)
+
+
+def _in_words(one: Unjudged) -> str:
+    of = f", {one.promise.feed.name} of {one.promise.census_on}" if one.promise else ""
+    return f"{printable(one.landed.source.name)}{of}: {one.landed.bytes_received:,} bytes"
+
+
+def _as_json(one: Unjudged) -> dict[str, object]:
+    """Outside checks may read it: the path as in the line of a pull, and what the extract says it is."""
+    return {
+        "path": str(one.landed.source.path),
+        "feed": one.promise.feed.name if one.promise else None,
+        "census_on": str(one.promise.census_on) if one.promise else None,
+        "bytes": one.landed.bytes_received,
+    }
 
 
 def _said(verdicts: Iterable[Verdict], as_json: bool) -> set[int]:

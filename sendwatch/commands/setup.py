@@ -12,7 +12,7 @@ import typer
 from diis.definitions.days import days_between
 from diis.extracts.pseudonyms import Pseudonymiser, read_key
 from diis.feeds import FEEDS, FEEDS_BY_NAME
-from diis.replay import unrecorded
+from diis.replay import unjudged
 from diis.store import migrate
 from diis.store.engine import Store
 from diis.store.ledger import feed_statuses, key_ids
@@ -99,11 +99,14 @@ def _store_findings(store: Store, key_id: str) -> Iterator[Finding]:
 
 
 def _landing_finding(settings: Settings) -> Finding:
-    """After a restored backup the landing area knows more than the store."""
+    """After a restored backup, or a pull that was killed, the landing area knows more than the store (F33)."""
     with open_intake(settings) as intake:
-        lost = len(unrecorded(intake))
-    advice = f"Received and not in the ledger: {lost}. Load them: sendwatch pull --landed" if lost else ""
-    return Finding("landing area, every arrival is in the ledger", not lost, advice)
+        lost = len(unjudged(intake))
+    advice = (
+        f"Received and without a verdict: {lost}. If no pull is under way: sendwatch pull --landed --dry-run lists "
+        "them, sendwatch pull --landed loads them."
+    )
+    return Finding("landing area, every arrival has its verdict", not lost, advice if lost else "")
 
 
 def _feed_finding(status: FeedStatus) -> Finding:

@@ -4,17 +4,13 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
-from sqlalchemy import event
-
-from diis.extracts import chunks
 from diis.extracts.landing import Landing
 from diis.extracts.places import Places
 from diis.extracts.pseudonyms import Pseudonymiser
@@ -24,17 +20,18 @@ from diis.refresh import refresh
 from diis.store import migrate
 from diis.store.engine import Store
 from tests.conftest import KEY, NOW
+from tests.faults.places import at, watched
 
 # A server that has imported everything forks each process: many die in a short test.
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.diis.dying"])
+PROCESSES.set_forkserver_preload(["tests.diis.dying", "tests.faults.works", "alembic.command"])
 
 
 @dataclass(frozen=True)
 class Place:
     """Where a process dies: the `count`th time something of a `kind` is about to happen.
 
-    Kinds: the name of a durable step, "statement" (of SQL), "fsync" (of a landed file), "batch" (of rows read).
+    Kinds are those of tests/faults/places.py.
     """
 
     kind: str
@@ -55,7 +52,12 @@ def open_intake(url: str, landing: Path) -> Intake:
 
 def killed(url: str, landing: Path, path: Path | int, place: Place | None = None) -> bool:
     """Pull a path, or release a load, in a process that dies at a place; False if it never came there."""
-    process = PROCESSES.Process(target=_pull_and_die, args=(url, landing, path, place))
+    return died(url, landing, partial(_pull_or_release, path), place)
+
+
+def died(url: str, landing: Path, work: Callable[[Intake], object], place: Place | None = None) -> bool:
+    """Do any work in a process that dies at a place; False if it never came there."""
+    process = PROCESSES.Process(target=_work_and_die, args=(url, landing, work, place))
     process.start()
     process.join(60)
     assert process.exitcode in {0, -signal.SIGKILL}, f"ended with {process.exitcode}"
@@ -87,51 +89,24 @@ def _pull_and_answer(url: str, landing: Path, path: Path, barrier: Barrier, answ
         raise
 
 
-def _pull_and_die(url: str, landing: Path, path: Path | int, place: Place | None) -> None:
-    intake = open_intake(url, landing)
-    with ExitStack() as watching:
-        if place is not None:
-            intake = _watched(intake, place, watching)
-        if isinstance(path, int):
-            release(path, intake)
-        else:
-            pull(None, path, intake)
-
-
-def _watched(intake: Intake, place: Place, watching: ExitStack) -> Intake:
-    die = _countdown(place.count)
-    if place.kind == "statement":
-        event.listen(intake.store.engine, "before_cursor_execute", lambda *_: die())
-    elif place.kind == "fsync":
-        watching.enter_context(_before(os, "fsync", die))
-    elif place.kind == "batch":
-        watching.enter_context(mock.patch.multiple(chunks, CHUNK=1_000, _BLOCK=500))
-        return replace(intake, progress=lambda _rows: die())
+def _pull_or_release(path: Path | int, intake: Intake) -> None:
+    if isinstance(path, int):
+        release(path, intake)
     else:
-        return replace(intake, step=lambda name: die() if name == place.kind else None)
-    return intake
+        pull(None, path, intake)
 
 
-def _countdown(count: int) -> Callable[[], None]:
-    left = count
-
-    def step() -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return step
+def _work_and_die(url: str, landing: Path, work: Callable[[Intake], object], place: Place | None) -> None:
+    intake = open_intake(url, landing)
+    if place is None:
+        work(intake)
+        return
+    with watched(intake, place.kind, at(place.count, _die)) as doomed:
+        work(doomed)
 
 
-def _before(module: Any, name: str, die: Callable[[], None]) -> AbstractContextManager[object]:
-    real = getattr(module, name)
-
-    def watched(*args: object) -> object:
-        die()
-        return real(*args)
-
-    return mock.patch.object(module, name, watched)
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def upgraded_at_once(url: str, count: int) -> list[bool]:

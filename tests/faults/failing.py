@@ -1,22 +1,17 @@
-"""Faults of the machine under a pull: the n-th thing of a kind fails, once, as the operating system would say it."""
+"""Faults of the machine that are told: the n-th thing of a kind fails, once, as the operating system would say it."""
 
 import errno
-import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from typing import Any
-from unittest import mock
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import psycopg
-from sqlalchemy import event
 
 from diis.intake import Intake
 from diis.store.engine import Store
-
-KINDS = ("step", "statement", "fsync", "copy")
+from tests.faults import places
+from tests.faults.places import at, watched
 
 
 @dataclass
@@ -27,43 +22,26 @@ class Fault:
     place: int
     struck: bool = False
 
-    def countdown(self, fault: Callable[[], BaseException]) -> Callable[..., None]:
-        left = self.place
-
-        def pass_or_fail(*_: object) -> None:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                self.struck = True
-                raise fault()
-
-        return pass_or_fail
-
 
 @contextmanager
 def failing(intake: Intake, fault: Fault) -> Iterator[Intake]:
     """The intake with one fault in it.
 
-    step: the disk is full before a durable step (F04). statement: the database cannot write (F04). fsync: the disk
-    reports an error once (F07). copy: the disk fills while received bytes are landed (F04).
+    step: the disk is full before a durable step (F04). statement, new statement: the database cannot write (F04).
+    commit: its disk reports an error (F07). fsync: the disk reports an error once (F07). copy: the disk fills while
+    received bytes are landed (F04). rename, delete: the file system has become read-only (F06).
     """
-    with ExitStack() as undo:
-        if fault.kind == "step":
-            yield replace(intake, step=fault.countdown(_disk_full))
-            return
-        if fault.kind == "statement":
-            watch = fault.countdown(lambda: _database_full(intake.store))
-            event.listen(intake.store.engine, "before_cursor_execute", watch)
-            undo.callback(event.remove, intake.store.engine, "before_cursor_execute", watch)
-        elif fault.kind == "fsync":
-            undo.enter_context(_before(os, "fsync", fault.countdown(lambda: OSError(errno.EIO, "Input/output error"))))
-        else:
-            undo.enter_context(_before(shutil, "copyfileobj", fault.countdown(_disk_full)))
-        yield intake
+
+    def strike() -> None:
+        fault.struck = True
+        raise _WORDS[fault.kind](intake.store)
+
+    with watched(intake, fault.kind, at(fault.place, strike)) as suffering:
+        yield suffering
 
 
-def _disk_full() -> OSError:
-    return OSError(errno.ENOSPC, "No space left on device")
+def _of_files(number: int, words: str) -> Callable[[Store], Exception]:
+    return lambda _store: OSError(number, words)
 
 
 def _database_full(store: Store) -> Exception:
@@ -72,11 +50,19 @@ def _database_full(store: Store) -> Exception:
     return psycopg.errors.DiskFull("could not extend file: No space left on device")
 
 
-def _before(module: Any, name: str, watch: Callable[..., None]) -> Any:
-    real = getattr(module, name)
+def _database_disk_error(store: Store) -> Exception:
+    if store.is_sqlite:
+        return sqlite3.OperationalError("disk I/O error")
+    return psycopg.errors.IoError("could not fsync file: Input/output error")
 
-    def watched(*args: Any, **named: Any) -> Any:
-        watch()
-        return real(*args, **named)
 
-    return mock.patch.object(module, name, watched)
+_WORDS: dict[str, Callable[[Store], Exception]] = {
+    places.STEP: _of_files(errno.ENOSPC, "No space left on device"),
+    places.COPY: _of_files(errno.ENOSPC, "No space left on device"),
+    places.FSYNC: _of_files(errno.EIO, "Input/output error"),
+    places.RENAME: _of_files(errno.EROFS, "Read-only file system"),
+    places.DELETE: _of_files(errno.EROFS, "Read-only file system"),
+    places.STATEMENT: _database_full,
+    places.NEW_STATEMENT: _database_full,
+    places.COMMIT: _database_disk_error,
+}

@@ -1,41 +1,60 @@
-"""The database gives a transaction up, restarts in the middle of one, or comes back from a backup (F08, F10, F33)."""
+"""The database gives a transaction up, or restarts in the middle of one (F08, F10); of a backup: test_restored.py."""
 
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from benchmarks.postgresql import server
-from diis.extracts.landing import Landing
-from diis.extracts.places import Places
-from diis.extracts.pseudonyms import Pseudonymiser
+from benchmarks.postgresql import restart, server
 from diis.intake import Intake
 from diis.pull import pull
-from diis.refresh import refresh
-from diis.replay import replay, unrecorded
 from diis.store import migrate
 from diis.store.engine import TRIES, Store, StoreContended, StoreUnavailable, again_if_contended
-from tests.conftest import KEY, NOW
+from tests.conftest import intake_of
 from tests.diis.extract_builder import AnExtract, a_contact, some_referrals
-from tests.diis.store_dump import current, dump, empty, ledger_rows
+from tests.diis.store_dump import dump, ledger_rows
+from tests.faults.conftest import NeverFailed
+from tests.faults.invariants import place_among
+from tests.faults.works import RETENTION, WORKS, do
 
 LISTS = [
     AnExtract(some_referrals(30, week), [a_contact(week + 1)], census=f"2026-09-{9 + 7 * week:02}") for week in range(3)
 ]
 
 
-@pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Intake]:
-    """A pull into a PostgreSQL of its own, which a test may stop."""
+WRITING = [name for name in WORKS if name != RETENTION]
+_DATABASES = count(1)
+
+
+@pytest.fixture(scope="module")
+def own_postgresql() -> Iterator[str]:
+    """A PostgreSQL that nobody else uses, so that it may be stopped."""
     with server() as url:
-        store = Store(url)
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE at_newest_schema")
+        store = Store(_database(url, "at_newest_schema"))
         migrate.upgrade(store)
-        landing = Landing(tmp_path / "landing")
-        yield Intake(store, landing, Pseudonymiser(KEY), Places({}), allow_test_nhs_numbers=True, now=NOW)
         store.close()
+        yield url
+
+
+def _database(url: str, name: str) -> str:
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
+@pytest.fixture
+def own_server(own_postgresql: str, tmp_path: Path) -> Iterator[Intake]:
+    """A pull into a database of a server which a test may stop."""
+    name = f"store_{next(_DATABASES)}"
+    with psycopg.connect(own_postgresql.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE at_newest_schema")
+    store = Store(_database(own_postgresql, name))
+    yield intake_of(store, tmp_path)
+    store.close()
 
 
 def end_all_sessions(store: Store) -> None:
@@ -101,17 +120,42 @@ def test_work_that_is_given_up_each_time_is_told_after_a_few_tries() -> None:
     assert len(tries) == TRIES
 
 
-def test_what_was_received_since_the_backup_is_found_and_loaded_again(intake: Intake, tmp_path: Path) -> None:
-    """F33: the store is as it was last night; the landing area is not (I2, I3, I10)."""
-    paths = [extract.folder(tmp_path) for extract in LISTS]
-    for path in paths:
-        pull(None, path, intake)
-    refresh(intake)
-    whole = current(intake.store)
-    assert unrecorded(intake) == []
-    empty(intake.store)
-    pull(None, paths[0], intake)
-    assert [landed.source.name for landed in unrecorded(intake)] == [LISTS[1].name, LISTS[2].name]
-    assert [verdict.outcome for verdict in replay(intake)] == ["accepted", "accepted"]
-    assert current(intake.store) == whole
-    assert list(replay(intake)) == []
+@pytest.mark.parametrize("name", WRITING)
+def test_a_server_that_fails_before_the_commit_leaves_no_half_of_any_work(
+    own_server: Intake, tmp_path: Path, never_failed: NeverFailed, name: str
+) -> None:
+    """F08: I1, I2, I10."""
+    intake, whole, failed = own_server, never_failed(name), list[str]()
+    WORKS[name].arrange(intake, tmp_path)
+    before = place_among(whole, intake)
+
+    def step(taken: str) -> None:
+        if taken == "commit" and not failed:
+            failed.append(taken)
+            restart(intake.store.engine.url.render_as_string(hide_password=False))
+
+    with pytest.raises(StoreUnavailable):
+        do(name, tmp_path, replace(intake, step=step))
+    assert place_among(whole, intake) == before
+    do(name, tmp_path, intake)
+    assert dump(intake.store) == whole.at_end
+    do(name, tmp_path, intake)
+    assert dump(intake.store) == whole.at_end
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_any_work_that_the_database_gives_up_once_is_begun_again_and_done(
+    own_server: Intake, tmp_path: Path, never_failed: NeverFailed, name: str
+) -> None:
+    """F10: a serialization failure at the end of a transaction; whoever asked for the work hears nothing of it."""
+    intake, whole, given_up = own_server, never_failed(name), list[str]()
+    WORKS[name].arrange(intake, tmp_path)
+
+    def step(taken: str) -> None:
+        if taken == "commit" and not given_up:
+            given_up.append(taken)
+            raise psycopg.errors.SerializationFailure("could not serialize access")
+
+    do(name, tmp_path, replace(intake, step=step))
+    assert given_up
+    assert dump(intake.store) == whole.at_end

@@ -1,18 +1,35 @@
 """A schema change that is killed: the start is refused, and the same again completes it (F32)."""
 
-import os
-import signal
+import sqlite3
 from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import event, text
+from alembic import command
+from sqlalchemy import text
 
+from diis.intake import Intake
 from diis.store import migrate
-from diis.store.engine import Store
-from tests.diis.dying import PROCESSES
+from diis.store.engine import Store, StoreUnavailable
+from tests.conftest import intake_of
+from tests.diis.dying import Place, died
+from tests.faults.places import NEW_STATEMENT, STATEMENT, at, watched
 
 STRIDE = 7
-"""Every so many statements, so that all tables are reached in a short time."""
+"""A process dies at every so many statements, so that all tables are reached in a short time."""
+FIRST_SCHEMA = "0001"
+OF_A_LOAD = (
+    """INSERT INTO arrival (arrival_id, fingerprint, name, feed, bytes_received, arrived_at)
+    VALUES (1, 'f', 'n', 'r0d-neurodevelopmental', 1, '2026-09-30 12:00:00')""",
+    """INSERT INTO load (sequence, arrival_id, feed, layout, provider, pathway, census_on, outcome, rows_in,
+    rows_accepted, rows_quarantined, rows_duplicate, referrals, contacts, unexplained_leavers, key_id, loaded_at)
+    VALUES (1, 1, 'r0d-neurodevelopmental', 'wl-1', 'R0D', 'neurodevelopmental', '2026-09-30', 'accepted', 1,
+    1, 0, 0, 1, 0, 0, 'k', '2026-09-30 12:00:00')""",
+    """INSERT INTO referral (provider, pathway, referral_id, from_sequence, person, birth_month, received_on)
+    VALUES ('R0D', 'neurodevelopmental', 'NE1', 1, 'p', '2015-03-01', '2026-05-04')""",
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -30,31 +47,13 @@ def bare_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     yield url
 
 
-def upgrade_and_die(url: str, place: int) -> None:
-    """Upgrade, killed before the statement of a number."""
-    store, left = Store(url), place
-
-    def count(*_: object) -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    event.listen(store.engine, "before_cursor_execute", count)
-    migrate.upgrade(store)
+def upgrade(intake: Intake) -> None:
+    migrate.upgrade(intake.store)
 
 
-def killed(url: str, place: int) -> bool:
-    process = PROCESSES.Process(target=upgrade_and_die, args=(url, place))
-    process.start()
-    process.join(60)
-    assert process.exitcode in {0, -signal.SIGKILL}
-    return process.exitcode != 0
-
-
-def test_an_upgrade_killed_at_any_statement_is_completed_by_the_next(bare_url: str) -> None:
+def test_an_upgrade_killed_at_any_statement_is_completed_by_the_next(bare_url: str, tmp_path: Path) -> None:
     place = 1
-    while killed(bare_url, place):
+    while died(bare_url, tmp_path, upgrade, Place(STATEMENT, place)):
         store = Store(bare_url)
         with pytest.raises(migrate.SchemaBehind):
             migrate.check(store)
@@ -64,4 +63,52 @@ def test_an_upgrade_killed_at_any_statement_is_completed_by_the_next(bare_url: s
     store = Store(bare_url)
     migrate.check(store)
     assert migrate.differences(store) == []
+    store.close()
+
+
+def filled_at_first_schema(store: Store) -> None:
+    """A store of the first version of the service, with a referral in it."""
+    config = migrate._config()
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, FIRST_SCHEMA)
+        for statement in OF_A_LOAD:
+            connection.execute(text(statement))
+
+
+def fails(store: Store, tmp_path: Path, place: int) -> bool:
+    """Upgrade with a statement that fails; False if there are not so many."""
+
+    def strike() -> None:
+        raise sqlite3.OperationalError("disk I/O error") if store.is_sqlite else psycopg.errors.IoError("I/O error")
+
+    with watched(intake_of(store, tmp_path), NEW_STATEMENT, at(place, strike)) as suffering:
+        try:
+            upgrade(suffering)
+        except StoreUnavailable:
+            return True
+    return False
+
+
+def test_an_upgrade_of_a_filled_store_that_fails_at_each_statement_keeps_what_was_known(
+    bare_url: str, tmp_path: Path
+) -> None:
+    """I9: the start is refused each time, and nothing of the history is lost or changed."""
+    store = Store(bare_url)
+    filled_at_first_schema(store)
+    known = text("SELECT referral_id, from_sequence, to_sequence, person, received_on FROM referral")
+    with store.reading() as connection:
+        before = connection.execute(known).all()
+    for place in count(1):
+        if not fails(store, tmp_path, place):
+            break
+        with pytest.raises(migrate.SchemaBehind, match=FIRST_SCHEMA):
+            migrate.check(store)
+        with store.reading() as connection:
+            assert connection.execute(known).all() == before
+    assert place > 15, "it has many statements"
+    migrate.check(store)
+    assert migrate.differences(store) == []
+    with store.reading() as connection:
+        assert connection.execute(known).all() == before
     store.close()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,24 @@ def test_a_full_disk_is_told_and_when_there_is_room_the_same_command_does_it(
     assert not list((home / "landing").glob(".incoming*"))
     again = json.loads(ready("pull", path, "--json").out)
     assert (again["outcome"], again["load"], again["rows"]["accepted"]) == ("accepted", 2, 2_000)
+
+
+def test_a_disk_that_is_full_at_the_checkpoint_loses_nothing_that_was_told(
+    ready: Sendwatch, home: Path, tmp_path: Path
+) -> None:
+    """F04: the load is safe in SQLite's log, is read from there, and is moved when there is room."""
+    file, log = home / "store.sqlite", home / "store.sqlite-wal"
+    with closing(sqlite3.connect(file, isolation_level=None)) as store:
+        store.execute("CREATE TABLE long_history AS SELECT zeroblob(30000000) AS rows")
+    size = file.stat().st_size
+    other = replace(LIST, provider="RBD")
+    ran = limited(size, "pull", other.folder(tmp_path), "--json")
+    assert (ran.returncode, json.loads(ran.stdout)["load"]) == (0, 1)
+    assert (file.stat().st_size, log.stat().st_size > 0) == (size, True), "the checkpoint had no room"
+    assert len(dump(store_of_home())["referral"]) == 3
+    assert ready("pull", replace(other, census="2026-10-07").folder(tmp_path)).code == 0
+    assert len(dump(store_of_home())["load"]) == 2
+    assert file.stat().st_size > size
 
 
 def commands() -> list[list[str]]:
