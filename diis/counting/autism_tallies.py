@@ -7,11 +7,11 @@ import polars as pl
 from diis.counting.autism_referrals import KEY
 from diis.definitions.figures import ALL
 from diis.definitions.national.autism_families import Counted
-from diis.definitions.national.autism_levels import AGE, AREA, ETHNICITY, GENDER, Cell
+from diis.definitions.national.autism_levels import AGE, BY_AGE, ETHNICITY, GENDER, Cell
 from diis.definitions.national.autism_measures import COUNTS
 
 _BY_PROVIDER = (ALL, AGE)
-_OF_EVERYBODY = (ALL, AGE, GENDER, ETHNICITY, AREA)
+_OF_EVERYBODY = (ALL, AGE, GENDER, ETHNICITY, *BY_AGE, *BY_AGE.values())
 
 
 def tallies(findings: pl.DataFrame) -> dict[Cell, dict[str, float]]:

@@ -15,19 +15,28 @@ from diis.definitions.breakdowns import BREAKDOWN_IDS
 from diis.definitions.chapters import all_records
 from diis.definitions.completeness import Completeness
 from diis.definitions.figures import ALL, Figure
+from diis.definitions.national.cyp_tallies import WITH_DEPRIVATION
 from diis.definitions.pathway_measures import PATHWAY_BREAKDOWNS
 from diis.definitions.pathways import DIGITAL_PROVIDERS, PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
-from diis.figures import EVERY_SOURCE, USUAL_SOURCES, answers
+from diis.figures import answers, every_source, usual_sources
 from diis.store.completeness import completeness
 from diis.store.figures import Asked
 from diis.store.ledger import NewestList, newest_lists
 from sendwatch.commands.lists import LIST_NAMES, print_list
-from sendwatch.rooms import open_store
+from sendwatch.rooms import open_store, read_references
 from sendwatch.settings import Settings
 
 _BREAKDOWNS = tuple(
-    dict.fromkeys((*BREAKDOWN_IDS, *PATHWAY_BREAKDOWNS, TREATMENT_FUNCTION, *PUBLISHED_BREAKDOWNS.values()))
+    dict.fromkeys(
+        (
+            *BREAKDOWN_IDS,
+            *PATHWAY_BREAKDOWNS,
+            TREATMENT_FUNCTION,
+            *PUBLISHED_BREAKDOWNS.values(),
+            *WITH_DEPRIVATION.values(),
+        )
+    )
 )
 _TITLES = (
     {record.id: record.title for record in all_records()}
@@ -62,11 +71,12 @@ def waits(
     _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
     _known("breakdown", by, _BREAKDOWNS)
     _known("list", listed, LIST_NAMES)
-    with closing(open_store(Settings())) as store:
+    settings = Settings()
+    with closing(open_store(settings)) as store:
         if listed is not None:
             print_list(store, listed, as_at.date(), as_known, provider, as_json)
             return
-        sources = EVERY_SOURCE if all_measures or measure else USUAL_SOURCES
+        sources = (every_source if all_measures or measure else usual_sources)(read_references(settings))
         found = answers(store, as_at.date(), as_known, Asked(measure, provider, by), sources)
         behind = completeness(store, as_at.date(), as_known, unmapped=as_json)
         known = found[0].as_known if found else as_known
