@@ -48,10 +48,10 @@ class AutismRun:
         """Every figure of a month id; nothing for a month outside the run."""
         if not self.newest - RUN_MONTHS < month <= self.newest:
             return []
-        found = ordinary(self._referrals, self._sent_months, self._contacts, self._diagnoses, month)
-        counted = tallies(pl.concat([found, several(self._all_rows, month)]))
         areas = pl.concat([self._referrals["area"], self._all_rows["area"]]).unique()
-        places = cells(self._referrals["provider"], areas, self._organisations)
+        places = list(cells(self._referrals["provider"], areas, self._organisations))
+        found = ordinary(self._referrals, self._sent_months, self._contacts, self._diagnoses, month)
+        counted = tallies(pl.concat([found, several(self._all_rows, month)]), places)
         return figures_of(counted, places, month, populations, as_known)
 
 
