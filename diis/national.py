@@ -3,7 +3,7 @@
 A month is computed in the run of the twelve that end with the newest month loaded, or known at a load (R-WAIT-32).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from diis.definitions.eighteen_weeks import EIGHTEEN_WEEK_RIGHT, eighteen_week_figures
@@ -28,6 +28,8 @@ class References:
 
 
 DEFAULT_REFERENCES = References()
+_STOPPED_BY_HELP = ("MRS08", "MRS09", "MRS17", "MRS19")
+"""How the ids of measures of full clock stops begin (R-WAIT-62, 65)."""
 AUTISM_IDS = frozenset(measure.id for measure in AUTISM_MEASURES)
 CYP_IDS = frozenset(measure.id for measure in CYP_MEASURES)
 
@@ -53,8 +55,16 @@ def national_figures(
     if AUTISM_IDS in wanted:
         found += autism_figures(submissions, month, newest, as_known=as_known, organisations=references.organisations)
     if CYP_IDS in wanted:
-        found += cyp_figures(submissions, month, newest, references.codes, as_known, references.organisations)
+        counted = cyp_figures(submissions, month, newest, references.codes, as_known, references.organisations)
+        found += _noted(counted, references.codes)
     return found
+
+
+def _noted(figures: list[Figure], codes: Reference) -> list[Figure]:
+    """Say it on each figure of full stops when procedures that stop the clock are not given (R-WAIT-63)."""
+    missing = ", ".join(codes.missing_sets)
+    note = f"no procedures are given of {missing}: fewer clocks stop than nationally" if missing else ""
+    return [replace(one, note=note) if one.measure.startswith(_STOPPED_BY_HELP) else one for one in figures]
 
 
 def eighteen_weeks(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:

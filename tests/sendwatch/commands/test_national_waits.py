@@ -96,16 +96,30 @@ def test_a_breakdown_is_told_of_the_measures_that_are_published_by_it(
 
 @pytest.mark.parametrize("breakdown", BEYOND)
 def test_without_the_list_of_organisations_only_sub_icbs_are_known(breakdown: str) -> None:
+    """And it is said why, where it does not disturb a machine."""
     assert bool(told(breakdown)) is (breakdown == "sub-icb-age-group")
+    said = CliRunner().invoke(app, ["waits", "--as-at", "2026-09-30", "--by", breakdown]).stderr
+    assert ("SENDWATCH_ORGANISATIONS is not set" in said) is (breakdown != "sub-icb-age-group")
+
+
+def warned() -> list[str]:
+    """What the page of the month warns of, but for providers that never sent anything."""
+    lines = CliRunner().invoke(app, ["waits", "--as-at", "2026-09-30"]).stdout.splitlines()
+    return [line for line in lines if line.startswith("WARNING: MRS")]
 
 
 def test_procedures_that_are_given_stop_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """R-WAIT-62: the same load, counted with the list of this deployment."""
+    """R-WAIT-62: the same load, counted with the list of this deployment; without one the figures say so."""
     assert told("all", "--measure", "MRS08") == {"MRS08": {"all": 0}}
+    (warning,) = warned()
+    assert warning.startswith("WARNING: MRS08, MRS08a, MRS08b, MRS09, MRS09a")
+    assert "MRS10" not in warning
+    assert warning.endswith("medication and physical therapy: fewer clocks stop than nationally.")
     given = tmp_path / "given.csv"
     given.write_text("\n".join(["refset,code,from,to", *(f"{one},{THERAPY},2024-04-01," for one in SETS)]))
     monkeypatch.setenv("SENDWATCH_INTERVENTIONS", str(given))
     assert told("all", "--measure", "MRS08") == {"MRS08": {"all": 1}}
+    assert warned() == []
 
 
 def test_a_list_that_cannot_be_used_is_told_and_nothing_is_counted(
