@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from diis.definitions.breakdowns import BREAKDOWN_IDS
 from diis.definitions.figures import Figure
 from diis.definitions.local_measures import measures_in_force
 from diis.definitions.pathway_measures import PATHWAY_MEASURES
-from diis.national import eighteen_weeks, national_figures
+from diis.national import DEFAULT_REFERENCES, References, eighteen_weeks, national_figures
 from diis.pathway_figures import figures_of
 from diis.store.autism import autism_figures
 from diis.store.engine import Store, StoreConnection
@@ -31,12 +32,13 @@ def figures_at(
     measure: str | None = None,
     provider: str | None = None,
     breakdown: str | None = None,
+    references: References = DEFAULT_REFERENCES,
 ) -> list[Figure]:
     """The exact figures of a day, as known at a load sequence (None: now); of each measure and so on if not narrowed.
 
     Asked again with the same day and sequence it comes out the same, whatever has been loaded since.
     """
-    return answers(store, as_at, as_known, Asked(measure, provider, breakdown), USUAL_SOURCES)
+    return answers(store, as_at, as_known, Asked(measure, provider, breakdown), usual_sources(references))
 
 
 def answers(store: Store, as_at: date, as_known: int | None, asked: Asked, sources: tuple[Source, ...]) -> list[Figure]:
@@ -80,10 +82,15 @@ def problems_on_the_way(store: Store, as_at: date, as_known: int, asked: Asked) 
         ]
 
 
-USUAL_SOURCES: tuple[Source, ...] = (local_figures, published_figures, eighteen_weeks, national_figures)
-"""What a day's question is answered from unless more is asked for."""
+def usual_sources(references: References) -> tuple[Source, ...]:
+    """What a day's question is answered from unless more is asked for."""
+    national = partial(national_figures, references=references)
+    return local_figures, published_figures, eighteen_weeks, national
 
-EVERY_SOURCE: tuple[Source, ...] = (*USUAL_SOURCES, problems_on_the_way)
+
+def every_source(references: References) -> tuple[Source, ...]:
+    """Also the problems on the way."""
+    return *usual_sources(references), problems_on_the_way
 
 
 def _cells(connection: StoreConnection, as_at: date, as_known: int, asked: Asked) -> set[tuple[str, str]]:

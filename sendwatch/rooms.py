@@ -5,13 +5,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from diis.extracts.interventions import read_interventions
 from diis.extracts.landing import Landing
+from diis.extracts.organisations import read_organisations
 from diis.extracts.places import read_places
 from diis.extracts.practices import read_practices
 from diis.extracts.pseudonyms import Pseudonymiser, make_key, read_key
 from diis.extracts.stillness import Patience
 from diis.feeds import FEEDS
 from diis.intake import Intake, unwatched
+from diis.national import References
 from diis.store import migrate
 from diis.store.engine import Store
 from sendwatch.settings import Settings
@@ -48,6 +51,11 @@ def open_store(settings: Settings) -> Store:
     store = Store(settings.database_url())
     migrate.check(store)
     return store
+
+
+def read_references(settings: Settings) -> References:
+    """What the national measures look up."""
+    return References(read_interventions(settings.interventions), read_organisations(settings.organisations))
 
 
 @contextmanager

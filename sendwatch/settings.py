@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     practices: Path | None = Field(
         default=None, description="CSV of GP practice and its sub-ICB (gp_practice,sub_icb)."
     )
+    interventions: Path | None = Field(
+        default=None, description="CSV of procedures that stop the four-week clock (refset,code,from,to)."
+    )
+    organisations: Path | None = Field(
+        default=None, description="CSV of sub-ICB, its integrated care board and region (sub_icb,icb,region)."
+    )
     landing_days: Annotated[int, Field(ge=1)] = Field(
         default=400, description="Days a received file stays in the inboxes and the landing area."
     )

@@ -7,11 +7,11 @@ import polars as pl
 from diis.counting.autism_referrals import KEY
 from diis.definitions.figures import ALL
 from diis.definitions.national.autism_families import FOUND_BY_DIAGNOSIS, QUARTER_MONTHS, THIRTEEN_WEEKS, Found
-from diis.definitions.national.autism_levels import AGE, AREA, ETHNICITY, GENDER
+from diis.definitions.national.autism_levels import AGE, BY_AGE, ETHNICITY, GENDER
 from diis.definitions.national.autism_measures import SERIES
 from diis.definitions.national.months import first_day, last_day
 
-_COLUMNS = [*KEY, "person", AGE, GENDER, ETHNICITY, AREA]
+_COLUMNS = [*KEY, "person", AGE, GENDER, ETHNICITY, *BY_AGE, *BY_AGE.values()]
 
 
 def ordinary(

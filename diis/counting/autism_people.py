@@ -3,10 +3,13 @@
 import polars as pl
 
 from diis.counting.autism_tables import AutismTables
+from diis.counting.organisations import parents
 from diis.definitions.national.autism_levels import (
     ADULT,
     ADULT_AT,
+    AGE,
     AGE_BANDS,
+    BY_AGE,
     CHILD,
     ETHNICITIES,
     GENDERS,
@@ -14,8 +17,10 @@ from diis.definitions.national.autism_levels import (
     NO_PRACTICE,
     STATED_GENDERS,
     UNKNOWN,
+    crossed,
 )
 from diis.definitions.national.months import RUN_MONTHS
+from diis.definitions.national.organisations import Organisations
 
 _SENDING = ["person", "month", "provider"]
 
@@ -54,8 +59,8 @@ def ordered_patients(tables: AutismTables) -> pl.DataFrame:
     )
 
 
-def with_levels(rows: pl.DataFrame, tables: AutismTables, newest: int) -> pl.DataFrame:
-    """Referral rows with their levels `age`, `gender`, `ethnicity` and `area`, and `ages`, null where not known."""
+def with_levels(rows: pl.DataFrame, tables: AutismTables, newest: int, organisations: Organisations) -> pl.DataFrame:
+    """Referral rows with a column for the level of each breakdown, and `ages`, null where not known."""
     ordered = ordered_patients(tables)
     years = pl.col("age_received")
     band = pl.lit(UNKNOWN)
@@ -65,8 +70,10 @@ def with_levels(rows: pl.DataFrame, tables: AutismTables, newest: int) -> pl.Dat
     series = (
         pl.when(years.is_between(0, ADULT_AT - 1)).then(pl.lit(CHILD)).when(years.is_not_null()).then(pl.lit(ADULT))
     )
-    return (
+    placed = (
         rows.join(masters(ordered), on=["person", "month"], how="left")
         .join(areas(ordered, newest), on="person", how="left")
         .with_columns(pl.col("gender", "ethnicity", "area").fill_null(UNKNOWN), age=band, ages=series)
     )
+    by_age = {name: pl.format(crossed("{}", "{}"), area, AGE) for area, name in BY_AGE.items()}
+    return placed.with_columns(parents(organisations)).with_columns(**by_age)

@@ -12,11 +12,12 @@ from diis.definitions.national.cyp_places import UNKNOWN
 from diis.definitions.national.cyp_scope import DIGITAL_PROVIDERS
 from diis.definitions.national.cyp_tallies import ContactTally, Group
 from diis.definitions.national.first_contacts import FIRST_RECEIVED
+from diis.definitions.national.organisations import Organisations
 
 _REFERRAL = ["provider", "referral_id"]
 
 
-def contact_tallies(known: Frames, span: Span) -> dict[Group, ContactTally]:
+def contact_tallies(known: Frames, span: Span, organisations: Organisations) -> dict[Group, ContactTally]:
     """Referrals first contacted in the rolling quarter, and those still waiting at its end, counted by group."""
     first = pl.col("first_on")
     contacted = first.is_between(span.starts_on, span.ends_on)
@@ -31,7 +32,7 @@ def contact_tallies(known: Frames, span: Span) -> dict[Group, ContactTally]:
             waiting=pl.when(waiting).then((pl.lit(span.ends_on) - received).dt.total_days() + 1),
         )
     )
-    return tallies(counted, ContactTally)
+    return tallies(counted, ContactTally, organisations)
 
 
 def _referrals(known: Frames, span: Span) -> pl.DataFrame:

@@ -12,9 +12,12 @@ from diis.definitions.national.cyp_known import Span
 from diis.definitions.national.cyp_places import UNKNOWN
 from diis.definitions.national.cyp_reference import Reference
 from diis.definitions.national.cyp_tallies import Group, SpellTally
+from diis.definitions.national.organisations import Organisations
 
 
-def spell_tallies(known: Frames, span: Span, reference: Reference) -> dict[Group, SpellTally]:
+def spell_tallies(
+    known: Frames, span: Span, reference: Reference, organisations: Organisations
+) -> dict[Group, SpellTally]:
     """The spells that touch the rolling quarter, counted by group, from the rows known by the month."""
     rows = scoped_rows(known)
     spells = with_firsts(spells_of(latest_rows(rows), span), known, rows, reference)
@@ -24,7 +27,7 @@ def spell_tallies(known: Frames, span: Span, reference: Reference) -> dict[Group
         .join(deprived(places, span.first_month), on="person", how="left")
         .with_columns(pl.col("area").fill_null(UNKNOWN), pl.col("deprived").fill_null(False))
     )
-    return tallies(placed.with_columns(**_counted(span)), SpellTally)
+    return tallies(placed.with_columns(**_counted(span)), SpellTally, organisations)
 
 
 def _counted(span: Span) -> dict[str, pl.Expr]:

@@ -6,23 +6,36 @@ from typing import TypeVar
 
 import polars as pl
 
+from diis.counting.organisations import parents
 from diis.definitions.figures import ALL
-from diis.definitions.national.cyp_tallies import DEPRIVED, ContactTally, Group, SpellTally
+from diis.definitions.national.cyp_places import CORE20
+from diis.definitions.national.cyp_tallies import (
+    AREA,
+    DEPRIVED,
+    WITH_DEPRIVATION,
+    ContactTally,
+    Group,
+    SpellTally,
+)
+from diis.definitions.national.organisations import Organisations
 
 Tally = TypeVar("Tally", SpellTally, ContactTally)
+
+_Kind = tuple[pl.Expr, pl.Expr, str, pl.Expr]
 
 GROUP = ["provider", "breakdown", "level"]
 
 
-def tallies(counted: pl.DataFrame, kind: type[Tally]) -> dict[Group, Tally]:
+def tallies(counted: pl.DataFrame, kind: type[Tally], organisations: Organisations) -> dict[Group, Tally]:
     """Counts by group of a frame with `provider`, `area`, `deprived` and a column for each field of the tally.
 
     A whole-number field is the sum of its column; a Counter counts its column's days, null left out.
     """
+    placed = counted.with_columns(parents(organisations))
     stacked = pl.concat(
         [
-            counted.filter(who).with_columns(provider=provider, breakdown=breakdown, level=level)
-            for who, provider, breakdown, level in _groups()
+            placed.filter(who).with_columns(provider=provider, breakdown=pl.lit(breakdown), level=level)
+            for who, provider, breakdown, level in (*_groups(), *(_above() if organisations.parents else []))
         ]
     )
     found = {Group(*row): kind() for row in stacked.select(GROUP).unique().rows()}
@@ -35,13 +48,27 @@ def tallies(counted: pl.DataFrame, kind: type[Tally]) -> dict[Group, Tally]:
     return found
 
 
-def _groups() -> list[tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]]:
+_EVERYONE, _EVERYWHERE, _DEPRIVED = pl.lit(True), pl.lit(ALL), pl.col("deprived")
+
+
+def _groups() -> list[_Kind]:
     """Who is in each kind of group, and its provider, breakdown and level."""
     return [
-        (pl.lit(True), pl.lit(ALL), pl.lit(ALL), pl.lit(ALL)),
-        (pl.lit(True), pl.col("provider"), pl.lit(ALL), pl.lit(ALL)),
-        (pl.lit(True), pl.lit(ALL), pl.lit("area"), pl.col("area")),
-        (pl.col("deprived"), pl.lit(ALL), pl.lit(DEPRIVED.breakdown), pl.lit(DEPRIVED.level)),
+        (_EVERYONE, _EVERYWHERE, ALL, pl.lit(ALL)),
+        (_EVERYONE, pl.col("provider"), ALL, pl.lit(ALL)),
+        (_EVERYONE, _EVERYWHERE, AREA, pl.col(AREA)),
+        (_DEPRIVED, _EVERYWHERE, DEPRIVED.breakdown, pl.lit(DEPRIVED.level)),
+    ]
+
+
+def _above() -> list[_Kind]:
+    """The same of what sub-ICBs lie in."""
+    return [
+        *((_EVERYONE, _EVERYWHERE, above, pl.col(above)) for above in WITH_DEPRIVATION),
+        *(
+            (_DEPRIVED, _EVERYWHERE, crossed, pl.format(f"{{}} {CORE20}", above))
+            for above, crossed in WITH_DEPRIVATION.items()
+        ),
     ]
 
 

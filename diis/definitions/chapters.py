@@ -44,14 +44,16 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         "National autism statistics",
         "The published measures by their own rules, on mental health submissions alone: one figure, `value`, for each "
-        "month of the run of twelve that ends with the newest month loaded.",
+        "month of the run of twelve that ends with the newest month loaded. By `all` and `age` of everybody and of "
+        "each provider, and of everybody by `gender`, `ethnicity`, `area`, `icb` and `region`; areas also by age.",
         AUTISM_MEASURES,
         "on discharge; for open measures also when the referral is not sent for the month",
     ),
     Chapter(
         "National children's mental health measures",
         "The published measures by their own rules, on mental health submissions alone: one figure, `value`, for each "
-        "month of the run of twelve that ends with the newest month loaded.",
+        "month of the run of twelve that ends with the newest month loaded. Of everybody and of each provider, and of "
+        "everybody by `area`, `icb` and `region`; MRS08 to MRS19 also of the most deprived fifth.",
         CYP_MEASURES,
         "with the referral or spell, or when it is sent no more",
     ),

@@ -18,7 +18,7 @@ from sendwatch.demo.answers import ANSWERS_FILE
 from sendwatch.demo.monthly.writing import submission_paths
 from sendwatch.demo.plan import USUAL_REFERRALS
 from sendwatch.demo.published import published_path
-from sendwatch.demo.writing import POSTCODES_FILE, PRACTICES_FILE, Progressing
+from sendwatch.demo.writing import ORGANISATIONS_FILE, POSTCODES_FILE, PRACTICES_FILE, Progressing
 
 Until = Annotated[
     datetime,
@@ -76,6 +76,7 @@ def _say(out: Path, folders: list[Path], last_census: date, as_json: bool) -> No
             "published": str(published),
             "postcodes": str(postcodes),
             "practices": str(out / PRACTICES_FILE),
+            "organisations": str(out / ORGANISATIONS_FILE),
             "answers": str(out / ANSWERS_FILE),
         }
         typer.echo(json.dumps(written))
@@ -86,3 +87,4 @@ def _say(out: Path, folders: list[Path], last_census: date, as_json: bool) -> No
     typer.echo(f"what is true of them, {out / ANSWERS_FILE}")
     settings = f"SENDWATCH_POSTCODES={postcodes} and SENDWATCH_PRACTICES={out / PRACTICES_FILE}"
     typer.echo(f"To pull them, set SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1, {settings}")
+    typer.echo(f"For boards and regions, set SENDWATCH_ORGANISATIONS={out / ORGANISATIONS_FILE}")

@@ -5,6 +5,8 @@ import errno
 import typer
 from pydantic import ValidationError
 
+from diis.extracts.interventions import InterventionsUnusable
+from diis.extracts.organisations import OrganisationsUnusable
 from diis.extracts.places import PlacesUnusable
 from diis.extracts.practices import PracticesUnusable
 from diis.extracts.pseudonyms import KeyUnusable
@@ -28,6 +30,8 @@ KNOWN_FAULTS = (
     KeyUnusable,
     PlacesUnusable,
     PracticesUnusable,
+    InterventionsUnusable,
+    OrganisationsUnusable,
     ValidationError,
     OSError,
 )

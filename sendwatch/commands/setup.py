@@ -20,7 +20,7 @@ from diis.store.readings import FeedStatus
 from sendwatch.commands import exits
 from sendwatch.inboxes import strays
 from sendwatch.owner_only import OWNER_ONLY
-from sendwatch.rooms import initialise, key_path, open_intake, utc_now
+from sendwatch.rooms import initialise, key_path, open_intake, read_references, utc_now
 from sendwatch.settings import Settings
 
 
@@ -57,6 +57,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="For machines.")
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield _home_finding(settings)
     yield from _stray_findings(settings)
+    yield from _reference_findings(settings)
     try:
         key_id = Pseudonymiser(read_key(key_path(settings))).key_id
         yield Finding(f"pseudonym key {key_id}", True)
@@ -87,6 +88,22 @@ def _stray_findings(settings: Settings) -> Iterator[Finding]:
             why = ", ".join(f"{count} {code}" for code, count in sorted(codes.items()))
             advice = "Look at each with sendwatch check; then rename it, move it or delete it."
             yield Finding(f"inbox {settings.inbox(feed.name)}, not taken: {why}", False, advice)
+
+
+def _reference_findings(settings: Settings) -> Iterator[Finding]:
+    """Which lists the national measures count with; one that lacks a set counts too few without anyone seeing it."""
+    try:
+        references = read_references(settings)
+    except exits.KNOWN_FAULTS as fault:
+        yield Finding(type(fault).__name__, False, str(fault))
+        return
+    codes, boards = references.codes, references.organisations.parents
+    missing = f"Nothing is listed of {', '.join(codes.missing_sets)}: fewer four-week clocks stop than nationally."
+    listed = len({one.code for one in codes.interventions})
+    what = f"procedures that stop the four-week clock, {listed} from {settings.interventions or 'the national code'}"
+    yield Finding(what, not (settings.interventions and codes.missing_sets), missing if codes.missing_sets else "")
+    what = f"organisations, {len(boards)} sub-ICBs from {settings.organisations or 'nowhere'}"
+    yield Finding(what, True, "" if boards else "National figures have no boards and regions.")
 
 
 def _store_findings(store: Store, key_id: str) -> Iterator[Finding]:

@@ -14,21 +14,34 @@ from diis.definitions.autism_published import PREFIX, PUBLISHED_BREAKDOWNS, PUBL
 from diis.definitions.breakdowns import BREAKDOWN_IDS
 from diis.definitions.chapters import all_records
 from diis.definitions.completeness import Completeness
-from diis.definitions.figures import ALL, Figure
+from diis.definitions.figures import ALL, COUNT, Figure
+from diis.definitions.national.autism_levels import BY_AGE
+from diis.definitions.national.cyp_tallies import WITH_DEPRIVATION
+from diis.definitions.national.organisations import ICB, REGION
 from diis.definitions.pathway_measures import PATHWAY_BREAKDOWNS
 from diis.definitions.pathways import DIGITAL_PROVIDERS, PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
-from diis.figures import EVERY_SOURCE, USUAL_SOURCES, answers
+from diis.figures import answers, every_source, usual_sources
+from diis.national import References
 from diis.store.completeness import completeness
 from diis.store.figures import Asked
 from diis.store.ledger import NewestList, newest_lists
 from sendwatch.commands.lists import LIST_NAMES, print_list
-from sendwatch.rooms import open_store
+from sendwatch.rooms import open_store, read_references
 from sendwatch.settings import Settings
 
 _BREAKDOWNS = tuple(
-    dict.fromkeys((*BREAKDOWN_IDS, *PATHWAY_BREAKDOWNS, TREATMENT_FUNCTION, *PUBLISHED_BREAKDOWNS.values()))
+    dict.fromkeys(
+        (
+            *BREAKDOWN_IDS,
+            *PATHWAY_BREAKDOWNS,
+            TREATMENT_FUNCTION,
+            *PUBLISHED_BREAKDOWNS.values(),
+            *WITH_DEPRIVATION.values(),
+        )
+    )
 )
+_OF_BOARDS = (*WITH_DEPRIVATION, *WITH_DEPRIVATION.values(), BY_AGE[ICB], BY_AGE[REGION])
 _TITLES = (
     {record.id: record.title for record in all_records()}
     | {measure.id: measure.title for measure in RTT_MEASURES}
@@ -62,11 +75,13 @@ def waits(
     _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
     _known("breakdown", by, _BREAKDOWNS)
     _known("list", listed, LIST_NAMES)
-    with closing(open_store(Settings())) as store:
+    settings = Settings()
+    with closing(open_store(settings)) as store:
         if listed is not None:
             print_list(store, listed, as_at.date(), as_known, provider, as_json)
             return
-        sources = EVERY_SOURCE if all_measures or measure else USUAL_SOURCES
+        references = _references(settings, by)
+        sources = (every_source if all_measures or measure else usual_sources)(references)
         found = answers(store, as_at.date(), as_known, Asked(measure, provider, by), sources)
         behind = completeness(store, as_at.date(), as_known, unmapped=as_json)
         known = found[0].as_known if found else as_known
@@ -77,6 +92,14 @@ def waits(
         typer.echo(json.dumps(told.as_json(), default=str))
     else:
         told.print(exact=exact)
+
+
+def _references(settings: Settings, by: str) -> References:
+    """What is given; says so where the answer will lack lines because it is not."""
+    references = read_references(settings)
+    if by in _OF_BOARDS and not references.organisations.parents:
+        typer.echo("No board or region is known for national measures: SENDWATCH_ORGANISATIONS is not set.", err=True)
+    return references
 
 
 def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
@@ -124,6 +147,9 @@ class _Told:
             typer.echo(
                 f"After those lists nothing is known: on {self.as_at} children count as if nothing had happened since."
             )
+        for note in dict.fromkeys(figure.note for figure in self.figures if figure.note and figure.unit == COUNT):
+            measures = ", ".join(dict.fromkeys(one.measure for one in self.figures if one.note == note))
+            typer.echo(f"WARNING: {measures}: {note}.")
         # Other ways out need no tables, and half a second is much for a question that is asked often.
         from sendwatch.commands.figure_tables import print_figures
 

@@ -15,6 +15,8 @@ NOT_A_PLACE = "ZZ99 3VZ"
 """The national default for no fixed address; the look-up does not hold it."""
 
 _HERE, _NEXT_DOOR = "11J", "92A"
+_LIES_IN = ((_HERE, "QVV", "Y58"), (_NEXT_DOOR, "QXU", "Y59"))
+"""Sub-ICB, its integrated care board, and the region of that."""
 _PRACTICES = 50
 _UNIT = "ABDEFGHJLN"
 _DECILES = (1, 5, 3, 8, 2, 6, 4, 9, 1, 7, 5, 3, 10, 2, 6, 4, 8, 1, 7, 2)
@@ -60,6 +62,11 @@ def write_postcodes(path: Path) -> None:
             areas = f"{local_authority(area, number)},{sub_icb(area, number)}"
             lines.append(f"{postcode(area, number)},{lsoa},{decile},{areas}\n")
     path.write_bytes("".join(lines).encode())
+
+
+def write_organisations(path: Path) -> None:
+    """Write the board and region that each sub-ICB lies in."""
+    path.write_bytes("".join(["sub_icb,icb,region\n", *(f"{','.join(codes)}\n" for codes in _LIES_IN)]).encode())
 
 
 def write_practices(path: Path) -> None:

@@ -12,13 +12,13 @@ from sendwatch.demo.extracts import Extracts
 from sendwatch.demo.identifiers import CHILDREN
 from sendwatch.demo.leavers import Leavers
 from sendwatch.demo.monthly.writing import Submissions
-from sendwatch.demo.places import write_postcodes, write_practices
+from sendwatch.demo.places import write_organisations, write_postcodes, write_practices
 from sendwatch.demo.plan import LAST_CENSUS, CannotBeMade, Plan
 from sendwatch.demo.planted import plant
 from sendwatch.demo.published import write_published
 from sendwatch.demo.workers import children_of
 
-POSTCODES_FILE, PRACTICES_FILE = "postcodes.csv", "practices.csv"
+POSTCODES_FILE, PRACTICES_FILE, ORGANISATIONS_FILE = "postcodes.csv", "practices.csv", "organisations.csv"
 
 Progressing = Callable[[int, int], None]
 
@@ -39,7 +39,8 @@ def write(
     """Write the lists of so many weeks, each feed in a folder of its name; returns the folders of those lists.
 
     `referrals` is the number of rows in the newest lists of all feeds together, planted ones included. Beside them
-    come monthly national submissions, published files, `postcodes.csv`, `practices.csv` and the answer sheet.
+    come monthly national submissions, published files, the look-ups `postcodes.csv`, `practices.csv` and
+    `organisations.csv`, and the answer sheet.
     `progress` is called with rows made and rows to make. Raises `CannotBeMade`.
     """
     plan = Plan(seed=seed, weeks=weeks, referrals=referrals, last_census=last_census)
@@ -50,6 +51,7 @@ def write(
         writer.write(progress or _silent)
         write_postcodes(out / POSTCODES_FILE)
         write_practices(out / PRACTICES_FILE)
+        write_organisations(out / ORGANISATIONS_FILE)
         write_published(out, plan)
         write_england(out)
         submissions.finish()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboards.build import GENERATED
-from sendwatch.demo.writing import POSTCODES_FILE, PRACTICES_FILE
+from sendwatch.demo.writing import ORGANISATIONS_FILE, POSTCODES_FILE, PRACTICES_FILE
 from sendwatch.run.airflow import Airflow
 from sendwatch.run.commands import run_command
 from sendwatch.run.grafana import Grafana, publish_command
@@ -102,6 +102,7 @@ def environment(home: Path, exporter_port: int) -> dict[str, str]:
         "SENDWATCH_ALLOW_TEST_NHS_NUMBERS": "1",
         "SENDWATCH_POSTCODES": str(home / "inbox" / POSTCODES_FILE),
         "SENDWATCH_PRACTICES": str(home / "inbox" / PRACTICES_FILE),
+        "SENDWATCH_ORGANISATIONS": str(home / "inbox" / ORGANISATIONS_FILE),
         "SENDWATCH_METRICS_HOST": LOOPBACK,
         "SENDWATCH_METRICS_PORT": str(exporter_port),
     }

@@ -14,8 +14,9 @@ from diis.definitions.figures import ALL, Figure
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.measures import Measure
 from diis.definitions.oracle import Cell, Values, cells_of, values_of
-from diis.store.engine import Store
+from diis.store.engine import Store, StoreConnection
 from diis.store.figures import senders
+from diis.store.monthly import MONTHLY_TABLES
 from diis.store.tables import absence, arrival, contact, event, load, referral
 
 SEQUENCE = 1
@@ -144,13 +145,23 @@ def write(store: Store, versions: Sequence[Version], lists: Mapping[int, tuple[s
     sent = {("R0D", measure.pathway) for measure in MEASURES} | {(row.provider, row.pathway) for row in rows}
     loads = lists or {SEQUENCE - place: one for place, one in enumerate(sorted(sent))}
     with store.writing() as connection:
-        for table in (absence, contact, event, referral, load, arrival):
-            connection.execute(delete(table))
-        connection.execute(insert(arrival), [_arrival()])
-        connection.execute(insert(load), [_load(*one, sequence) for sequence, one in loads.items()])
+        empty(connection)
+        enter(connection, [load_row(*one, sequence) for sequence, one in loads.items()])
         for table, found in _rows_of(versions).items():
             if found:
                 connection.execute(insert(table), found)
+
+
+def empty(connection: StoreConnection) -> None:
+    """Take out what the table before left."""
+    for table in (absence, contact, event, referral, *(one.table for one in MONTHLY_TABLES), load, arrival):
+        connection.execute(delete(table))
+
+
+def enter(connection: StoreConnection, loads: Sequence[Mapping[str, Any]]) -> None:
+    """Write loads into the ledger of an emptied store."""
+    connection.execute(insert(arrival), [_arrival()])
+    connection.execute(insert(load), list(loads))
 
 
 def _rows_of(versions: Sequence[Version]) -> dict[Table, list[dict[str, Any]]]:
@@ -179,7 +190,8 @@ def _arrival() -> dict[str, Any]:
     return {"arrival_id": 1, **facts}
 
 
-def _load(provider: str, pathway: str, sequence: int) -> dict[str, Any]:
+def load_row(provider: str, pathway: str | None, sequence: int, **facts: Any) -> dict[str, Any]:
+    """A row of the ledger; of a list unless the facts say otherwise."""
     counts = ("rows_in", "rows_accepted", "rows_quarantined", "rows_duplicate", "referrals", "contacts")
     return {
         "sequence": sequence,
@@ -193,4 +205,5 @@ def _load(provider: str, pathway: str, sequence: int) -> dict[str, Any]:
         **dict.fromkeys((*counts, "unexplained_leavers"), 0),
         "key_id": "spec",
         "loaded_at": _INSTANT,
+        **facts,
     }

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from diis.definitions.figures import ALL
+from diis.definitions.national.organisations import ICB, REGION, Organisations
 
 AGE = "age"
 GENDER = "gender"
 ETHNICITY = "ethnicity"
 AREA = "area"
+BY_AGE = {AREA: "sub-icb-age-group", ICB: "icb-age-group", REGION: "region-age-group"}
+"""An area crossed with age, in the words that the published files have for it."""
 UNKNOWN = "UNKNOWN"
 
 CHILD = "0-17"
@@ -95,11 +98,30 @@ def ethnicity(code: str | None) -> str:
     return ETHNICITIES.get(code or "", UNKNOWN)
 
 
-def cells(providers: Iterable[str], areas: Iterable[str]) -> Iterator[Cell]:
-    """Every place that has figures: only age is crossed with providers (R-WAIT-41, 42)."""
+def crossed(area: str, age: str) -> str:
+    """The level of an area and an age group together, as the published files put it."""
+    return f"{area} {age}"
+
+
+def cells(providers: Iterable[str], areas: Iterable[str], organisations: Organisations) -> Iterator[Cell]:
+    """Every place that has figures: only age is crossed with providers and areas (R-WAIT-41, 42)."""
     for provider in (ALL, *sorted(set(providers))):
         yield Cell(provider)
-        yield from (Cell(provider, AGE, level) for level in (*(band[0] for band in AGE_BANDS), UNKNOWN))
+        yield from (Cell(provider, AGE, level) for level in _AGES)
     yield from (Cell(ALL, GENDER, level) for level in (*GENDERS.values(), UNKNOWN))
     yield from (Cell(ALL, ETHNICITY, level) for level in (*ETHNICITIES.values(), UNKNOWN))
-    yield from (Cell(ALL, AREA, level) for level in sorted({*areas, UNKNOWN}))
+    for breakdown, levels in _areas({*areas, UNKNOWN}, organisations).items():
+        yield from (Cell(ALL, breakdown, level) for level in sorted(levels))
+        yield from (Cell(ALL, BY_AGE[breakdown], crossed(level, age)) for level in sorted(levels) for age in _AGES)
+
+
+_AGES = (*(band[0] for band in AGE_BANDS), UNKNOWN)
+
+
+def _areas(sub_icbs: set[str], organisations: Organisations) -> dict[str, set[str]]:
+    """The levels of sub-ICBs and of what they lie in."""
+    found = {AREA: sub_icbs}
+    for sub_icb in sub_icbs:
+        for breakdown, level in organisations.above(sub_icb).items():
+            found.setdefault(breakdown, set()).add(level)
+    return found

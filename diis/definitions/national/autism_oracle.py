@@ -17,6 +17,7 @@ from diis.definitions.national.autism_people import People, sent_up_to
 from diis.definitions.national.autism_populations import Population
 from diis.definitions.national.autism_referrals import AutismReferral, Key, SentRows, key, open_by_dates
 from diis.definitions.national.months import RUN_MONTHS, first_day, last_day
+from diis.definitions.national.organisations import NO_ORGANISATIONS, Organisations
 from diis.definitions.national.submissions import ReferralRow, Submissions
 from diis.definitions.percentiles import percentile
 
@@ -38,6 +39,7 @@ def autism_figures(
     newest: int,
     populations: Iterable[Population] = (),
     as_known: int = 0,
+    organisations: Organisations = NO_ORGANISATIONS,
 ) -> list[Figure]:
     """Every figure of a month id, as the run of twelve months that ends with `newest` gives it (R-WAIT-32).
 
@@ -46,13 +48,13 @@ def autism_figures(
     if not newest - RUN_MONTHS < month <= newest:
         return []
     sent = sent_up_to(submissions, newest)
-    people, rows = People(sent, newest), SentRows(sent, newest)
+    people, rows = People(sent, newest, organisations), SentRows(sent, newest)
     referrals = list(rows.referrals())
     several = list(rows.rows_outside_hospital())
     findings = [*_ordinary(referrals, month, people), *_several(several, month, people)]
     providers = [referral.row.provider for referral in referrals]
     areas = [people.area(row.person) for row in (*several, *(referral.row for referral in referrals))]
-    return figures_of(_tallies(findings), cells(providers, areas), month, populations, as_known)
+    return figures_of(_tallies(findings), cells(providers, areas, organisations), month, populations, as_known)
 
 
 def _ordinary(referrals: list[AutismReferral], month: int, people: People) -> Iterator[_Finding]:

@@ -7,16 +7,19 @@ from diis.definitions.figures import ALL
 from diis.definitions.national.autism_levels import (
     AGE,
     AREA,
+    BY_AGE,
     ETHNICITY,
     GENDER,
     NO_PRACTICE,
     UNKNOWN,
     Cell,
     age_band,
+    crossed,
     ethnicity,
     gender,
 )
 from diis.definitions.national.months import RUN_MONTHS
+from diis.definitions.national.organisations import Organisations
 from diis.definitions.national.submissions import PatientRow, ReferralRow, Submissions
 
 
@@ -35,7 +38,8 @@ def sent_up_to(submissions: Submissions, newest: int) -> Submissions:
 class People:
     """The patient rows of a run, and the cells of the tables that a referral row is in."""
 
-    def __init__(self, sent: Submissions, newest: int) -> None:
+    def __init__(self, sent: Submissions, newest: int, organisations: Organisations) -> None:
+        self._organisations = organisations
         self._first_month = newest - RUN_MONTHS + 1
         self._newest_received: dict[tuple[str, int, str], date] = {}
         for row in sent.referrals:
@@ -63,6 +67,8 @@ class People:
         """Every cell that counts this referral row."""
         master = self.master(row.person, row.month)
         band = age_band(row.age_received)
+        area = self.area(row.person)
+        areas = {AREA: area, **self._organisations.above(area)}
         return {
             Cell(ALL),
             Cell(row.provider),
@@ -70,7 +76,8 @@ class People:
             Cell(row.provider, AGE, band),
             Cell(ALL, GENDER, gender(master.gender, master.gender_identity) if master else UNKNOWN),
             Cell(ALL, ETHNICITY, ethnicity(master.ethnic_category) if master else UNKNOWN),
-            Cell(ALL, AREA, self.area(row.person)),
+            *(Cell(ALL, breakdown, level) for breakdown, level in areas.items()),
+            *(Cell(ALL, BY_AGE[breakdown], crossed(level, band)) for breakdown, level in areas.items()),
         }
 
 

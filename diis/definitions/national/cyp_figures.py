@@ -16,11 +16,17 @@ from diis.definitions.national.cyp_tallies import (
 )
 from diis.definitions.national.first_contacts import contact_tallies
 from diis.definitions.national.mrs import spell_tallies
+from diis.definitions.national.organisations import NO_ORGANISATIONS, Organisations
 from diis.definitions.national.submissions import Submissions
 
 
 def cyp_figures(
-    submissions: Submissions, month: int, newest: int, reference: Reference, as_known: int = 0
+    submissions: Submissions,
+    month: int,
+    newest: int,
+    reference: Reference,
+    as_known: int = 0,
+    organisations: Organisations = NO_ORGANISATIONS,
 ) -> list[Figure]:
     """MRS08 to 19 and MHS130 to 135 for a month (R-WAIT-88) of the run that ends with `newest`.
 
@@ -34,7 +40,8 @@ def cyp_figures(
         return []
     span = Span(month)
     providers = {provider for sent_for, provider in sent if sent_for >= span.first_month}
-    return labelled(spell_tallies(known, span, reference), contact_tallies(known, span), providers, span, as_known)
+    spells = spell_tallies(known, span, reference, organisations)
+    return labelled(spells, contact_tallies(known, span, organisations), providers, span, as_known)
 
 
 def labelled(

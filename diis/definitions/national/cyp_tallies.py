@@ -11,6 +11,7 @@ from datetime import date
 
 from diis.definitions.figures import ALL, COUNT, DAYS, Figure
 from diis.definitions.national.cyp_places import CORE20
+from diis.definitions.national.organisations import ICB, REGION, Organisations
 from diis.definitions.percentiles import percentile
 
 PERCENT = "percent"
@@ -22,7 +23,7 @@ LONG_WAITS = (728, 546, 364)
 
 @dataclass(frozen=True, order=True)
 class Group:
-    """Whose figures: all, one provider, one sub-ICB, or the most deprived fifth."""
+    """Whose figures: all, one provider, one area, the most deprived fifth, or that of an area."""
 
     provider: str = ALL
     breakdown: str = ALL
@@ -31,14 +32,20 @@ class Group:
 
 EVERYONE = Group()
 DEPRIVED = Group(breakdown="deprivation", level=CORE20)
+AREA = "area"
+WITH_DEPRIVATION = {ICB: "icb-deprivation", REGION: "region-deprivation"}
+"""Boards and regions are crossed with deprivation, sub-ICBs are not (R-WAIT-65)."""
 
 
 def of_provider(provider: str) -> Group:
     return Group(provider=provider)
 
 
-def of_area(area: str) -> Group:
-    return Group(breakdown="area", level=area)
+def of_areas(area: str, organisations: Organisations, *, deprived: bool = False) -> list[Group]:
+    """The groups of a sub-ICB and of what it lies in; of the deprived also those crossed with deprivation."""
+    above = organisations.above(area)
+    crossed = {WITH_DEPRIVATION[one]: f"{level} {CORE20}" for one, level in above.items()} if deprived else {}
+    return [Group(breakdown=one, level=level) for one, level in {AREA: area, **above, **crossed}.items()]
 
 
 @dataclass(frozen=True)

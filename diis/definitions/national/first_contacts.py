@@ -11,13 +11,14 @@ from diis.definitions.national.cyp_contacts import is_digital, is_direct
 from diis.definitions.national.cyp_known import Span
 from diis.definitions.national.cyp_places import UNKNOWN, Places
 from diis.definitions.national.cyp_scope import DIGITAL_PROVIDERS, in_england, is_child
-from diis.definitions.national.cyp_tallies import EVERYONE, ContactTally, Group, of_area, of_provider
+from diis.definitions.national.cyp_tallies import EVERYONE, ContactTally, Group, of_areas, of_provider
+from diis.definitions.national.organisations import Organisations
 from diis.definitions.national.submissions import ReferralRow, Submissions
 
 FIRST_RECEIVED = date(2019, 4, 1)
 
 
-def contact_tallies(known: Submissions, span: Span) -> dict[Group, ContactTally]:
+def contact_tallies(known: Submissions, span: Span, organisations: Organisations) -> dict[Group, ContactTally]:
     """Referrals first contacted in the rolling quarter, and those still waiting at its end, counted by group."""
     tallies: defaultdict[Group, ContactTally] = defaultdict(ContactTally)
     places, contacts = Places(known), _first_contacts(known)
@@ -31,7 +32,7 @@ def contact_tallies(known: Submissions, span: Span) -> dict[Group, ContactTally]
         known_area = home is not None and row.provider not in DIGITAL_PROVIDERS
         area = places.area(row.person, span.year_month) if known_area else UNKNOWN
         first = contacts.get((row.provider, row.referral_id))
-        for group in (EVERYONE, of_provider(row.provider), of_area(area)):
+        for group in (EVERYONE, of_provider(row.provider), *of_areas(area, organisations)):
             if first is not None and span.starts_on <= first <= span.ends_on:
                 tallies[group].contacted[(first - row.received_on).days] += 1
             elif first is None and _is_waiting(row, span):

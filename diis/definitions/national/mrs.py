@@ -9,11 +9,14 @@ from diis.definitions.national.cyp_places import Places
 from diis.definitions.national.cyp_reference import Reference
 from diis.definitions.national.cyp_scope import latest_rows, scoped_rows
 from diis.definitions.national.cyp_spells import JOINED_WITHIN, Spell, spells_of
-from diis.definitions.national.cyp_tallies import DEPRIVED, EVERYONE, Group, SpellTally, of_area, of_provider
+from diis.definitions.national.cyp_tallies import DEPRIVED, EVERYONE, Group, SpellTally, of_areas, of_provider
+from diis.definitions.national.organisations import Organisations
 from diis.definitions.national.submissions import Submissions
 
 
-def spell_tallies(known: Submissions, span: Span, reference: Reference) -> dict[Group, SpellTally]:
+def spell_tallies(
+    known: Submissions, span: Span, reference: Reference, organisations: Organisations
+) -> dict[Group, SpellTally]:
     """The spells that touch the rolling quarter, counted by group, from the rows known by the month."""
     tallies: defaultdict[Group, SpellTally] = defaultdict(SpellTally)
     rows = scoped_rows(known)
@@ -22,10 +25,9 @@ def spell_tallies(known: Submissions, span: Span, reference: Reference) -> dict[
     for spell in spells_of(latest_rows(rows)):
         if spell.started_on > span.ends_on or spell.ended_on < span.starts_on:
             continue
-        groups = [EVERYONE, of_provider(spell.provider), of_area(places.area(spell.person, span.first_month))]
-        if places.in_core20(spell.person, span.first_month):
-            groups.append(DEPRIVED)
-        for group in groups:
+        deprived = places.in_core20(spell.person, span.first_month)
+        areas = of_areas(places.area(spell.person, span.first_month), organisations, deprived=deprived)
+        for group in (EVERYONE, of_provider(spell.provider), *areas, *([DEPRIVED] if deprived else [])):
             _add(tallies[group], spell, events, span)
     return tallies
 

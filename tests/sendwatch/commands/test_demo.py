@@ -36,7 +36,7 @@ def test_json_names_everything_that_was_written(app: typer.Typer, tmp_path: Path
     assert Path(written["published"]).name == "20260228-RTT-February-2026-RBD.csv"
     assert {Path(path).parent.name for path in written["submissions"]} == {"rdy-mhsds", "rbd-csds", "r0d-csds"}
     assert len(written["submissions"]) == 43
-    alone = (written["published"], written["postcodes"], written["practices"], written["answers"])
+    alone = [written[one] for one in ("published", "postcodes", "practices", "organisations", "answers")]
     for path in (*written["extracts"], *written["submissions"], *alone):
         assert Path(path).exists()
 

@@ -94,3 +94,5 @@ def test_places_have_an_authority_and_a_sub_icb_and_practices_too(usual_out: Pat
     assert all(place["local_authority"] == "E06000059" for code, place in places.items() if code.startswith("DT"))
     assert {row["gp_practice"] for row in _rows(usual)} - {""} <= practices.keys()
     assert set(practices.values()) == {"11J"}
+    boards = {row["sub_icb"] for row in read(usual_out / "organisations.csv")}
+    assert set(practices.values()) < boards == {row["sub_icb"] for row in read(usual_out / "postcodes.csv")}

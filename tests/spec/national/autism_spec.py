@@ -8,6 +8,7 @@ from typing import Protocol
 from diis.definitions.figures import ALL, Figure
 from diis.definitions.national.autism_populations import Population
 from diis.definitions.national.months import month_id
+from diis.definitions.national.organisations import NO_ORGANISATIONS, Organisations
 from diis.definitions.national.submissions import (
     ContactRow,
     DiagnosisRow,
@@ -110,6 +111,7 @@ class Way(Protocol):
         newest: int,
         populations: Iterable[Population] = (),
         as_known: int = 0,
+        organisations: Organisations = NO_ORGANISATIONS,
     ) -> list[Figure]: ...
 
 
@@ -125,9 +127,10 @@ class AutismSpec:
         month: str = APRIL,
         newest: str = APRIL,
         cell: Sequence[str] = (ALL, ALL, ALL),
+        organisations: Organisations = NO_ORGANISATIONS,
     ) -> dict[str, float | None]:
         """Measure to value, in one cell: provider, breakdown and level."""
-        figures = self.way(submissions, month_of(month), month_of(newest))
+        figures = self.way(submissions, month_of(month), month_of(newest), organisations=organisations)
         return {one.measure: one.value for one in figures if (one.provider, one.breakdown, one.level) == tuple(cell)}
 
     def check(
@@ -136,9 +139,10 @@ class AutismSpec:
         month: str = APRIL,
         newest: str = APRIL,
         cell: Sequence[str] = (ALL, ALL, ALL),
+        organisations: Organisations = NO_ORGANISATIONS,
         **expected: float | None,
     ) -> None:
         """Hold figures to what a rule says."""
         assert expected, "a rule table must expect something"
-        found = self.values(submissions, month, newest, cell)
+        found = self.values(submissions, month, newest, cell, organisations)
         assert {measure: found.get(measure) for measure in expected} == expected

@@ -11,6 +11,7 @@ from typing import TypeVar
 from diis.definitions.figures import ALL, Figure
 from diis.definitions.national.cyp_reference import Intervention, Reference, reference_of
 from diis.definitions.national.months import month_id
+from diis.definitions.national.organisations import NO_ORGANISATIONS, Organisations
 from diis.definitions.national.submissions import (
     ActivityRow,
     CarePlanRow,
@@ -40,14 +41,19 @@ REFERENCE = reference_of([], [Intervention(THERAPY, date(2024, 4, 1), date(2026,
 
 @dataclass(frozen=True)
 class Counted:
-    """One way of counting: `count` is what the oracle and the engine have in common."""
+    """One way of counting: `count` is what the oracle, the engine and the stores have in common."""
 
-    count: Callable[[Submissions, int, int, Reference], list[Figure]]
+    count: Callable[[Submissions, int, int, Reference, int, Organisations], list[Figure]]
 
     def figures(
-        self, rows: Submissions, month: str = APRIL, newest: str = "", reference: Reference = REFERENCE
+        self,
+        rows: Submissions,
+        month: str = APRIL,
+        newest: str = "",
+        reference: Reference = REFERENCE,
+        organisations: Organisations = NO_ORGANISATIONS,
     ) -> list[Figure]:
-        return self.count(rows, of_month(month), of_month(newest or month), reference)
+        return self.count(rows, of_month(month), of_month(newest or month), reference, 0, organisations)
 
     def values(self, rows: Submissions, month: str = APRIL, newest: str = "") -> dict[str, float | None]:
         """Measure id to value over all providers."""
@@ -57,11 +63,18 @@ class Counted:
             if (one.provider, one.breakdown) == (ALL, ALL)
         }
 
-    def of_level(self, rows: Submissions, measure: str, breakdown: str, month: str = APRIL) -> dict[str, float | None]:
+    def of_level(
+        self,
+        rows: Submissions,
+        measure: str,
+        breakdown: str,
+        month: str = APRIL,
+        organisations: Organisations = NO_ORGANISATIONS,
+    ) -> dict[str, float | None]:
         """Level, or provider where the breakdown is `all`, to the value of one measure."""
         return {
             one.level if breakdown != ALL else one.provider: one.value
-            for one in self.figures(rows, month)
+            for one in self.figures(rows, month, organisations=organisations)
             if (one.measure, one.breakdown) == (measure, breakdown)
         }
 

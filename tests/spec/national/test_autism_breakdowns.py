@@ -133,8 +133,8 @@ def test_a_person_counts_once_at_each_provider(autism: AutismSpec) -> None:
     autism.check(rows, cell=("RBD", ALL, ALL), ASD16=1, ASD11=1)
 
 
-def test_only_age_is_crossed_with_providers(autism: AutismSpec) -> None:
-    """R-WAIT-41, 42: gender, ethnicity and area are told of everybody; every level has its zeros."""
+def test_only_age_is_crossed_with_providers_and_areas(autism: AutismSpec) -> None:
+    """R-WAIT-41, 42: gender and ethnicity are told of everybody alone; every level has its zeros."""
     rows = together(referral(NEW), patient(gender="1", residence_sub_icb="11J"))
     figures = autism.way(rows, month_of(NEW), month_of(NEW))
     levels = {
@@ -149,6 +149,7 @@ def test_only_age_is_crossed_with_providers(autism: AutismSpec) -> None:
         (ALL, "gender"): 6,
         (ALL, "ethnicity"): 19,
         (ALL, "area"): 2,
+        (ALL, "sub-icb-age-group"): 18,
     }
     assert levels[(ALL, "area")] == ["11J", "UNKNOWN"]
 

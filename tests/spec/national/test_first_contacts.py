@@ -185,6 +185,19 @@ def test_where_another_provider_has_the_master_row_residence_is_not_looked_at(cy
     assert cyp.of_level(sent(*here, *there), "MHS133", "all") == {"all": 2, "RDY": 1, "RBD": 1}
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "counted"),
+    [("W06000015", "E06000059", 1), ("E06000059", "W06000015", 0), ("W06000015", None, 1)],
+    ids=["moved to England", "moved abroad", "no longer known"],
+)
+def test_residence_is_that_of_the_providers_newest_row_not_of_the_referrals_month(
+    cyp: Counted, then: str, now: str | None, counted: int
+) -> None:
+    """R-WAIT-66, section 15: the row that is valid at the end of the period."""
+    rows = referral("2026-02-02", month="2026-02"), patient(month="2026-02", home=then), contact("2026-02-05")
+    assert cyp.values(sent(*rows, patient(home=now)))["MHS130"] == counted
+
+
 def test_the_area_of_a_digital_provider_is_not_kept(cyp: Counted) -> None:
     rows = patient(provider="DFC", area="11J"), referral(provider="DFC")
     assert cyp.of_level(sent(*rows), "MHS133", "area") == {"UNKNOWN": 1}

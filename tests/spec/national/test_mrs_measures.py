@@ -5,6 +5,7 @@ from datetime import date
 from diis.definitions.national.cyp_measures import CYP_MEASURES
 from diis.definitions.national.cyp_tallies import ContactTally, SpellTally
 from diis.definitions.national.cyp_tools import NATIONAL_TOOLS
+from diis.extracts.snomed import is_identifier
 
 
 def test_every_figure_has_a_record_and_every_record_a_figure() -> None:
@@ -26,27 +27,7 @@ def test_the_standard_of_four_weeks_belongs_to_mrs08() -> None:
     assert {one.id for one in CYP_MEASURES if one.standard_days} == {"MRS08", "MRS08a", "MRS08b"}
 
 
-def is_snomed(code: str) -> bool:
-    """Whether the last digit is the Verhoeff check digit of the others, as in every SNOMED CT identifier."""
-    check = 0
-    for place, digit in enumerate(reversed(code)):
-        check = _product(check, _permuted(int(digit), place))
-    return check == 0
-
-
-def _product(left: int, right: int) -> int:
-    """Multiplication in the dihedral group of the pentagon: 0 to 4 turn, 5 to 9 flip."""
-    turned = (left + right) % 5 if left < 5 else (left - right) % 5
-    return turned if (left < 5) == (right < 5) else 5 + turned
-
-
-def _permuted(digit: int, place: int) -> int:
-    for _ in range(place % 8):
-        digit = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)[digit]
-    return digit
-
-
 def test_the_codes_of_tools_are_well_formed() -> None:
     assert len(NATIONAL_TOOLS) == 332
-    assert not [code for code in NATIONAL_TOOLS if not is_snomed(code)]
-    assert not is_snomed("718458006")
+    assert not [code for code in NATIONAL_TOOLS if not is_identifier(code)]
+    assert not is_identifier("718458006")

@@ -267,6 +267,14 @@ def test_the_date_of_a_care_plan(
     assert (values["MRS08"], values["MRS08a"]) == ((0, 0) if stopped_within is None else (1, stopped_within))
 
 
+@pytest.mark.parametrize(("updated", "stopped"), [("2026-04-20", 1), ("2026-04-21", 0)])
+def test_a_care_plan_counts_if_it_was_last_updated_inside_the_spell(cyp: Counted, updated: str, stopped: int) -> None:
+    """R-WAIT-62, as the national code joins: the update must be inside, even where the creation is the date."""
+    rows = referral(discharged="2026-04-20"), CONTACT, SCORE, plan("2026-04-08", updated)
+    values = cyp.values(sent(*rows))
+    assert (values["MRS08"], values["MRS08a"]) == (stopped, stopped)
+
+
 def test_a_care_plan_hangs_on_the_person(cyp: Counted) -> None:
     """It names no referral, so it needs none in scope; it must be of the same child."""
     theirs = plan("2026-04-07", "2026-04-07", person="B")
