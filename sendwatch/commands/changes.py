@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from diis.changes import NotEarlier, WhatChanged
 from diis.changes import changes as changes_between
 from diis.definitions.changes import REASONS, Change
 from diis.definitions.suppression import suppressed_count
+from sendwatch.commands.days_and_loads import LAST_LOAD, AsAt
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
 
@@ -18,9 +18,11 @@ SUPPRESSED = "*"
 
 
 def changes(
-    from_load: Annotated[int, typer.Option("--from", help="The load before: its sequence number.")],
-    to_load: Annotated[int, typer.Option("--to", help="The load after.")],
-    as_at: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the figures describe.")],
+    from_load: Annotated[
+        int, typer.Option("--from", min=0, max=LAST_LOAD, help="The load before: its sequence number.")
+    ],
+    to_load: Annotated[int, typer.Option("--to", min=0, max=LAST_LOAD, help="The load after.")],
+    as_at: AsAt,
     exact: Annotated[bool, typer.Option("--exact", help="Exact counts, for those allowed to see them.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from typing import Annotated
 
@@ -22,6 +22,7 @@ from diis.figures import EVERY_SOURCE, USUAL_SOURCES, answers
 from diis.store.completeness import completeness
 from diis.store.figures import Asked
 from diis.store.ledger import NewestList, newest_lists
+from sendwatch.commands.days_and_loads import AsAt, AsKnown
 from sendwatch.commands.lists import LIST_NAMES, print_list
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
@@ -40,8 +41,8 @@ Json = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
 def waits(
-    as_at: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the figures describe.")],
-    as_known: Annotated[int | None, typer.Option(help="As known when this load was the newest; default now.")] = None,
+    as_at: AsAt,
+    as_known: AsKnown = None,
     measure: Annotated[str | None, typer.Option(help="One measure only; `sendwatch measures` has all.")] = None,
     provider: Annotated[str | None, typer.Option(help="One ODS code, or 'all' for all providers together.")] = None,
     by: Annotated[str, typer.Option(help=f"{', '.join(BREAKDOWN_IDS)}, or one of a published file.")] = ALL,
