@@ -137,10 +137,10 @@ def _open_absences(
     connection: Connection, scope: ListScope, last_seen_on: date, missing_from_on: date, *which: ColumnElement[bool]
 ) -> int:
     """Note current referrals as missing; returns how many of them left without an outcome."""
-    retracted = referral.c.from_sequence.in_(
-        select(load.c.sequence).where(load.c.feed == scope.feed, load.c.census_on == scope.census_on)
-    )
-    # What a list of this census said, and this restatement of it no longer says, explains nothing.
+    # What a list of this census said, and this restatement of it no longer says, explains nothing. A row that is told
+    # again as it was keeps its version, and one that was set aside is no news.
+    of_this_census = select(load.c.sequence).where(load.c.feed == scope.feed, load.c.census_on == scope.census_on)
+    retracted = and_(referral.c.from_sequence.in_(of_this_census), ~is_staged(referral), ~_is_named(referral))
     without = case((and_(has_outcome(referral), ~retracted), False), else_=True)
     rows = select(
         literal(scope.provider),
