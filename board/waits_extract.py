@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from diis.definitions.completeness import Completeness
 from diis.definitions.figures import ALL, Figure
 from diis.definitions.local_measures import MEASURES
 from diis.definitions.pathways import PROVIDERS
 from diis.figures import figures_at
+from diis.store.completeness import completeness
 from diis.store.engine import Store
 from diis.store.ledger import NewestList, newest_lists
 
@@ -26,6 +28,7 @@ ALL_PROVIDERS = "All providers"
 OLDEST_LIST_DAYS = 31
 """A month is not described by lists that all end more days than this before its last day."""
 
+_PATHWAYS = {measure.id: measure.pathway for measure in MEASURES}
 _TITLES = {measure.id: measure.title for measure in MEASURES}
 
 
@@ -64,7 +67,10 @@ def waits_extract(store: Store, month: date, as_known: int | None = None) -> Wai
         raise NothingKnown(
             f"There is no list for {as_at:%B %Y}: the newest is of {newest}. Pull the month's lists first."
         )
-    return WaitsExtract(month, figures[0].as_known, _table(figures), _notes(as_at, figures[0].as_known, lists))
+    behind = completeness(store, as_at, figures[0].as_known, unmapped=False)
+    counted = {_PATHWAYS[figure.measure] for figure in figures}
+    said = [one for one in behind if one.pathway in counted]
+    return WaitsExtract(month, figures[0].as_known, _table(figures), _notes(as_at, figures[0].as_known, lists, said))
 
 
 def _table(figures: list[Figure]) -> pd.DataFrame:
@@ -89,7 +95,8 @@ def _cell(figure: Figure) -> str:
     return CONFIDENTIAL if figure.value is None else f"{figure.value:.0f}"
 
 
-def _notes(as_at: date, as_known: int, lists: list[NewestList]) -> pd.DataFrame:
+def _notes(as_at: date, as_known: int, lists: list[NewestList], behind: list[Completeness]) -> pd.DataFrame:
+    """What a reader of the table must know; a total that lacks a provider is never silently smaller."""
     notes = {
         "Title": f"Children waiting, {as_at:%B %Y}",
         "Describes": f"the end of {as_at.day} {as_at:%B %Y}",
@@ -100,7 +107,12 @@ def _notes(as_at: date, as_known: int, lists: list[NewestList]) -> pd.DataFrame:
         "Missing": f"{UNAVAILABLE} means that the provider does not run the pathway or has sent no list.",
     }
     notes |= {f"Newest list, {PROVIDERS[one.provider]}, {one.pathway}": _reach(one, as_at) for one in lists}
+    notes |= {f"Completeness, {_list_of(one)}": " ".join(said) for one in behind if (said := one.sentences())}
     return pd.DataFrame({"note": list(notes), "text": list(notes.values())})
+
+
+def _list_of(one: Completeness) -> str:
+    return f"{PROVIDERS.get(one.provider, one.provider)}, {one.pathway}"
 
 
 def _reach(newest: NewestList, as_at: date) -> str:

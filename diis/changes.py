@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from diis.definitions.changes import Change, changes_of
+from diis.definitions.changes import Change, changes_of, every_change
 from diis.definitions.local_measures import measures_in_force
 from diis.store.changed import changed_between
 from diis.store.engine import Store
+from diis.store.figures import senders
 
 
 class NotEarlier(ValueError):
@@ -15,13 +16,17 @@ class NotEarlier(ValueError):
 
 @dataclass(frozen=True)
 class WhatChanged:
-    """The changes of a day's figures between two loads, and the measures they cover."""
+    """The changes of a day's figures between two loads, the measures they cover, and every one there could be.
+
+    In `possible` no change tells by being there that there was one: of each measure and provider it has every reason.
+    """
 
     as_at: date
     from_load: int
     to_load: int
     measures: tuple[str, ...]
     changes: list[Change]
+    possible: list[Change]
 
 
 def changes(store: Store, from_load: int, to_load: int, as_at: date) -> WhatChanged:
@@ -34,5 +39,6 @@ def changes(store: Store, from_load: int, to_load: int, as_at: date) -> WhatChan
     measures = tuple(measures_in_force(as_at))
     with store.reading() as connection:
         found = changes_of(changed_between(connection, from_load, to_load), measures, as_at)
+        lists = senders(connection, to_load)
     covered = sorted({change.measure for change in found})
-    return WhatChanged(as_at, from_load, to_load, tuple(covered), found)
+    return WhatChanged(as_at, from_load, to_load, tuple(covered), found, every_change(found, measures, lists))

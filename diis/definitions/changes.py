@@ -4,7 +4,7 @@ The same day is described twice, as known at an earlier and at a later load (doc
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +36,9 @@ REASONS = {
     NEWS: "something that happened since the list known before",
 }
 """Reason to words; a reason of the whole list comes before those of a single referral."""
+
+FIGURES = ("open", "stopped")
+"""The figures that are explained."""
 
 _DATES = ("decision_on", "assessment_completed_on", "outcome_shared_on", "closed_on", "transferred_to_adult_on")
 
@@ -144,7 +147,7 @@ def changes_of(changed: Iterable[Changed], measures: Sequence[Measure], as_at: d
     """
     more: Counter[tuple[str, str, str, str]] = Counter()
     fewer: Counter[tuple[str, str, str, str]] = Counter()
-    own = [measure for measure in measures if not isinstance(measure.stop, FullClockStop)]
+    own = _of_referrals(measures)
     for one in changed:
         for measure in own:
             if measure.pathway == one.after.pathway:
@@ -155,10 +158,30 @@ def changes_of(changed: Iterable[Changed], measures: Sequence[Measure], as_at: d
     return [Change(*key, more[key], fewer[key]) for key in sorted({*more, *fewer})]
 
 
+def every_change(
+    found: Iterable[Change], measures: Sequence[Measure], lists: Mapping[str, Iterable[str]]
+) -> list[Change]:
+    """Those found, and of each measure, provider that sends its list, figure and reason that was not found, nothing."""
+    told = {(one.measure, one.provider, one.figure, one.reason): one for one in found}
+    keys = (
+        (measure.id, provider, figure, reason)
+        for measure in _of_referrals(measures)
+        if measure.pathway in lists
+        for provider in (*lists[measure.pathway], ALL)
+        for figure in FIGURES
+        for reason in REASONS
+    )
+    return [told.get(key, Change(*key, more=0, fewer=0)) for key in keys]
+
+
+def _of_referrals(measures: Sequence[Measure]) -> list[Measure]:
+    return [measure for measure in measures if not isinstance(measure.stop, FullClockStop)]
+
+
 def _differences(measure: Measure, one: Changed, as_at: date) -> Iterator[tuple[str, int]]:
     was = _counts(measure, one.before, as_at) if one.before is not None else (0, 0)
     is_now = _counts(measure, one.after, as_at)
-    for figure, old, new in zip(("open", "stopped"), was, is_now, strict=True):
+    for figure, old, new in zip(FIGURES, was, is_now, strict=True):
         if old != new:
             yield figure, new - old
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from diis.definitions.calendar import day_in_words
 from diis.definitions.pathways import PROVIDERS
-from diis.definitions.suppression import whole
+from diis.definitions.suppression import suppressed_count, suppressed_statistic, whole
 
 ATTRIBUTES = ("gender", "ethnicity", "deprivation", "priority")
 """What a referral must tell to be counted in every breakdown; `unmapped` lacks at least one of them."""
@@ -66,20 +66,23 @@ class Completeness:
     @property
     def quarantined_share(self) -> float | None:
         """Percentage of the newest list's rows that were set aside."""
-        return _percent(self.quarantined, self.rows_in)
+        return _exact_share(self.quarantined, self.rows_in)
 
     @property
     def unmapped_share(self) -> float | None:
         """Percentage of listed referrals that lack an attribute that breakdowns need."""
-        return _percent(self.unmapped.any_of, self.unmapped.listed)
+        return _exact_share(self.unmapped.any_of, self.unmapped.listed)
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing is said against figures that rest on it."""
         return not self.sentences()
 
-    def sentences(self) -> list[str]:
-        """What people must know beside a number, most important first; none if all is well."""
+    def sentences(self, *, exact: bool = False) -> list[str]:
+        """What people must know beside a number, most important first; none if all is well.
+
+        A row is a child (docs/adr/0012): a share that rests on fewer than 5 is told in words, unless `exact`.
+        """
         who = PROVIDERS.get(self.provider, self.provider)
         what = f"its {self._about} list" if self.pathway else "its data"
         found = [self._on_time(who, what)] if self.days_behind != 0 else []
@@ -91,7 +94,9 @@ class Completeness:
             found.append(f"{_newer(self.refused)} of {who} ({self._about}) could not be read and was refused.")
         share = self.quarantined_share
         if share is not None and share >= NOTED_FROM_PERCENT:
-            found.append(f"{whole(share)}% of the rows in the newest list of {who} ({self._about}) were set aside.")
+            told = exact or suppressed_count(self.quarantined) is not None
+            rows = f"{whole(share)}% of the rows" if told else "A few rows (fewer than 5)"
+            found.append(f"{rows} in the newest list of {who} ({self._about}) were set aside.")
         return found
 
     @property
@@ -106,21 +111,24 @@ class Completeness:
             return f"{who} has not sent {what} since {since}: these figures may be too small."
         return f"The newest list of {who} ({self._about}) is of {since}: nothing after that day is counted."
 
-    def as_json(self) -> dict[str, object]:
-        """For machines: facts and what follows from them."""
+    def as_json(self, *, exact: bool = False) -> dict[str, object]:
+        """For machines: facts and what follows from them; counts and shares in their shown form unless `exact`."""
         facts = asdict(self)
         del facts["unmapped"], facts["as_at"]
+        count, share = (_as_it_is, _exact_share) if exact else (suppressed_count, _shown_share)
+        listed = self.unmapped.listed
         return facts | {
+            "rows_in": count(self.rows_in),
+            "quarantined": count(self.quarantined),
             "is_in": self.is_in,
             "missing": self.is_missing,
             "days_behind": self.days_behind,
-            "quarantined_share": self.quarantined_share,
-            "unmapped_share": self.unmapped_share,
+            "quarantined_share": share(self.quarantined, self.rows_in),
+            "unmapped_share": share(self.unmapped.any_of, listed),
             "unknown_share": {
-                name: _percent(count, self.unmapped.listed)
-                for name, count in zip(ATTRIBUTES, self.unmapped.each, strict=True)
+                name: share(lack, listed) for name, lack in zip(ATTRIBUTES, self.unmapped.each, strict=True)
             },
-            "sentences": self.sentences(),
+            "sentences": self.sentences(exact=exact),
         }
 
 
@@ -134,8 +142,18 @@ def missing(all_of_it: Iterable[Completeness]) -> list[Completeness]:
     return [one for one in all_of_it if one.is_missing]
 
 
-def _percent(part: int, of: int) -> float | None:
+def _exact_share(part: int, of: int) -> float | None:
+    """In percent; None over nothing."""
     return 100 * part / of if of else None
+
+
+def _shown_share(part: int, of: int) -> float | None:
+    """The same as it may be shown: a whole number, None where fewer than 5 stand behind it (R-WAIT-95)."""
+    return suppressed_statistic(_exact_share(part, of), part)
+
+
+def _as_it_is(count: int) -> int | None:
+    return count
 
 
 def _newer(count: int) -> str:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from diis.definitions.cells import Cell, by_provider
 from diis.definitions.days import days_between
 from diis.definitions.figures import Figure
-from diis.definitions.sources import SOURCE, source_in_words
+from diis.definitions.sources import SOURCE, SOURCES, source_in_words
 from diis.definitions.stories import Story, happened
 
 COHORT_WEEKS = 26
@@ -76,8 +76,9 @@ def figures_of(stories: Iterable[Story], cell: Cell, providers: Iterable[str]) -
         sources: dict[str, list[Story]] = defaultdict(list)
         for story in mine:
             sources[source_in_words(story.source_of_referral)].append(story)
-        for source, theirs in sorted(sources.items()):
-            yield from _figures(theirs, replace(here, breakdown=SOURCE, level=source))
+        # Every source, 0 where nobody is: no level tells by being there that somebody is in it (docs/adr/0026).
+        for source in SOURCES:
+            yield from _figures(sources[source], replace(here, breakdown=SOURCE, level=source))
 
 
 def _figures(cohort: list[Story], here: Cell) -> Iterator[Figure]:

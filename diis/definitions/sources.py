@@ -21,6 +21,9 @@ _GROUPS = {
     "Q": "drop-in",
 }
 
+SOURCES = (*_GROUPS.values(), NOT_KNOWN)
+"""Every level, in order."""
+
 
 def source_in_words(code: str | None) -> str:
     """The group of a national code such as A1; 'not known' where none was sent."""

@@ -7,6 +7,7 @@ done last before it, and its organisation: after it nobody was asked for anythin
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import chain
 
 from diis.definitions.cells import Cell, by_provider
 from diis.definitions.clocks import in_window
@@ -154,23 +155,23 @@ def longest_of(journey: Journey, as_at: date) -> Longest | None:
 
 
 def figures_of(journeys: Iterable[Journey], cell: Cell) -> Iterator[Figure]:
-    """Figures of all steps, of each step and of each organisation; none where no steps are sent."""
+    """Figures of all steps, of each step and of each organisation; none where no steps are sent.
+
+    Every provider has the levels of all of them: none tells by being there that somebody is in it (docs/adr/0026).
+    """
     as_at = cell.as_at
     told = [journey for journey in journeys if _tells(journey, as_at)]
+    everybody = _counted(told, as_at)
+    levels = {name: sorted(set(map(name_of, everybody.steps))) for name, name_of in _NAMES.items()}
     for provider, mine in by_provider(told, lambda one: one.provider, ()):
         here = replace(cell, provider=provider)
-        waiting = [journey for journey in mine if journey.is_open(as_at)]
-        counted = _Counted(
-            open=[step for one in waiting for step in one.steps if _is_open(step, as_at)],
-            done=[step for one in mine for step in one.steps if step.done_on and in_window(step.done_on, as_at)],
-            longest=[max(parts, key=lambda part: part.days) for one in waiting if (parts := parts_of(one, as_at))],
-        )
-        gaps = [gap.gap_days for one in waiting if (gap := longest_of(one, as_at)) is not None]
+        counted = _counted(mine, as_at)
+        gaps = [gap.gap_days for one in mine if one.is_open(as_at) and (gap := longest_of(one, as_at)) is not None]
         yield from _figures(here, counted)
         yield here.median("longest-gap-median-days", gaps)
         yield here.share("nothing-under-way-share", sum(part.is_gap for part in counted.longest), len(counted.longest))
         for breakdown, name_of in _NAMES.items():
-            for level in sorted({name_of(step) for step in (*counted.open, *counted.done)}):
+            for level in levels[breakdown]:
                 there = replace(here, breakdown=breakdown, level=level)
                 yield from _figures(there, counted.only(name_of, level))
                 slowest = sum(not part.is_gap and name_of(part) == level for part in counted.longest)
@@ -185,12 +186,27 @@ class _Counted:
     done: list[Step]
     longest: list[Part]
 
+    @property
+    def steps(self) -> Iterator[Step]:
+        """Those of either state."""
+        return chain(self.open, self.done)
+
     def only(self, name_of: Callable[[Step | Part], str], level: str) -> "_Counted":
         return _Counted(
             [step for step in self.open if name_of(step) == level],
             [step for step in self.done if name_of(step) == level],
             self.longest,
         )
+
+
+def _counted(journeys: Iterable[Journey], as_at: date) -> _Counted:
+    every = list(journeys)
+    waiting = [journey for journey in every if journey.is_open(as_at)]
+    return _Counted(
+        open=[step for one in waiting for step in one.steps if _is_open(step, as_at)],
+        done=[step for one in every for step in one.steps if step.done_on and in_window(step.done_on, as_at)],
+        longest=[max(parts, key=lambda part: part.days) for one in waiting if (parts := parts_of(one, as_at))],
+    )
 
 
 _NAMES: dict[str, Callable[[Step | Part], str]] = {

@@ -51,8 +51,8 @@ def readable(source: Source, profile: Profile, beside: Path) -> Iterator[Readabl
         extract = Readable(Source(Path(scratch)))
         for name in source.files():
             path = source.path if source.single else source.path / name
-            if is_workbook(name):
-                _convert_workbook(path, profile, extract)
+            if is_workbook(name) and _may_hold_a_list(name, source):
+                _convert_workbook(path, profile, extract, alone=source.single)
             elif name.removesuffix(".csv") in lists.LISTS and profile != STRICT:
                 _convert_text(path, profile, extract)
             else:
@@ -60,17 +60,25 @@ def readable(source: Source, profile: Profile, beside: Path) -> Iterator[Readabl
         yield extract
 
 
-def _convert_workbook(path: Path, profile: Profile, extract: Readable) -> None:
+def _may_hold_a_list(name: str, source: Source) -> bool:
+    """Whether a workbook is the list or one file of it; beside a list that is there it is a further file (B80)."""
+    listed = any(other.lower().partition(".")[0] == lists.LISTS[0] for other in source.files())
+    return source.single or not listed or name.lower().removesuffix(WORKBOOK) in lists.LISTS
+
+
+def _convert_workbook(path: Path, profile: Profile, extract: Readable, *, alone: bool) -> None:
     """Write each sheet of the layout; a workbook called after one file of the layout holds that file alone."""
     stem = path.name.lower().removesuffix(WORKBOOK)
     only = stem if stem in lists.LISTS else None
-    with opened(path, path.name) as book:
-        chosen = lists.chosen(book, only, path.name)
-        extract.warnings += lists.left_out(book, chosen, path.name)
+    # The name of one among other files could be anybody's (B80), and longer than any that is kept.
+    told = path.name if only or alone else f"extract{WORKBOOK}"
+    with opened(path, told) as book:
+        chosen = lists.chosen(book, only, told)
+        extract.warnings += lists.left_out(book, chosen, told)
         if book.days_from_1904:
-            extract.held = extract.held or lists.from_1904(path.name)
+            extract.held = extract.held or lists.from_1904(told)
         for name, sheet in chosen.items():
-            target = _target(extract, MANIFEST if name == lists.MANIFEST_SHEET else f"{name}.csv", path.name)
+            target = _target(extract, MANIFEST if name == lists.MANIFEST_SHEET else f"{name}.csv", told)
             if name == lists.MANIFEST_SHEET:
                 target.write_text(json.dumps(lists.manifest(book, sheet)), encoding="utf-8")
                 continue

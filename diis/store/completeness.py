@@ -41,12 +41,14 @@ def completeness(
         bound = as_known if as_known is not None else connection.execute(select(func.max(load.c.sequence))).scalar()
         return [
             _of_feed(connection, feed, timetable, as_at, bound or 0, unmapped=unmapped)
-            for feed, timetable in _all(connection, feeds)
+            for feed, timetable in _all(connection, feeds, bound or 0)
         ]
 
 
-def _all(connection: Connection, feeds: Iterable[Feed]) -> list[tuple[tuple[str, str, str | None], int | None]]:
-    """(feed, provider, pathway) with its limit in days: those expected, then those that came without being expected."""
+def _all(
+    connection: Connection, feeds: Iterable[Feed], bound: int
+) -> list[tuple[tuple[str, str, str | None], int | None]]:
+    """(feed, provider, pathway) with its limit in days: those expected, then others that had come by then."""
     expected = {
         (feed.name, feed.provider, feed.pathway): feed.late_after_days
         for feed in feeds
@@ -54,7 +56,8 @@ def _all(connection: Connection, feeds: Iterable[Feed]) -> list[tuple[tuple[str,
     }
     told_apart = {(provider, pathway) for _, provider, pathway in expected}
     names = (load.c.feed, load.c.provider, load.c.pathway)
-    came = select(*names).distinct().where(load.c.layout.not_in(COMPARISONS), load.c.outcome.in_(LOADED))
+    lists = and_(load.c.layout.not_in(COMPARISONS), load.c.outcome.in_(LOADED), load.c.sequence <= bound)
+    came = select(*names).distinct().where(lists)
     others = [tuple(row) for row in connection.execute(came.order_by(*names)) if tuple(row)[1:] not in told_apart]
     return [*expected.items(), *((other, None) for other in others)]
 

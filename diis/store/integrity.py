@@ -121,9 +121,10 @@ def _keep_first_received(connection: Connection, known: ColumnElement[bool]) -> 
         lines = staged_referral.c.line.in_(select(staged_line.c.line).where(staged_line.c.code == name))
         finding = ("received-date-later", "received_date", reason)
         note_staged(connection, staged_referral, REFERRALS.file, lines, finding)
-    first = select(referral.c.received_on).where(known).scalar_subquery()
-    returned = select(staged_line.c.line).where(staged_line.c.code == _KEPT)
-    connection.execute(update(staged_referral).where(staged_referral.c.line.in_(returned)).values(received_on=first))
+    # Age is that of the received date that counts (R-WAIT-90).
+    first = {name: select(referral.c[name]).where(known).scalar_subquery() for name in ("received_on", "age_received")}
+    returned = staged_referral.c.line.in_(select(staged_line.c.line).where(staged_line.c.code == _KEPT))
+    connection.execute(update(staged_referral).where(returned).values(first))
     connection.execute(delete(staged_line).where(staged_line.c.code != _OTHER_CHILD))
 
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from diis.extracts.wl_1 import REFERRALS
 from diis.store.doubts import doubts_by_late, doubts_by_newest, in_doubt
+from diis.store.first_received import give_first_received
 from diis.store.new_versions import ITEMS, close, is_staged, merge_versions
 from diis.store.scope import ListScope, of_list
 from diis.store.staging import staged_name, staged_referral
@@ -93,7 +94,9 @@ def _unstage_what_newer_lists_tell(connection: Connection, scope: ListScope) -> 
         referral.c.referral_id == staged_referral.c.referral_id,
     )
     untold = in_doubt(staged_referral, doubt.c.told_on <= scope.census_on, of_list(doubt, scope))
-    connection.execute(delete(staged_referral).where(current, ~_gone(staged_referral, scope), ~untold))
+    newer_tells = and_(current, ~_gone(staged_referral, scope), ~untold)
+    give_first_received(connection, scope, newer_tells)
+    connection.execute(delete(staged_referral).where(newer_tells))
     for _, staged, _ in ITEMS:
         connection.execute(delete(staged).where(~is_staged(staged)))
 
@@ -134,10 +137,10 @@ def _open_absences(
     connection: Connection, scope: ListScope, last_seen_on: date, missing_from_on: date, *which: ColumnElement[bool]
 ) -> int:
     """Note current referrals as missing; returns how many of them left without an outcome."""
-    retracted = referral.c.from_sequence.in_(
-        select(load.c.sequence).where(load.c.feed == scope.feed, load.c.census_on == scope.census_on)
-    )
-    # What a list of this census said, and this restatement of it no longer says, explains nothing.
+    # What a list of this census said, and this restatement of it no longer says, explains nothing. A row that is told
+    # again as it was keeps its version, and one that was set aside is no news.
+    of_this_census = select(load.c.sequence).where(load.c.feed == scope.feed, load.c.census_on == scope.census_on)
+    retracted = and_(referral.c.from_sequence.in_(of_this_census), ~is_staged(referral), ~_is_named(referral))
     without = case((and_(has_outcome(referral), ~retracted), False), else_=True)
     rows = select(
         literal(scope.provider),

@@ -9,6 +9,7 @@ import typer
 
 from board.waits_extract import NothingKnown, waits_extract
 from sendwatch.commands import exits
+from sendwatch.commands.days_and_loads import AsKnown
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
 
@@ -24,7 +25,7 @@ def board() -> None:
 def build(
     month: Annotated[datetime, typer.Option(formats=["%Y-%m"], help="The month, as YYYY-MM.")],
     out: Annotated[Path, typer.Option(file_okay=False, help="Folder to write to.")],
-    as_known: Annotated[int | None, typer.Option(help="As known when this load was the newest; default now.")] = None,
+    as_known: AsKnown = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Write the month's waits as CSV, with their notes. The same month and load give the same bytes.

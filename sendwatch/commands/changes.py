@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from diis.changes import NotEarlier, WhatChanged
 from diis.changes import changes as changes_between
 from diis.definitions.changes import REASONS, Change
 from diis.definitions.suppression import suppressed_count
+from sendwatch.commands.days_and_loads import LAST_LOAD, AsAt
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
 
@@ -18,9 +18,11 @@ SUPPRESSED = "*"
 
 
 def changes(
-    from_load: Annotated[int, typer.Option("--from", help="The load before: its sequence number.")],
-    to_load: Annotated[int, typer.Option("--to", help="The load after.")],
-    as_at: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the figures describe.")],
+    from_load: Annotated[
+        int, typer.Option("--from", min=0, max=LAST_LOAD, help="The load before: its sequence number.")
+    ],
+    to_load: Annotated[int, typer.Option("--to", min=0, max=LAST_LOAD, help="The load after.")],
+    as_at: AsAt,
     exact: Annotated[bool, typer.Option("--exact", help="Exact counts, for those allowed to see them.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
@@ -49,42 +51,53 @@ def _as_json(found: WhatChanged, exact: bool) -> dict[str, object]:
         "as_at": found.as_at,
         "from": found.from_load,
         "to": found.to_load,
-        "changes": [
-            {
-                "measure": change.measure,
-                "provider": change.provider,
-                "figure": change.figure,
-                "reason": change.reason,
-                "more": _count(change.more, exact),
-                "fewer": _count(change.fewer, exact),
-                "suppressed": not exact,
-            }
-            for change in found.changes
-        ],
+        "changes": [_row(change, exact) for change in (found.changes if exact else found.possible)],
+    }
+
+
+def _row(change: Change, exact: bool) -> dict[str, object]:
+    more, fewer = _count(change.more, exact), _count(change.fewer, exact)
+    return {
+        "measure": change.measure,
+        "provider": change.provider,
+        "figure": change.figure,
+        "reason": change.reason,
+        "more": more,
+        "fewer": fewer,
+        "suppressed": more is None or fewer is None,
     }
 
 
 def _in_words(found: WhatChanged, exact: bool) -> Iterator[str]:
     span = f"{found.as_at}, from load {found.from_load} to load {found.to_load}"
-    if not found.changes:
-        yield f"Nothing that was open or stopped differs: {span}."
+    told = [change for change in found.changes if exact or _is_shown(change)]
+    if not told:
+        yield f"Nothing that was open or stopped differs{'' if exact else ' by 5 or more for one reason'}: {span}."
         return
     yield f"What changed: {span}."
     heading = ("", "", "")
-    for change in found.changes:
+    for change in told:
         of = (change.measure, change.provider, change.figure)
         if of != heading:
             heading = of
-            same = [one for one in found.changes if (one.measure, one.provider, one.figure) == of]
+            same = [one for one in told if (one.measure, one.provider, one.figure) == of]
             yield f"{change.measure}, {change.provider}: {change.figure}{_total(same) if exact else ''}"
         more, fewer = _shown(change.more, exact), _shown(change.fewer, exact)
         yield f"  +{more:>6} -{fewer:>6}  {REASONS[change.reason]}"
     if not exact:
-        yield f"{SUPPRESSED} fewer than 5, not shown; other counts to the nearest 5 (R-WAIT-95). Exact: --exact"
+        yield (
+            f"{SUPPRESSED} fewer than 5, not shown, and no line where both are; other counts to the nearest 5 "
+            "(R-WAIT-95). Exact: --exact"
+        )
 
 
 def _total(changes: list[Change]) -> str:
     return f" {sum(change.net for change in changes):+}"
+
+
+def _is_shown(change: Change) -> bool:
+    """Whether it may be told that there was such a change at all (R-WAIT-95)."""
+    return _count(change.more, exact=False) is not None or _count(change.fewer, exact=False) is not None
 
 
 def _count(count: int, exact: bool) -> int | None:

@@ -16,7 +16,8 @@ def print_figures(as_at: date, figures: list[Figure], titles: Mapping[str, str],
     """A row for each figure, a column for each provider; says so where there is nothing."""
     console = Console()
     if not figures:
-        console.print(f"There is no figure for {as_at}. Pull an extract first: sendwatch pull PATH")
+        console.print(f"There is no figure for {as_at} of what was asked for.")
+        console.print("If its list was never pulled, pull it first: sendwatch pull PATH")
     with_several = [figure for figure in figures if figure.figure != VALUE]
     for measure in dict.fromkeys(figure.measure for figure in with_several):
         console.print(f"{titles.get(measure, measure)} ({measure}), {as_at}")

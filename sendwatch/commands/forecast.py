@@ -11,8 +11,12 @@ from diis.definitions.calibration import FATES, IN_RANGE, Calibration
 from diis.definitions.suppression import suppressed_count, whole
 from diis.forecasting import NotYetKnown
 from diis.forecasting import backtest as backtest_of
+from sendwatch.commands.days_and_loads import AsKnown, a_day
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
+
+LONGEST_WEEKS = 520
+"""Ten years: what is compared later than that is another service."""
 
 app = typer.Typer(no_args_is_help=True, help="The forecast of who will be 18 before the assessment.")
 
@@ -24,9 +28,11 @@ def forecast() -> None:
 
 @app.command()
 def backtest(
-    as_at: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The earlier day the forecast is made for.")],
-    weeks: Annotated[int, typer.Option(min=1, help="Weeks after it that have passed and are compared.")] = 26,
-    as_known: Annotated[int | None, typer.Option(help="As known when this load was the newest; default now.")] = None,
+    as_at: Annotated[datetime, a_day("The earlier day the forecast is made for.")],
+    weeks: Annotated[
+        int, typer.Option(min=1, max=LONGEST_WEEKS, help="Weeks after it that have passed and are compared.")
+    ] = 26,
+    as_known: AsKnown = None,
     exact: Annotated[bool, typer.Option("--exact", help="Exact counts, for those allowed to see them.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:

@@ -12,6 +12,7 @@ from diis.refresh import refresh
 from diis.store.ledger import held_loads, verdict_of
 from sendwatch.commands import exits
 from sendwatch.commands.check import FixIt, write_sheet
+from sendwatch.commands.days_and_loads import LAST_LOAD
 from sendwatch.commands.verdicts import pulled_headline, pulled_in_words
 from sendwatch.rooms import open_intake
 from sendwatch.settings import Settings
@@ -19,7 +20,7 @@ from sendwatch.settings import Settings
 app = typer.Typer(no_args_is_help=True, help="What was set aside or held: see it, release it, discard it.")
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
-Held = Annotated[int, typer.Argument(help="The number of a held load.")]
+Held = Annotated[int, typer.Argument(min=1, max=LAST_LOAD, help="The number of a held load.")]
 
 
 @app.command("list")
@@ -50,7 +51,9 @@ def list_held(as_json: Json = False) -> None:
 
 @app.command("show")
 def show(
-    load: Annotated[int, typer.Argument(help="The number of a load.")], as_json: Json = False, fix_it: FixIt = None
+    load: Annotated[int, typer.Argument(min=1, max=LAST_LOAD, help="The number of a load.")],
+    as_json: Json = False,
+    fix_it: FixIt = None,
 ) -> None:
     """Say again what was found in a load: rows set aside, warnings, why it was refused or held.
 

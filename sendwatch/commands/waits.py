@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from typing import Annotated
 
@@ -26,6 +26,7 @@ from diis.national import References
 from diis.store.completeness import completeness
 from diis.store.figures import Asked
 from diis.store.ledger import NewestList, newest_lists
+from sendwatch.commands.days_and_loads import AsAt, AsKnown
 from sendwatch.commands.lists import LIST_NAMES, print_list
 from sendwatch.rooms import open_store, read_references
 from sendwatch.settings import Settings
@@ -53,8 +54,8 @@ Json = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
 def waits(
-    as_at: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the figures describe.")],
-    as_known: Annotated[int | None, typer.Option(help="As known when this load was the newest; default now.")] = None,
+    as_at: AsAt,
+    as_known: AsKnown = None,
     measure: Annotated[str | None, typer.Option(help="One measure only; `sendwatch measures` has all.")] = None,
     provider: Annotated[str | None, typer.Option(help="One ODS code, or 'all' for all providers together.")] = None,
     by: Annotated[str, typer.Option(help=f"{', '.join(BREAKDOWN_IDS)}, or one of a published file.")] = ALL,
@@ -87,9 +88,9 @@ def waits(
         known = found[0].as_known if found else as_known
         lists = [one for one in newest_lists(store, known) if provider in (None, ALL, one.provider)]
     shown = [figure if exact else figure.shown() for figure in found]
-    told = _Told(as_at.date(), known, lists, _behind(behind, found, provider), shown)
+    told = _Told(as_at.date(), known, lists, _behind(behind, found, measure, provider), shown)
     if as_json:
-        typer.echo(json.dumps(told.as_json(), default=str))
+        typer.echo(json.dumps(told.as_json(exact=exact), default=str))
     else:
         told.print(exact=exact)
 
@@ -111,9 +112,15 @@ def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
     raise typer.BadParameter(f"There is no {what} '{given}'.{hint} Known: {some}.")
 
 
-def _behind(every: Iterable[Completeness], figures: Iterable[Figure], provider: str | None) -> list[Completeness]:
-    """What stands behind the figures: lists of their pathways, and submissions where they are of those."""
+def _behind(
+    every: Iterable[Completeness], figures: Iterable[Figure], measure: str | None, provider: str | None
+) -> list[Completeness]:
+    """What stands behind the figures: lists of their pathways, and submissions where they are of those.
+
+    Where there is no figure, the lists that would have stood behind one: no answer is silent about who never sent.
+    """
     pathways = {_PATHWAY.get(figure.measure) for figure in figures}
+    pathways = pathways or ({_PATHWAY.get(measure)} if measure else {*_PATHWAY.values()})
     return [one for one in every if one.pathway in pathways and provider in (None, ALL, one.provider)]
 
 
@@ -127,12 +134,12 @@ class _Told:
     behind: list[Completeness]
     figures: list[Figure]
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self, *, exact: bool) -> dict[str, object]:
         return {
             "as_at": str(self.as_at),
             "as_known": self.as_known,
             "newest_lists": [asdict(one) for one in self.lists],
-            "completeness": [one.as_json() for one in self.behind],
+            "completeness": [one.as_json(exact=exact) for one in self.behind],
             "missing": sorted({one.provider for one in self.behind if one.is_missing}),
             "figures": [_figure_as_json(figure) for figure in self.figures],
         }
@@ -141,7 +148,7 @@ class _Told:
         """Up to when each provider told us, what is missing (a figure is never silently smaller), and the tables."""
         if self.lists:
             typer.echo(f"Newest list: {', '.join(map(_in_words, self.lists))}")
-        for sentence in (sentence for one in self.behind for sentence in one.sentences()):
+        for sentence in (sentence for one in self.behind for sentence in one.sentences(exact=exact)):
             typer.echo(f"WARNING: {sentence}")
         if any(one.days_behind for one in self.behind):
             typer.echo(

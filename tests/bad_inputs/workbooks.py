@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.bad_inputs.table import BASE, Case, Send
+from tests.bad_inputs.table import BASE, Case, Send, folder
 from tests.diis.extract_builder import AnExtract, an_archive
 
 Spoil = Callable[[Workbook], None]
@@ -193,6 +193,9 @@ def _set_aside(number: str, what: str, code: str, name: str, value: object) -> C
     return Case(number, what, "Q", code, sent(put(name, ALONE, value)), field=name, line=ALONE)
 
 
+NOTES = f"Notes on {'Quackenbush ' * 6}.xlsx"
+"""Anybody's name, and longer than any that the ledger keeps."""
+
 WORKBOOKS = (
     Case("B81", "a workbook as people make it", "A", None, sent()),
     Case("B81", "a workbook as Excel saves it", "A", None, from_excel),
@@ -223,5 +226,14 @@ WORKBOOKS = (
     Case("B28", "an old workbook", "R", "workbook-old-format", _old_format("Workbook".encode("utf-16-le"))),
     Case("B81", "macros", "R", "workbook-macros", _macros),
     Case("B81", "no sheet of the list", "R", "sheet-missing", sent(_no_sheet)),
+    Case(
+        "B80",
+        "a workbook beside the list",
+        "W",
+        "file-not-read",
+        folder(BASE.files() | {NOTES: b"-"}),
+        values=("Quack",),
+    ),
+    Case("B80", "a workbook of another name", "R", "archive-broken", folder({NOTES: b"-"}), values=("Quack",)),
     Case("B25", "entities that multiply", "R", "workbook-broken", _entities),
 )

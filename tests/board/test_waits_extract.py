@@ -42,6 +42,15 @@ def test_the_notes_say_up_to_when_each_provider_told_us(loaded: Intake) -> None:
     assert reach(date(2026, 10, 1))[note].startswith("30 September 2026; nothing is known")
 
 
+def test_the_notes_say_whose_list_the_totals_lack(loaded: Intake) -> None:
+    """A total that lacks a provider is never silently smaller."""
+    notes = waits_extract(loaded.store, MONTH).notes
+    said = dict(zip(notes["note"], notes["text"], strict=True))
+    missing = said["Completeness, Dorset County Hospital, neurodevelopmental"]
+    assert missing.endswith("has never sent its neurodevelopmental list: these figures are too small.")
+    assert "Completeness, Dorset HealthCare, camhs-gateway" not in said
+
+
 def test_every_cell_is_the_suppressed_figure_of_the_last_day(loaded: Intake, tmp_path: Path) -> None:
     table_file, _ = waits_extract(loaded.store, MONTH).write(tmp_path)
     table = pd.read_csv(table_file, dtype=str)

@@ -161,3 +161,18 @@ def test_a_leaver_of_one_feed_is_no_leaver_of_another(send: Send, store: Store) 
     left(send)
     assert leavers_now(store) == 1
     assert send(replace(week(WEEK_2, a_referral(CHILD)), provider="RBD")).unexplained_leavers == 0
+
+
+@pytest.mark.parametrize(
+    ("told_again", "unexplained"),
+    [({"closed_date": "2026-09-08"}, 0), ({"closed_date": "2026-09-08", "gender": "?"}, 0), ({}, 1)],
+    ids=["as it was", "in a row that is set aside", "without the outcome"],
+)
+def test_an_outcome_that_a_late_restatement_tells_again_still_explains(
+    send: Send, store: Store, told_again: Row, unexplained: int
+) -> None:
+    """B34, B35: last week's list sent again, after this week's, with another child in it."""
+    left(send, closed_date="2026-09-08")
+    assert leavers_now(store) == 0
+    verdict = send(week(WEEK_1, a_referral(CHILD, **told_again), a_referral(21, closed_date="2026-09-08")))
+    assert (verdict.unexplained_leavers, leavers_now(store)) == (unexplained, unexplained)

@@ -32,6 +32,9 @@ OTHERS = some_referrals(30)
 CLOSED = {"closed_date": "2026-09-02", "closure_reason": "01"}
 REJECTED = {"decision": "rejected", "decision_date": "2026-09-01"}
 EARLIER = {"received_date": "2026-03-01"}
+# The provider gave the referral a new received date when it was sent in again; the first one counts (R-WAIT-70).
+SENT_AGAIN = {"received_date": "2026-05-20", "resubmitted_date": "2026-05-20", "birth_date": "2015-05-10"}
+SENT_FIRST = {"received_date": "2026-05-01", "birth_date": "2015-05-10"}
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,11 @@ LIVES: dict[str, Story] = {
     "leaves and returns": [[HERE, None, HERE, HERE], [HERE, None, None, HERE]],
     "comes and goes": [[HERE, None, HERE, None], [None, HERE, None, HERE]],
     "changes": [[HERE, told(EARLIER), told(EARLIER), HERE]],
+    "is sent in again": [
+        [told(SENT_FIRST), told(SENT_AGAIN), told(SENT_AGAIN, contacts=1), HERE],
+        [told(SENT_FIRST), told(SENT_FIRST), told(SENT_AGAIN), told(SENT_AGAIN)],
+        [told(SENT_FIRST), None, told(SENT_AGAIN), None],
+    ],
     "leaves with an outcome": [[HERE, told(CLOSED), None, None], [told(REJECTED), None, None, None]],
     "is closed and opened again": [[HERE, told(CLOSED), HERE, None], [told(CLOSED), HERE, None, None]],
     "is seen": [[HERE, told(contacts=1), told(contacts=2), told(contacts=1)], [told(contacts=2), None, HERE, None]],

@@ -1,6 +1,7 @@
 """The same referral id in the next list: another child, a later received date, or a row too damaged to read."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -44,6 +45,19 @@ def test_a_returned_referral_keeps_its_first_received_date(send: Send, figures: 
     assert verdict.outcome == "accepted"
     assert (figures(WEEK_2)["open-band:729+"], figures(WEEK_2)["received"]) == (1, 0)
     assert "the received date of an earlier list is kept" in verdict.warnings[0].reason
+
+
+def test_a_returned_referral_keeps_the_age_of_its_first_received_date(send: Send, intake: Intake) -> None:
+    """R-WAIT-90: age is that of the received date that counts; nobody becomes 16 by being sent back."""
+    birth = {"birth_date": "2010-03-01"}
+    send(week(WEEK_1, a_referral(CHILD, received_date="2026-02-20", **birth)))
+    again = {"received_date": "2026-09-20", "returned_date": "2026-09-20", "resubmitted_date": "2026-09-21"}
+    send(week(WEEK_2, a_referral(CHILD, **again, **birth)))
+    with intake.store.reading() as connection:
+        mine = select(referral.c.received_on, referral.c.age_received).where(
+            referral.c.referral_id == a_referral(CHILD)["referral_id"], referral.c.to_sequence.is_(None)
+        )
+        assert connection.execute(mine).one() == (date(2026, 2, 20), 15)
 
 
 def test_a_later_received_date_without_a_return_is_taken_and_said(send: Send, figures: Figures) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from diis.definitions.completeness import Completeness, behind, missing
+from diis.definitions.completeness import Completeness, Unmapped, behind, missing
 from diis.feeds import FEEDS, Feed
 from diis.store.completeness import completeness
 from diis.store.engine import Store
@@ -72,7 +72,50 @@ def test_rows_set_aside_are_a_share_of_the_newest_list(send: Send, store: Store)
     send(AnExtract([*some_referrals(9), bad]))
     found = of(store, "2026-09-30")
     assert found.quarantined_share == 10
-    assert found.sentences() == [f"10% of the rows in the newest list of {LIST} (neurodevelopmental) were set aside."]
+    words = f"in the newest list of {LIST} (neurodevelopmental) were set aside."
+    assert found.sentences(exact=True) == [f"10% of the rows {words}"]
+    assert found.sentences() == [f"A few rows (fewer than 5) {words}"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "aside", "shown", "words"),
+    [
+        (40, 4, (40, None, None, None), "A few rows (fewer than 5)"),
+        (42, 5, (40, 5, 12, 12), "12% of the rows"),
+        (400, 0, (400, None, None, None), None),
+        (4, 0, (None, None, None, None), None),
+    ],
+)
+def test_rows_are_children_and_are_shown_as_such(
+    rows: int, aside: int, shown: tuple[int | None, ...], words: str | None
+) -> None:
+    """R-WAIT-95; docs/adr/0012: an exact count of rows beside rounded figures would undo the rounding."""
+    lacking = Unmapped(listed=rows, any_of=aside, each=(aside, 0, 0, 0))
+    told = Completeness(
+        provider="R0D",
+        pathway="neurodevelopmental",
+        as_at=date(2026, 9, 30),
+        census_on=date(2026, 9, 30),
+        late_after_days=10,
+        rows_in=rows,
+        quarantined=aside,
+        unmapped=lacking,
+    )
+    said = told.as_json()
+    assert tuple(said[name] for name in ("rows_in", "quarantined", "quarantined_share", "unmapped_share")) == shown
+    assert said["unknown_share"] == dict.fromkeys(("gender", "ethnicity", "deprivation", "priority")) | {
+        "gender": shown[3]
+    }
+    assert [sentence.startswith(words or "?") for sentence in told.sentences()] == [True] * (words is not None)
+    exact = told.as_json(exact=True)
+    assert (exact["rows_in"], exact["quarantined"]) == (rows, aside)
+
+
+def test_a_list_that_nobody_expected_is_unheard_of_at_an_earlier_load(send: Send, store: Store) -> None:
+    first = send(AnExtract(some_referrals(3))).load
+    then = completeness(store, date(2026, 9, 30), first)
+    send(AnExtract(some_referrals(3), provider="RDY"))
+    assert completeness(store, date(2026, 9, 30), first) == then
 
 
 def test_a_newer_list_that_is_held_waits_until_it_is_replaced(send: Send, store: Store) -> None:
@@ -118,14 +161,14 @@ def test_what_breakdowns_need_and_a_referral_lacks(
         connection.execute(update(referral).values(deprivation_decile=3))
     shares = of(store, "2026-09-30")
     assert shares.unmapped_share == 50 * unmapped
-    assert shares.as_json()["unknown_share"] == dict.fromkeys(("gender", "ethnicity", "deprivation", "priority"), 0) | {
-        name: 50 * unmapped
-    }
+    assert shares.as_json(exact=True)["unknown_share"] == dict.fromkeys(
+        ("gender", "ethnicity", "deprivation", "priority"), 0
+    ) | {name: 50 * unmapped}
 
 
 def test_without_a_known_address_there_is_no_deprivation(send: Send, store: Store) -> None:
     send(AnExtract([a_referral(1, **KNOWN)]))
-    assert of(store, "2026-09-30").as_json()["unknown_share"] == {
+    assert of(store, "2026-09-30").as_json(exact=True)["unknown_share"] == {
         "gender": 0,
         "ethnicity": 0,
         "deprivation": 100,

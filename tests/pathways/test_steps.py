@@ -96,6 +96,16 @@ def test_each_step_and_each_organisation_has_figures(way: Way) -> None:
         assert numbers["nd-steps", "all", breakdown, level, "longest-part-share"] == 50
 
 
+def test_a_level_of_one_provider_is_there_for_every_other(way: Way) -> None:
+    """No level tells by being there that somebody of the provider is in it (R-WAIT-95, docs/adr/0026)."""
+    other = with_steps(a_story("2026-01-01", 2, provider="RBD"), a_step("discussion", "Dorset Council", "2026-09-01"))
+    numbers = way.numbers("nd-steps", [CHILD, other], AS_AT)
+    levels = {(provider, level): value for (_, provider, by, level, name), value in numbers.items()
+              if (by, name) == ("step", "steps-open")}  # fmt: skip
+    assert {provider for provider, level in levels if level == "discussion"} == {"R0D", "RBD", "all"}
+    assert levels["R0D", "discussion"] == 0
+
+
 def test_where_no_steps_are_sent_there_are_no_figures(way: Way) -> None:
     assert way.numbers("nd-steps", [a_story("2026-01-01")], AS_AT) == {}
 

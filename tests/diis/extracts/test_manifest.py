@@ -73,3 +73,14 @@ def test_counts_that_differ_by_one_row_refuse_and_tell_both(count: int) -> None:
     assert (rejection.code, rejection.file) == ("manifest-count", "referrals.csv")
     assert f"promises {count} rows" in rejection.reason
     assert "there are 3" in rejection.reason
+
+
+@pytest.mark.parametrize("name", ["Jane Smith.csv", "x" * 70, "referrals.csv\0", "\ud800", "../referrals.csv"])
+def test_a_name_that_could_be_anybodys_is_not_repeated(name: str) -> None:
+    """B80; a database cannot keep every name either."""
+    with pytest.raises(Refused) as refused:
+        check_counts({name: 3}, {"referrals.csv": 3})
+    (rejection,) = refused.value.rejections
+    assert rejection.file == "manifest.json"
+    assert name not in rejection.reason
+    assert "promises 3 rows of a file of another name" in rejection.reason

@@ -12,6 +12,8 @@ BEFORE = AnExtract(some_referrals(20), census="2026-09-23")
 AFTER = AnExtract(some_referrals(13), census="2026-09-30")
 FIRST_TO_SECOND = ("changes", "--from", 1, "--to", 2, "--as-at", "2026-09-30")
 
+LEFT = ("nd-first-contact", "R0D", "open", "leaver")
+
 
 @pytest.fixture
 def pulled(ready: Sendwatch, tmp_path: Path) -> Sendwatch:
@@ -28,14 +30,30 @@ def test_exact_changes_are_told_with_their_sum(pulled: Sendwatch) -> None:
 
 
 def test_without_leave_to_see_them_numbers_are_rounded(pulled: Sendwatch) -> None:
-    (first, *_) = json.loads(pulled(*FIRST_TO_SECOND, "--json").out)["changes"]
-    assert (first["reason"], first["more"], first["fewer"], first["suppressed"]) == ("leaver", None, 5, True)
+    told = json.loads(pulled(*FIRST_TO_SECOND, "--json").out)["changes"]
+    (open_here,) = [one for one in told if (one["measure"], one["provider"], one["figure"], one["reason"]) == LEFT]
+    assert (open_here["more"], open_here["fewer"], open_here["suppressed"]) == (None, 5, True)
     assert "-7" not in pulled(*FIRST_TO_SECOND).out
 
 
+def test_no_change_tells_by_being_there_that_there_was_one(pulled: Sendwatch, tmp_path: Path) -> None:
+    """R-WAIT-95: three who left and nobody who left look the same."""
+    assert pulled("pull", AnExtract(some_referrals(10), census="2026-10-07").folder(tmp_path / "third")).code == 0
+    as_at = ("--as-at", "2026-10-07")
+    three = pulled("changes", "--from", 2, "--to", 3, *as_at)
+    nobody = pulled("changes", "--from", 3, "--to", 3, *as_at)
+    assert three.out.replace("load 2 to", "load 3 to") == nobody.out
+    told = [json.loads(pulled("changes", "--from", one, "--to", 3, *as_at, "--json").out) for one in (2, 3)]
+    assert told[0]["changes"] == told[1]["changes"] != []
+    exact = json.loads(pulled("changes", "--from", 2, "--to", 3, *as_at, "--exact", "--json").out)["changes"]
+    assert {(one["fewer"], one["suppressed"]) for one in exact} == {(3, False)}
+
+
 def test_nothing_changed_is_said(pulled: Sendwatch) -> None:
-    same = pulled("changes", "--from", 2, "--to", 2, "--as-at", "2026-09-30")
-    assert same.out == "Nothing that was open or stopped differs: 2026-09-30, from load 2 to load 2.\n"
+    same = ("changes", "--from", 2, "--to", 2, "--as-at", "2026-09-30")
+    what = "2026-09-30, from load 2 to load 2.\n"
+    assert pulled(*same, "--exact").out == f"Nothing that was open or stopped differs: {what}"
+    assert pulled(*same).out == f"Nothing that was open or stopped differs by 5 or more for one reason: {what}"
 
 
 def test_loads_in_the_wrong_order_are_a_fault_of_use(pulled: Sendwatch) -> None:

@@ -120,10 +120,18 @@ def test_a_provider_that_never_sent_is_missing_from_the_figures_and_it_is_said()
     by_provider = {one["provider"]: one for one in told["completeness"]}
     assert by_provider.keys() == {"R0D", "RBD"}
     assert by_provider["RBD"]["days_behind"] == 7
-    assert by_provider["R0D"]["quarantined_share"] == 0
+    exact = json.loads(said("--as-at", "2026-09-30", "--json", "--exact"))["completeness"]
+    assert {one["quarantined_share"] for one in exact} == {0}
+    assert {one["rows_in"] for one in told["completeness"]} == {None}
     late = json.loads(said("--as-at", "2026-10-20", "--json"))
     assert late["missing"] == ["R0D", "RBD"]
     assert "these figures may be too small" in said("--as-at", "2026-10-20")
+
+
+def test_a_question_that_no_list_answers_says_whose_list_is_missing() -> None:
+    told = json.loads(said("--as-at", "2026-09-30", "--json", "--measure", "camhs-first-contact"))
+    assert (told["figures"], told["missing"]) == ([], ["RDY"])
+    assert "Dorset HealthCare has never sent" in said("--as-at", "2026-09-30", "--measure", "camhs-first-contact")
 
 
 @pytest.mark.parametrize("name", ["turning-18", "steps", "leavers", "returned", "referred-again", "adult-transfers"])

@@ -1,0 +1,31 @@
+"""The days and loads that a question may name: what no calendar or ledger can hold is a fault of use."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+FIRST_DAY = date(2000, 1, 1)
+"""No referral is older (R-WAIT-119), and no definition was in force before."""
+LAST_DAY = date(2999, 12, 31)
+"""Later than any list; what is counted forward from a day is still in the calendar."""
+LAST_LOAD = 2**31 - 1
+"""The largest number that both databases have for a load."""
+
+
+def _in_range(day: datetime) -> datetime:
+    if FIRST_DAY <= day.date() <= LAST_DAY:
+        return day
+    raise typer.BadParameter(f"Give a day from {FIRST_DAY} to {LAST_DAY}.")
+
+
+def a_day(words: str) -> object:
+    """The option of a day."""
+    return typer.Option(formats=["%Y-%m-%d"], callback=_in_range, help=words)
+
+
+AsAt = Annotated[datetime, a_day("The day the figures describe.")]
+AsKnown = Annotated[
+    int | None,
+    typer.Option(min=0, max=LAST_LOAD, help="As known when this load was the newest; default now."),
+]
