@@ -15,7 +15,9 @@ from diis.store.engine import Store
 from tests.conftest import intake_of
 from tests.diis.store_dump import TABLES, dump
 from tests.faults.conftest import NeverFailed
-from tests.faults.works import FIRST, WORKS, do
+from tests.faults.works import FIRST, RETENTION, WORKS, do
+
+BESIDE_A_BACKUP = ("list", "mental health submission", "published waits", "refresh", "release", "discard", RETENTION)
 
 
 def copied(connection: Connection) -> dict[str, int]:
@@ -23,7 +25,7 @@ def copied(connection: Connection) -> dict[str, int]:
     return {table.name: len(connection.execute(select(table)).all()) for table in TABLES}
 
 
-@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize("name", BESIDE_A_BACKUP)
 def test_every_work_is_done_beside_a_backup_which_sees_nothing_of_it(
     intake: Intake, tmp_path: Path, never_failed: NeverFailed, name: str
 ) -> None:

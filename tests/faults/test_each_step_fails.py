@@ -52,7 +52,7 @@ def test_a_work_that_fails_at_any_step_leaves_nothing_half_done_and_the_next_mak
 ) -> None:
     whole = never_failed(name)
     WORKS[name].arrange(intake, tmp_path)
-    reached, place, then = place_among(whole, intake), 1, asked_again(intake)
+    reached, place, then = place_among(whole, intake), 1, asked_again(intake) if kind == STEP else []
     while not tried(name, tmp_path, intake, Fault(kind, place)):
         before, reached = reached, place_among(whole, intake)
         assert reached >= before
@@ -60,7 +60,7 @@ def test_a_work_that_fails_at_any_step_leaves_nothing_half_done_and_the_next_mak
         place += 1
     assert place > FEWEST[name][kind]
     assert dump(intake.store) == whole.at_end, "it differs from a store that met no fault"
-    assert asked_again(intake) == then
+    assert then == (asked_again(intake) if kind == STEP else [])
     do(name, tmp_path, intake)
     assert dump(intake.store) == whole.at_end, "the same again is no news (I2)"
     assert place_among(whole, intake) == len(whole.states) - 1

@@ -15,15 +15,15 @@ LANDS = ("land", "arrive", "load")
 SLEEPS_BEFORE: dict[str, tuple[str, ...]] = {
     "list": LANDS,
     "refused list": ("arrive", "enter"),
-    "held list": LANDS,
-    "mental health submission": LANDS,
+    "held list": ("load",),
+    "mental health submission": ("arrive", "load"),
     "community submission": ("load",),
     "published waits": ("load",),
     "published autism": ("load",),
     "refresh": ("keep",),
-    "release": ("arrive", "load"),
+    "release": ("load",),
     "discard": ("discard",),
-    "replay": ("land", "load"),
+    "replay": ("load",),
     RETENTION: ("clear",),
 }
 """Steps outside a transaction: inside one, nobody else writes."""

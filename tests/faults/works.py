@@ -52,14 +52,18 @@ def _autism_file(folder: Path, value: str) -> Path:
     return folder / NAME
 
 
-def _first(intake: Intake, folder: Path) -> None:
+def _loaded(intake: Intake, folder: Path) -> None:
     pull(None, FIRST.folder(folder / "first"), intake)
+
+
+def _first(intake: Intake, folder: Path) -> None:
+    _loaded(intake, folder)
     refresh(intake)
 
 
 def _first_and(earlier: Callable[[Path], Path]) -> "Arrange":
     def arrange(intake: Intake, folder: Path) -> None:
-        _first(intake, folder)
+        _loaded(intake, folder)
         assert pull(None, earlier(folder / "earlier"), intake).load == 2
 
     return arrange
@@ -70,7 +74,7 @@ def _pull(sent: Callable[[Path], Path]) -> "Do":
 
 
 def _held(intake: Intake, folder: Path) -> None:
-    _first(intake, folder)
+    _loaded(intake, folder)
     assert pull(None, SHORT.folder(folder / "short"), intake).outcome == "held"
 
 
@@ -115,15 +119,15 @@ class Work:
 
 WORKS: dict[str, Work] = {
     "list": Work(_first, _pull(SECOND.archive)),
-    "refused list": Work(_first, _pull(REFUSED.folder)),
-    "held list": Work(_first, _pull(SHORT.folder)),
+    "refused list": Work(_loaded, _pull(REFUSED.folder)),
+    "held list": Work(_loaded, _pull(SHORT.folder)),
     "mental health submission": Work(
         _first_and(_mental_health("2026-08", range(12)).folder), _pull(_mental_health("2026-09", range(2, 14)).archive)
     ),
     "community submission": Work(
         _first_and(_community("2026-08", range(12)).folder), _pull(_community("2026-09", range(2, 14)).archive)
     ),
-    "published waits": Work(_first, lambda intake, _folder: pull(None, PUBLISHED_WAITS, intake)),
+    "published waits": Work(_loaded, lambda intake, _folder: pull(None, PUBLISHED_WAITS, intake)),
     "published autism": Work(
         _first_and(lambda folder: _autism_file(folder, "290001")), _pull(lambda folder: _autism_file(folder, "293084"))
     ),
