@@ -4,6 +4,7 @@ Command, entry point, environment, mounted files and health check are taken as w
 provide is put in its place: host names, ports, and the folders behind paths, secrets and volumes.
 """
 
+import random
 import re
 import shutil
 import subprocess
@@ -16,7 +17,8 @@ from sendwatch.run.processes import Component, Components
 from tests.deploy.composed import DEPLOY, REPO, environment, is_volume, mounts, resolved, services
 
 IMAGE_ENTRY_POINTS = {"prom/prometheus": ["prometheus"]}
-FIRST_PORT = 21000
+PORTS = range(20_000, 32_000)
+"""Below those that the system gives to outgoing connections: a port is looked up long before it is listened on."""
 PROGRAMS = (DEPLOY / "images", REPO / ".venv" / "bin", *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))
 
 
@@ -33,11 +35,13 @@ class ByHand:
         self.secrets = folder / "secrets"
         self.was_healthy: set[str] = set()
         self._ports: dict[str, int] = {}
+        # Another process of the tests may have services of its own.
+        self._first_port = random.choice(PORTS)
 
     def port(self, inside: str) -> int:
         """The loopback port that stands for a port inside a container."""
         if inside not in self._ports:
-            self._ports[inside] = free_port(FIRST_PORT, taken=self._ports.values())
+            self._ports[inside] = free_port(self._first_port, taken=self._ports.values())
         return self._ports[inside]
 
     def url(self, inside: str, path: str) -> str:
