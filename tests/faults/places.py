@@ -16,7 +16,9 @@ from sqlalchemy import event
 from diis.extracts import chunks
 from diis.intake import Intake
 
-STEP, STATEMENT, NEW_STATEMENT, COMMIT, BATCH = "step", "statement", "new statement", "commit", "batch"
+STEP, STATEMENT, NEW_STATEMENT, BATCH = "step", "statement", "new statement", "batch"
+COMMIT = "database commit"
+"""Not to be taken for the durable step `commit`, which comes before it."""
 FSYNC, COPY, RENAME, DELETE = "fsync", "copy", "rename", "delete"
 _OF_FILES: dict[str, list[tuple[Any, str]]] = {
     FSYNC: [(os, "fsync")],
@@ -33,8 +35,8 @@ Strike = Callable[[], None]
 def watched(intake: Intake, kind: str, strike: Strike) -> Iterator[Intake]:
     """An intake of which `strike` is called before each thing of a kind; another word is the name of one durable step.
 
-    step: any durable step. statement: of SQL; new statement: one of other words than all before it. commit: of the
-    database. fsync, copy, rename and delete: of received files. batch: of rows that are read, here a few at a time.
+    step: any durable step. statement: of SQL; new statement: one of other words than all before it. database commit:
+    the commit itself. fsync, copy, rename and delete: of received files. batch: of rows read, here a few at a time.
     """
     with ExitStack() as undo:
         if kind in _OF_DATABASES:

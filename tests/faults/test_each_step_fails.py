@@ -28,7 +28,7 @@ FEWEST: dict[str, dict[str, int]] = {
     "refresh": {STEP: 2, NEW_STATEMENT: 6, COMMIT: 1},
     "release": {STEP: 4, NEW_STATEMENT: 12, COMMIT: 2},
     "discard": {STEP: 2, NEW_STATEMENT: 2, COMMIT: 1},
-    "replay": {STEP: 5, NEW_STATEMENT: 12, COMMIT: 2},
+    "replay": {STEP: 5, COMMIT: 2},
     RETENTION: {STEP: 3, NEW_STATEMENT: 1, RENAME: 3, DELETE: 5},
 }
 """So many places a kind of fault has at least: the loop really goes through the work. What lands, lands alike."""

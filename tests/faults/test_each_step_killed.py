@@ -25,9 +25,9 @@ FEWEST: dict[str, dict[str, int]] = {
     "published waits": {STEP: 5, RENAME: 1},
     "published autism": {STEP: 5},
     "refresh": {STEP: 2, COMMIT: 1},
-    "release": {STEP: 4, COMMIT: 2},
+    "release": {STEP: 4},
     "discard": {STEP: 2},
-    "replay": {STEP: 5, COMMIT: 2},
+    "replay": {STEP: 5},
     RETENTION: {STEP: 3, RENAME: 3, DELETE: 5},
 }
 """So many places a kind of fault has at least: the loop really goes through the work."""
