@@ -26,8 +26,9 @@ CONTACTS_A_REFERRAL = 0.7
 _FIRST = CENSUS_DATES[0].toordinal()
 _OFFERED_ON = "2026-09-24"
 _LONGEST_WAIT_DAYS = 1400
-_YOUNGEST_DAYS, _OLDEST_DAYS = 700, 6200
-_ISO = {day: date.fromordinal(day).isoformat() for day in range(_FIRST - _LONGEST_WAIT_DAYS - _OLDEST_DAYS, _FIRST + 1)}
+_YOUNGEST_DAYS, _BIRTH_DAYS, _STEP = 700, 4000, 7919
+_OLDEST = _FIRST - _LONGEST_WAIT_DAYS - _YOUNGEST_DAYS - _BIRTH_DAYS
+_ISO = {day: date.fromordinal(day).isoformat() for day in range(_OLDEST, _FIRST + 1)}
 _HOMES = [f"{postcode(EAST, number)},{practice(EAST, number)}" for number in range(POSTCODES)]
 _ETHNIC = "AAAAAAABCDHJLMNPRSZ"
 _SOURCES = ("A1", "A1", "A2", "B1", "C1", "C2", "C2", "D1", "E1", "N1")
@@ -74,7 +75,8 @@ def _facts(number: int, received: int, chance: Random) -> str:
     """The fields of a referral from its id on, with a place for the day support was offered."""
     child = number % CHILDREN
     one_of = chance.choice
-    birth = _ISO[received - chance.randrange(_YOUNGEST_DAYS, _OLDEST_DAYS)]
+    # A child has one birth date, on every row.
+    birth = _ISO[_FIRST - _LONGEST_WAIT_DAYS - _YOUNGEST_DAYS - child * _STEP % _BIRTH_DAYS]
     who = f"N{number:07},{nhs_number(child, 1)},R0D{local_number(child, 1)},{birth},{one_of('1122')},{one_of(_ETHNIC)}"
     home = f"{_HOMES[child % POSTCODES]},N,{one_of('NNNKE')}"
     asked = f"{_ISO[received]},{one_of(_SOURCES)},24,3,C04,{one_of(_CONDITIONS)}"
