@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from diis.extracts.ahead import ahead
 from diis.extracts.check import check_file
 from diis.extracts.contract import Contract, Table
-from diis.extracts.findings import frame_of
+from diis.extracts.findings import Checked, frame_of
 from diis.extracts.headers import check_header
 from diis.extracts.manifest import MANIFEST, check_counts, read_manifest
 from diis.extracts.rejections import FILE, WARNING, Refused, Rejection
@@ -95,13 +96,16 @@ class ListReader:
         with self._source.open(table.file) as stream:
             file = CsvFile(stream, table.file)
             self._staging.add_findings(frame_of([*file.warnings, *check_header(table, file.header)]))
-            for batch in file.batches():
-                checked = check_file(table, batch, file.header, self._contract)
-                self._staging.add_checked(_FILES[table], table.file, checked)
-                self._rows_in[table.file] += checked.rows_in
-                self._check_length(table.file)
-                self._quarantined += checked.quarantined
-                self._progress(checked.rows_in)
+            with ahead(file.batches()) as batches:
+                for batch in batches:
+                    self._stage_checked(table, check_file(table, batch, file.header, self._contract))
+
+    def _stage_checked(self, table: Table, checked: Checked) -> None:
+        self._staging.add_checked(_FILES[table], table.file, checked)
+        self._rows_in[table.file] += checked.rows_in
+        self._check_length(table.file)
+        self._quarantined += checked.quarantined
+        self._progress(checked.rows_in)
 
     def _check_length(self, file: str) -> None:
         if self._rows_in[file] > MAX_ROWS:

@@ -12,6 +12,7 @@ from diis.store import figures
 from diis.store.engine import StoreConnection, again_if_contended, lock_ledger
 from diis.store.ledger import newest_sequence
 from diis.store.submitters import fed
+from diis.store.unmapped import count_unmapped, keep_unmapped
 
 
 def refresh(intake: Intake) -> list[int]:
@@ -21,8 +22,8 @@ def refresh(intake: Intake) -> list[int]:
     day one window before it (so that a rise can be told), all as known now; for the newest date those of every
     breakdown too. They are counted before the lock is taken: what was known at a load never changes, so a second
     refresh at the same time comes to the same figures. Where another version of the service had kept fewer
-    measures or breakdowns of the newest date, they are counted though no load is new. What the database gives up for
-    another transaction is begun again (F10).
+    measures or breakdowns of the newest date, they are counted though no load is new. What the new lists lack is kept
+    as well. What the database gives up for another transaction is begun again (F10).
     """
     return again_if_contended(partial(_refresh, intake))
 
@@ -36,6 +37,7 @@ def _refresh(intake: Intake) -> list[int]:
             return []
         affected = _affected(connection, done, dates)
         lists, submitters = figures.senders(connection, newest), fed(connection, newest)
+        lacking = count_unmapped(connection, taken)
     by_day = {day: BREAKDOWN_IDS if day == dates[-1] else (ALL,) for day in affected}
     counted = count_local(intake.store, Question(by_day, newest, lists, submitters))
     intake.step("keep")
@@ -47,6 +49,7 @@ def _refresh(intake: Intake) -> list[int]:
             figures.keep(connection, as_at, newest, of_date)
         figures.forget_breakdowns(connection, before=newest)
         if taken:
+            keep_unmapped(connection, lacking)
             figures.mark_refreshed(connection, newest, dates[-1], intake.now)
         intake.step("commit")
     return taken

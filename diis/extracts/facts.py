@@ -78,8 +78,10 @@ def _day(day: pl.Expr) -> pl.Expr:
 def _persons(columns: pl.DataFrame, contract: Contract) -> pl.Series:
     """The pseudonym of each row's child, made once for each different number (R-WAIT-117)."""
     names, provider = contract.pseudonymiser, contract.promised.provider
-    by_number = {number: names.of_nhs_number(number) for number in columns[NUMBER].unique().to_list() if number}
-    persons = _mapped(columns[NUMBER], by_number)
+    different = columns[NUMBER].unique()
+    numbers = different.filter(different != "")
+    named = pl.Series(names.of_nhs_numbers(numbers), dtype=pl.String)
+    persons = columns[NUMBER].replace_strict(numbers, named, default=None, return_dtype=pl.String)
     if not persons.has_nulls():
         return persons
     local_ids = columns["local_patient_id"].filter(persons.is_null()).unique().to_list()

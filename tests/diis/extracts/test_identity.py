@@ -40,6 +40,11 @@ def test_a_column_of_numbers_is_judged_as_each_of_them_is(numbers: list[str], al
 def test_a_pseudonym_is_the_first_half_of_the_hmac(key: bytes, text: str) -> None:
     expected = hmac.digest(key, f"nhs:{text}".encode(), hashlib.sha256).hex()[:32]
     assert Pseudonymiser(key).of_nhs_number(text) == expected
+    assert Pseudonymiser(key).of_nhs_numbers([text, "", text]) == [
+        expected,
+        Pseudonymiser(key).of_nhs_number(""),
+        expected,
+    ]
     local = hmac.digest(key, f"local:R0D:{text}".encode(), hashlib.sha256).hex()[:32]
     assert Pseudonymiser(key).of_local_id("R0D", text) == local
 
