@@ -3,7 +3,7 @@
 A month is computed in the run of the twelve that end with the newest month loaded, or known at a load (R-WAIT-32).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from diis.definitions.eighteen_weeks import EIGHTEEN_WEEK_RIGHT, eighteen_week_figures
@@ -64,7 +64,7 @@ def _noted(figures: list[Figure], codes: Reference) -> list[Figure]:
     """Say it on each figure of full stops when procedures that stop the clock are not given (R-WAIT-63)."""
     missing = ", ".join(codes.missing_sets)
     note = f"no procedures are given of {missing}: fewer clocks stop than nationally" if missing else ""
-    return [replace(one, note=note) if one.measure.startswith(_STOPPED_BY_HELP) else one for one in figures]
+    return [one._replace(note=note) if one.measure.startswith(_STOPPED_BY_HELP) else one for one in figures]
 
 
 def eighteen_weeks(store: Store, as_at: date, as_known: int, asked: Asked) -> list[Figure]:

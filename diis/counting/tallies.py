@@ -4,7 +4,7 @@ A group is a tally, a provider and a cell, as one number; a group and a number o
 From day to day only the keys of what enters and what leaves are put in order anew.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -70,10 +70,10 @@ def histograms(
     spans: polars.DataFrame, days: Sequence[date], columns: Sequence[str], groups: Groups
 ) -> Iterator[Histogram]:
     """One for each of the days, in their order."""
-    state = _counted([], 1)
+    state = _counted(spans.clear(), columns, groups, 1)
     comings, goings = (_by_day(spans, place, len(days)) for place in ("enters", "leaves"))
     for day, enters, leaves in zip(days, comings, goings, strict=True):
-        entering, leaving = _counted(_keys(enters, columns, groups), 1), _counted(_keys(leaves, columns, groups), -1)
+        entering, leaving = _counted(enters, columns, groups, 1), _counted(leaves, columns, groups, -1)
         state = _together(polars.concat([state, entering, leaving]).sort("key"))
         before = polars.concat([polars.Series("count", [0]), state["count"].cum_sum()])
         yield Histogram((day - EPOCH).days, state["key"], before)
@@ -86,11 +86,14 @@ def _by_day(spans: polars.DataFrame, place: str, days: int) -> Iterator[polars.D
     return (spans[order[begin:end]] for begin, end in pairwise(edges))
 
 
-def _counted(keys: Iterable[polars.Series], count: int) -> polars.DataFrame:
-    """Distinct keys in order, each with how often it comes times `count`."""
-    none = polars.Series("key", [], dtype=polars.Int64)
-    runs = polars.concat([none, *keys]).sort().rle().struct.unnest()
-    return runs.select(key="value", count=col("len").cast(polars.Int64) * count)
+def _counted(spans: polars.DataFrame, columns: Sequence[str], groups: Groups, count: int) -> polars.DataFrame:
+    """The keys of spans, each with how often it comes times `count`: with their own provider, and with all of them."""
+    runs = polars.concat(_keys(spans, columns, groups)).sort().rle().struct.unnest()
+    own = runs.select(key="value", count=col("len").cast(polars.Int64) * count)
+    if groups.together is None:
+        return own
+    provider = col("key") // DAYS % groups.of_a_tally // groups.cells
+    return polars.concat([own, own.with_columns(key=col("key") + (groups.together - provider) * groups.cells * DAYS)])
 
 
 def _together(changed: polars.DataFrame) -> polars.DataFrame:
@@ -103,11 +106,8 @@ def _together(changed: polars.DataFrame) -> polars.DataFrame:
 
 
 def _keys(spans: polars.DataFrame, columns: Sequence[str], groups: Groups) -> Iterator[polars.Series]:
-    """The key of each span in each breakdown, with its own provider and with all of them."""
-    tally = col("tally").cast(polars.Int64) * groups.of_a_tally
-    days = col("days") + NEVER
-    for provider in (col("provider").cast(polars.Int64), groups.together):
-        if provider is not None:
-            key = (tally + provider * groups.cells) * DAYS + days
-            keys = spans.select(key.alias(""), *columns)
-            yield from keys.select((col("") + col(one).cast(polars.Int64) * DAYS).alias(one) for one in columns)
+    """The key of each span in each breakdown, with its own provider."""
+    group = col("tally").cast(polars.Int64) * groups.of_a_tally + col("provider").cast(polars.Int64) * groups.cells
+    keys = spans.select((group * DAYS + col("days") + NEVER).alias(""), *columns)
+    yield polars.Series("", [], dtype=polars.Int64)
+    yield from keys.select((col("") + col(one).cast(polars.Int64) * DAYS).alias(one) for one in columns)

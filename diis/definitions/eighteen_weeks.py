@@ -6,7 +6,7 @@ Community paediatrics left the published return in February 2024; the right to s
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from diis.definitions.days import days_between
@@ -97,7 +97,7 @@ def eighteen_week_figures(submissions: Submissions, as_at: date, as_known: int) 
     periods = periods_at(submissions, as_at)
     cells = [(provider, [one for one in periods if one.provider == provider]) for provider in providers]
     return [
-        replace(figure, as_at=as_at, as_known=as_known, provider=provider)
+        figure._replace(as_at=as_at, as_known=as_known, provider=provider)
         for provider, mine in (*cells, (ALL, periods))
         for figure in _figures(mine, as_at)
     ]

@@ -1,9 +1,10 @@
 """What the figures of a local measure are, how each is counted, and the label that every number carries."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from diis.definitions.bands import BANDS
 from diis.definitions.measures import FullClockStop, Measure
@@ -21,9 +22,8 @@ VALUE = "value"
 """The one figure of a national measure."""
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One number with everything needed to ask for it again.
+class Figure(NamedTuple):
+    """One number with everything needed to ask for it again; a tuple, since a few years of days have a million.
 
     `value` is exact, None over nothing. `behind` is the number of referrals a statistic rests on.
     """
@@ -51,7 +51,7 @@ class Figure:
             value = suppressed_count(int(self.value or 0))
         else:
             value = suppressed_statistic(self.value, self.behind)
-        return replace(self, value=value, suppressed=value is None)
+        return self._replace(value=value, suppressed=value is None)
 
 
 OPEN = "open"

@@ -112,7 +112,7 @@ def _figure(row: dict[str, Any]) -> Figure:
 
 
 def _row(one: Figure, place: int) -> tuple[Any, ...]:
-    facts = {**vars(one), "place": place}
+    facts = {**one._asdict(), "place": place}
     return tuple(facts[name] for name in _NAMES)
 
 

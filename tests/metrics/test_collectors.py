@@ -147,7 +147,7 @@ def test_the_as_at_day_is_midnight_utc() -> None:
 
 
 def test_a_provider_outside_the_catalogue_is_left_out_and_counted() -> None:
-    stray = replace(figures_now_or_before(0)[0], provider="RXX")
+    stray = figures_now_or_before(0)[0]._replace(provider="RXX")
     assert value(with_figures(stray), catalogue.WAITS_LEFT_OUT, {}) == 1
     assert value(SOURCES, catalogue.WAITS_LEFT_OUT, {}) == 0
 
@@ -156,7 +156,7 @@ def test_a_provider_outside_the_catalogue_is_left_out_and_counted() -> None:
     "change", [{"breakdown": "age", "level": "10-15"}, {"measure": "rtt-incomplete", "published": True}]
 )
 def test_breakdowns_and_published_aggregates_are_not_exported(change: dict[str, object]) -> None:
-    extra = replace(figures_now_or_before(0)[0], **change)  # type: ignore[arg-type]
+    extra = figures_now_or_before(0)[0]._replace(**change)  # type: ignore[arg-type]
     assert list(map(str, samples(with_figures(extra)))) == list(map(str, samples(SOURCES)))
 
 
