@@ -16,8 +16,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
     --no-header $(if $(UPGRADE),--upgrade)
-# Each process has databases of its own; what is left at the end is shared out again.
-ON_EACH_CORE := --numprocesses auto --maxprocesses 4 --dist worksteal
+# Each process has databases of its own; the tests of a file stay together, since some share a service.
+ON_EACH_CORE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # Airflow starts three seconds slower at every command where Python may not keep its compiled files.
 unexport PYTHONDONTWRITEBYTECODE

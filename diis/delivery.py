@@ -45,6 +45,14 @@ def promise_of(source: Source, feed: Feed | None, today: date) -> Promise:
     return promise
 
 
+def names_an_extract(name: str) -> bool:
+    """Whether a folder of this name is an extract itself, whatever lies in it."""
+    try:
+        return submission_name(name) is not None or extract_name(name) is not None
+    except Refused:
+        return False
+
+
 def _submission(source: Source) -> Promise | None:
     """The monthly national submission that a name tells of, None for another kind of name."""
     said = submission_name(source.name)

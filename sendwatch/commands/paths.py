@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from diis.delivery import names_an_extract
 from diis.extracts.sources import WORKBOOK
 from diis.extracts.workbooks.lists import LISTS
 from sendwatch.inboxes import waiting
@@ -11,7 +12,8 @@ from sendwatch.inboxes import waiting
 def extracts_of(paths: Iterable[Path]) -> Iterator[Path]:
     """The extracts, those of one folder oldest name first."""
     for path in paths:
-        inside = waiting(path) if not path.is_symlink() else []
+        is_one = path.is_symlink() or names_an_extract(path.name)
+        inside = [] if is_one else waiting(path)
         yield from inside if inside and all(map(_is_extract, inside)) else [path]
 
 

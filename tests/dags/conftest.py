@@ -57,7 +57,7 @@ class RealAirflow:
         return self.api.get(path.replace("+", "%2B"))["value"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def real_airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealAirflow]:
     """Airflow as `make run` starts it, with a few small extracts in the inboxes."""
     home = tmp_path_factory.mktemp("airflow")

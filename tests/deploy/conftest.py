@@ -31,7 +31,7 @@ def airflow_options() -> dict[str, dict[str, bool]]:
     }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ByHand]:
     with Components() as components:
         machine = ByHand(tmp_path_factory.mktemp("by-hand"), components, {"../dags": one_dag(tmp_path_factory)})
@@ -46,7 +46,7 @@ def one_dag(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def postgres(by_hand: ByHand) -> Iterator[ByHand]:
     """The database service, made with the arguments and started with the command of the compose file."""
     folder = Path(tempfile.mkdtemp(prefix="sendwatch-postgres-"))
@@ -68,7 +68,7 @@ def postgres(by_hand: ByHand) -> Iterator[ByHand]:
         shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def store(postgres: ByHand) -> ByHand:
     """Roles, tables and grants made by the one-shot services, in the order of the compose file."""
     for name in ("database-roles", "store-migrate", "store-grants"):

@@ -24,7 +24,7 @@ INBOX, FEED = "/var/lib/sendwatch/inbox", "rbd-neurodevelopmental"
 API, EXPORTER, PROMETHEUS = "8080", "9464", "9090"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(store: ByHand) -> ByHand:
     """All of them at once, as an engine would have them."""
     migrated = store.run("airflow-migrate")
@@ -36,7 +36,7 @@ def running(store: ByHand) -> ByHand:
     return store
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demonstrated(running: ByHand) -> ByHand:
     """With a list of invented children, brought in by the commands of deploy/README.md."""
     settings = {"SENDWATCH_ALLOW_TEST_NHS_NUMBERS": "1", "SENDWATCH_POSTCODES": f"{INBOX}/postcodes.csv"}
@@ -46,7 +46,7 @@ def demonstrated(running: ByHand) -> ByHand:
     return running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def token(running: ByHand) -> str:
     """What Airflow gives who signs in with the password among the secrets."""
     account = json.loads(running.secret("airflow_passwords"))
