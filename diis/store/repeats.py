@@ -3,7 +3,8 @@
 To look for two rows of one id, or for one child with two birth dates, a database puts a million rows in order, nearly
 always to find nothing. Hashes of what it would compare tell that at once: where no hash comes twice, no value does.
 They only ever spare a question and never answer one: where a hash comes twice, or the list is so long that they would
-take memory, the rule asks the database.
+take memory, the rule asks the database. Each column has a hash of its own: in one hash of a child and a birth date
+together, two pairs that fall on each other could make up for a child with two dates.
 """
 
 import secrets
@@ -13,7 +14,7 @@ import polars
 from sqlalchemy import Table
 
 REMEMBERED = 2_000_000
-"""Rows of a table, eight bytes each and question."""
+"""Rows of a table, eight bytes each and column."""
 _SEED = secrets.randbits(63)
 
 Names = tuple[str, ...]
@@ -23,7 +24,7 @@ class Repeats:
     """Hashes of some columns of the rows that passed by; rows without a value in the first column are left out."""
 
     def __init__(self, watched: dict[Table, Sequence[Names]]) -> None:
-        self._hashes: dict[tuple[Table, Names], list[polars.Series]] = {
+        self._hashes: dict[tuple[Table, Names], list[polars.DataFrame]] = {
             (table, names): [] for table, sets in watched.items() for names in sets
         }
         self._rows = dict.fromkeys(watched, 0)
@@ -36,7 +37,8 @@ class Repeats:
                 if self._rows[table] > REMEMBERED:
                     hashes.clear()
                 else:
-                    hashes.append(frame.select(list(names)).drop_nulls(names[0]).hash_rows(_SEED))
+                    filled = frame.lazy().drop_nulls(names[0])
+                    hashes.append(filled.select(polars.col(name).hash(_SEED) for name in names).collect())
 
     def may_come_twice(self, table: Table, names: Names) -> bool:
         """False where each row has values of its own in these columns."""
