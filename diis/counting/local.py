@@ -11,8 +11,8 @@ import polars
 
 from diis.counting.cells import Cells
 from diis.counting.clocks import ListClocks
-from diis.counting.readings import Column, Readings
-from diis.counting.spans import spans_of
+from diis.counting.readings import Column, occupied, values_of
+from diis.counting.spans import EPOCH, spans_of
 from diis.counting.tallies import Groups, histograms
 from diis.definitions.figures import ALL, WINDOW_DAYS, Figure, figure_records, figures_of
 from diis.definitions.local_measures import MEASURES
@@ -115,15 +115,15 @@ def _of_measure(measure: Measure, lists: list[polars.DataFrame], asked: Question
     numbered = (frame.with_columns(provider=polars.lit(place, polars.UInt16)) for place, frame in enumerate(lists))
     clocks = polars.concat(cells.number_open(list(numbered)))
     groups = Groups(len(lists), len(cells.names))
-    readings = Readings(figure_records(measure), groups)
+    records = figure_records(measure)
     found = {}
     for breakdowns in set(map(tuple, asked.days.values())):
         days = sorted(day for day, of in asked.days.items() if tuple(of) == breakdowns and measure.in_force(day))
         columns = [column for column in cells.columns if column in breakdowns]
         spans = spans_of(clocks, days, columns, working=measure.in_working_days)
-        for day, histogram in zip(days, histograms(spans, days, columns, groups), strict=True):
-            values = readings.of(histogram)
-            inside = readings.inside(values)
+        for day, tallies in zip(days, histograms(spans, len(days), columns, groups), strict=True):
+            values = list(values_of(records, tallies, (day - EPOCH).days))
+            inside = occupied(records, values, groups)
             shown = [
                 (number, *name)
                 for number, name in enumerate(cells.names)
@@ -143,9 +143,9 @@ def _figures(
 ) -> Iterator[Figure]:
     names = [record.id for record in figure_records(measure)]
     of_groups = list(zip(*values, strict=True))
-    last = groups.of_a_tally - groups.cells
     for place, provider in enumerate((*asked.providers(measure.pathway), ALL)):
-        first = min(place * groups.cells, last)
+        # A single provider is all there is.
+        of_cell = min(place, groups.of_a_cell - 1)
         for number, breakdown, level in shown:
-            of_cell = dict(zip(names, of_groups[first + number], strict=True))
-            yield from figures_of(measure, of_cell, day, asked.as_known, provider, breakdown, level)
+            found = dict(zip(names, of_groups[number * groups.of_a_cell + of_cell], strict=True))
+            yield from figures_of(measure, found, day, asked.as_known, provider, breakdown, level)

@@ -21,7 +21,6 @@ from diis.definitions.figures import (
     REMOVED,
     STOPPED,
     STOPPED_WORKING,
-    TALLIES,
     WINDOW_DAYS,
 )
 from diis.definitions.working_days import BANK_HOLIDAYS
@@ -32,22 +31,19 @@ _LACKING = {NO_CONTACT: "contact_on", NO_SCORE: "score_on", NO_PLAN: "plan_on"}
 
 def spans_of(
     clocks: polars.DataFrame, days: Sequence[date], columns: Sequence[str], *, working: bool
-) -> polars.DataFrame:
-    """The spans that hold one of the days, which are in order.
+) -> dict[str, polars.DataFrame]:
+    """The spans of each tally that hold one of the days, which are in order.
 
-    `tally` is its place in `TALLIES`. `enters` is the place of the first of those days and `leaves` the place after the
-    last; `days` are those counted by, of an open clock as they would be on day 0: less its start. `provider` and
-    `columns` are those of the clock.
+    `enters` is the place of the first of those days and `leaves` the place after the last; `days` are those counted
+    by, of an open clock as they would be on day 0: less its start. `provider` and `columns` are those of the clock.
     """
     asked = polars.Series([(day - EPOCH).days for day in days], dtype=polars.Int32)
-    found = []
-    for tally, rows, begins, ends, counted in (*_open(clocks), *_flows(clocks, working=working)):
-        of_tally = polars.lit(TALLIES.index(tally), polars.UInt8)
-        spans = rows.select(
-            "provider", *columns, tally=of_tally, begins=begins, ends=ends, days=counted.cast(polars.Int32)
+    return {
+        tally: _between(
+            rows.select("provider", *columns, begins=begins, ends=ends, days=counted.cast(polars.Int32)), asked
         )
-        found.append(_between(spans, asked))
-    return polars.concat(found)
+        for tally, rows, begins, ends, counted in (*_open(clocks), *_flows(clocks, working=working))
+    }
 
 
 _Span = tuple[str, polars.DataFrame, polars.Expr, polars.Expr, polars.Expr]

@@ -1,28 +1,24 @@
-"""Tallies by column: how many clocks of a measure there are at the end of a day, by group and by number of days.
+"""Tallies by column: how many clocks of a measure there are on a day, by group and by number of days.
 
-A group is a tally, a provider and a cell, as one number; a group and a number of days are a key, as one number again.
-From day to day only the keys of what enters and what leaves are put in order anew.
+A group is a provider and a cell. Of each group there is a place for every number of days that any clock of the tally
+is counted by, so that counting is adding to a place. From day to day only what enters and what leaves is counted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
+import numpy
 import polars
-from polars import col
 
-from diis.counting.days import NEVER
-from diis.counting.spans import EPOCH
 from diis.definitions.figures import TALLIES
 
-DAYS = 2 * NEVER
-"""Keys of a group: from `NEVER` days below 0 up to, not including, as many above."""
+Whole = numpy.typing.NDArray[numpy.int64]
 
 
 @dataclass(frozen=True)
 class Groups:
-    """How a group is numbered: tally by tally, of each the providers, of each the cells.
+    """How groups are numbered: cell by cell, of each the providers.
 
     After several providers come `all` of them together; a single one is all there is.
     """
@@ -31,83 +27,85 @@ class Groups:
     cells: int
 
     @property
-    def together(self) -> int | None:
-        """The place of `all` providers among them; None where there is one."""
-        return self.providers if self.providers > 1 else None
+    def of_a_cell(self) -> int:
+        """How many groups a cell has."""
+        return self.providers + (self.providers > 1)
 
     @property
-    def of_a_tally(self) -> int:
+    def count(self) -> int:
         """How many there are."""
-        return (self.providers + (self.together is not None)) * self.cells
-
-    def first_key(self, tally: str) -> int:
-        """The key of the first group of a tally with no days."""
-        return TALLIES.index(tally) * self.of_a_tally * DAYS + NEVER
+        return self.cells * self.of_a_cell
 
 
 @dataclass(frozen=True)
 class Histogram:
-    """The tallies of a measure on one day: distinct keys in order, and how many clocks are before each and after all.
+    """A tally on one day: the clocks of each group in the order of the days that they are counted by.
 
-    The days of open clocks are told as they would be on day 0, `day` days less.
+    `days` are the numbers of days that occur in any group, in order. `before` has how many clocks, of any group, are
+    before each place, and how many there are; a place is a group and one of `days`.
     """
 
-    day: int
-    keys: polars.Series
-    before: polars.Series
+    days: Whole
+    before: Whole
+    groups: int
 
-    def below(self, keys: polars.Series) -> list[int]:
-        """How many clocks there are before each of some keys."""
-        return self.before.gather(self.keys.search_sorted(keys, side="left")).to_list()
+    def between(self, first: int | None = None, last: int | None = None) -> tuple[Whole, Whole]:
+        """For each group, how many clocks are before those of `first` to `last` days, and how many with them.
 
-    def days_after(self, clocks: Sequence[int]) -> list[int]:
+        Both are inside; None is no bound.
+        """
+        begin = 0 if first is None else int(numpy.searchsorted(self.days, first))
+        end = len(self.days) if last is None else int(numpy.searchsorted(self.days, last, side="right"))
+        places = numpy.arange(self.groups) * len(self.days)
+        return self.before[places + begin], self.before[places + end]
+
+    def days_of(self, clocks: Whole) -> Whole:
         """The days of the clocks that have so many clocks before them."""
-        places = self.before.search_sorted(polars.Series(clocks, dtype=polars.Int64), side="right") - 1
-        return (self.keys.gather(places) % DAYS - NEVER).to_list()
+        return self.days[(numpy.searchsorted(self.before, clocks, side="right") - 1) % len(self.days)]
 
 
 def histograms(
-    spans: polars.DataFrame, days: Sequence[date], columns: Sequence[str], groups: Groups
-) -> Iterator[Histogram]:
-    """One for each of the days, in their order."""
-    state = _counted(spans.clear(), columns, groups, 1)
-    comings, goings = (_by_day(spans, place, len(days)) for place in ("enters", "leaves"))
-    for day, enters, leaves in zip(days, comings, goings, strict=True):
-        entering, leaving = _counted(enters, columns, groups, 1), _counted(leaves, columns, groups, -1)
-        state = _together(polars.concat([state, entering, leaving]).sort("key"))
-        before = polars.concat([polars.Series("count", [0]), state["count"].cum_sum()])
-        yield Histogram((day - EPOCH).days, state["key"], before)
+    spans: Mapping[str, polars.DataFrame], days: int, columns: Sequence[str], groups: Groups
+) -> Iterator[dict[str, Histogram]]:
+    """The tallies of each of so many days, in their order."""
+    tallies = {name: _Tally(spans[name], days, columns, groups) for name in TALLIES if name in spans}
+    for place in range(days):
+        yield {name: tally.on(place) for name, tally in tallies.items()}
 
 
-def _by_day(spans: polars.DataFrame, place: str, days: int) -> Iterator[polars.DataFrame]:
-    """The spans that have each of the places of days in a column; put in order once, not looked for each day."""
-    order = spans[place].arg_sort()
-    edges = spans[place].gather(order).search_sorted(polars.Series(range(days + 1)), side="left").to_list()
-    return (spans[order[begin:end]] for begin, end in pairwise(edges))
+class _Tally:
+    """A tally from day to day."""
+
+    def __init__(self, spans: polars.DataFrame, days: int, columns: Sequence[str], groups: Groups) -> None:
+        self._groups = groups
+        self._days = spans["days"].unique().sort().to_numpy().astype(numpy.int64)
+        self._counts = numpy.zeros((groups.cells, groups.of_a_cell, len(self._days)), numpy.int32)
+        self._cells = [spans[name].to_numpy() for name in columns]
+        provider = spans["provider"].to_numpy().astype(numpy.int64)
+        self._places = provider * len(self._days) + numpy.searchsorted(self._days, spans["days"].to_numpy())
+        self._enters, self._leaves = (_by_day(spans[name], days) for name in ("enters", "leaves"))
+
+    def on(self, day: int) -> Histogram:
+        """The tally of a day, by its place; to be asked for the days in their order."""
+        for rows, change in ((self._enters[day], 1), (self._leaves[day], -1)):
+            for cells in self._cells if len(rows) else ():
+                self._change(cells[rows], self._places[rows], change)
+        if self._groups.providers > 1:
+            self._counts[:, -1] = self._counts[:, :-1].sum(axis=1)
+        before = numpy.concatenate([[0], self._counts.ravel().cumsum(dtype=numpy.int64)])
+        return Histogram(self._days, before, self._groups.count)
+
+    def _change(self, cells: Whole, places: Whole, change: int) -> None:
+        """Count clocks in or out by one breakdown, whose cells are numbered in a row."""
+        first, end = int(cells.min()), int(cells.max()) + 1
+        counts = self._counts[first:end]
+        of_a_cell = self._groups.of_a_cell * len(self._days)
+        found = numpy.bincount((cells - first).astype(numpy.int64) * of_a_cell + places, minlength=counts.size)
+        counts += change * found.reshape(counts.shape)
 
 
-def _counted(spans: polars.DataFrame, columns: Sequence[str], groups: Groups, count: int) -> polars.DataFrame:
-    """The keys of spans, each with how often it comes times `count`: with their own provider, and with all of them."""
-    runs = polars.concat(_keys(spans, columns, groups)).sort().rle().struct.unnest()
-    own = runs.select(key="value", count=col("len").cast(polars.Int64) * count)
-    if groups.together is None:
-        return own
-    provider = col("key") // DAYS % groups.of_a_tally // groups.cells
-    return polars.concat([own, own.with_columns(key=col("key") + (groups.together - provider) * groups.cells * DAYS)])
-
-
-def _together(changed: polars.DataFrame) -> polars.DataFrame:
-    """Distinct keys of keys in order: their counts added up, without those of which none is left."""
-    reached = changed["count"].cum_sum()
-    is_last = (changed["key"] != changed["key"].shift(-1)).fill_null(True)
-    keys, reached = changed["key"].filter(is_last), reached.filter(is_last)
-    counts = polars.DataFrame({"key": keys, "count": reached.diff().fill_null(reached)})
-    return counts.filter(col("count") != 0)
-
-
-def _keys(spans: polars.DataFrame, columns: Sequence[str], groups: Groups) -> Iterator[polars.Series]:
-    """The key of each span in each breakdown, with its own provider."""
-    group = col("tally").cast(polars.Int64) * groups.of_a_tally + col("provider").cast(polars.Int64) * groups.cells
-    keys = spans.select((group * DAYS + col("days") + NEVER).alias(""), *columns)
-    yield polars.Series("", [], dtype=polars.Int64)
-    yield from keys.select((col("") + col(one).cast(polars.Int64) * DAYS).alias(one) for one in columns)
+def _by_day(places: polars.Series, days: int) -> list[Whole]:
+    """The rows of the spans that have each of the places of days; put in order once, not looked for each day."""
+    order = places.arg_sort().to_numpy()
+    edges = numpy.searchsorted(places.to_numpy()[order], numpy.arange(days + 1))
+    return [order[begin:end] for begin, end in pairwise(edges)]
