@@ -9,6 +9,7 @@ from diis.extracts.identity import IDENTITY_RULES, NUMBER, holds_number, no_susp
 from diis.extracts.plain import BLANKS
 from diis.extracts.rules import (
     Rule,
+    attended_or_not,
     decided_on_a_day,
     fields_of,
     in_order,
@@ -32,7 +33,7 @@ RULES: dict[Table, tuple[Rule, ...]] = {
         *IDENTITY_RULES,
         decided_on_a_day,
     ),
-    CONTACTS: (plain_text(CONTACTS), fields_of(CONTACTS), of_the_provider),
+    CONTACTS: (plain_text(CONTACTS), fields_of(CONTACTS), of_the_provider, attended_or_not),
     EVENTS: (plain_text(EVENTS), fields_of(EVENTS), of_the_provider),
     STEPS: (plain_text(STEPS), fields_of(STEPS), of_the_provider, in_order(STEP_DATE_ORDER)),
 }

@@ -116,3 +116,9 @@ def decided_on_a_day(findings: Findings, columns: pl.DataFrame, contract: Contra
     reason = "A decision without its date does not stop the clock: the child still counts as waiting. Give the date."
     undated = (columns["decision"] != "") & (columns["decision_date"] == "")
     findings.warn(undated, "decision-without-date", "decision_date", reason)
+
+
+def attended_or_not(findings: Findings, columns: pl.DataFrame, contract: Contract) -> None:  # noqa: ARG001 - a rule
+    """A contact of which nobody says that it took place is told, since the clock goes on (R-WAIT-77)."""
+    reason = "Without an attendance code the contact does not stop the clock: the child still counts as waiting."
+    findings.warn(columns["attendance"] == "", "attendance-missing", "attendance", f"{reason} Give the code.")

@@ -76,10 +76,13 @@ def warnings(**fields: str) -> list[tuple[str, str | None]]:
 
 
 def contact_faults(**fields: str) -> list[tuple[str, str | None]]:
-    contact = {"referral_id": "NE1", "contact_id": "C1", "contact_date": "2026-06-05", **fields}
-    file = csv_file(AnExtract(contacts=[contact]).files()[CONTACTS.file], CONTACTS.file)
-    (batch,) = file.batches()
-    return [(one.code, one.field) for one in check_items(CONTACTS, batch, file.header, contract()).rejections]
+    """Code and column of what sets a contact aside that is sound but for `fields`."""
+    return [(one.code, one.field) for one in _contact_findings(fields) if one.level != WARNING]
+
+
+def contact_warnings(**fields: str) -> list[tuple[str, str | None]]:
+    """Code and column of what is said of a contact that is accepted all the same."""
+    return [(one.code, one.field) for one in _contact_findings(fields) if one.level == WARNING]
 
 
 def stored(**fields: str) -> dict[str, object]:
@@ -94,3 +97,10 @@ def _findings(row: Row, allow_test_nhs_numbers: bool) -> list[Rejection]:
     assert len(batch.rows) + batch.quarantined == batch.rows_in == 1
     assert bool(batch.quarantined) == any(one.level != WARNING for one in batch.rejections)
     return batch.rejections
+
+
+def _contact_findings(fields: dict[str, str]) -> list[Rejection]:
+    contact = {"referral_id": "NE1", "contact_id": "C1", "contact_date": "2026-06-05", **fields}
+    file = csv_file(AnExtract(contacts=[contact]).files()[CONTACTS.file], CONTACTS.file)
+    (batch,) = file.batches()
+    return check_items(CONTACTS, batch, file.header, contract()).rejections

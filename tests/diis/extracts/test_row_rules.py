@@ -9,7 +9,7 @@ from diis.definitions.days import age_on
 from diis.extracts.contract import Field
 from diis.extracts.wl_1 import CONTACTS, DATE_ORDER, REFERRALS
 from tests.diis.extract_builder import nhs_number
-from tests.diis.extracts.reading import contact_faults, faults, faults_of_each, stored, warnings
+from tests.diis.extracts.reading import contact_faults, contact_warnings, faults, faults_of_each, stored, warnings
 
 EVENT_DATES = [field.name for field in REFERRALS.fields if field.kind == "date" and not field.required]
 CODED = [field for field in REFERRALS.fields if field.kind == "code" and field.name != "pathway"]
@@ -207,6 +207,13 @@ def test_a_child_without_an_nhs_number_is_matched_by_local_id_and_that_is_told()
 def test_a_decision_without_its_date_is_told_since_the_child_still_waits() -> None:
     assert warnings(decision="accepted") == [("decision-without-date", "decision_date")]
     assert warnings(decision="accepted", decision_date="2026-06-01") == []
+
+
+def test_a_contact_of_which_nobody_says_that_it_took_place_is_told_since_the_child_still_waits() -> None:
+    """R-WAIT-77."""
+    assert contact_warnings(attendance="") == [("attendance-missing", "attendance")]
+    assert contact_warnings(attendance="5") == contact_warnings(attendance="3") == []
+    assert contact_warnings(attendance="", contact_date="2026-13-01") == []
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,16 @@ def test_a_folder_of_extracts_stands_for_those_in_it(ready: Sendwatch, tmp_path:
     assert outcomes == ["accepted", "accepted"]
 
 
+def test_beside_an_extract_whatever_else_lies_in_a_folder_is_told_by_itself(ready: Sendwatch, tmp_path: Path) -> None:
+    (sent := tmp_path / "sent").mkdir()
+    GOOD.folder(sent)
+    (sent / "README.txt").write_text("Nothing of a layout.", encoding="utf-8")
+    ran = ready("pull", sent, "--json")
+    outcomes = {Path(str(line["path"])).name: line["outcome"] for line in lines(ran.out)}
+    assert ran.code == 1
+    assert outcomes == {GOOD.name: "accepted", "README.txt": "refused"}
+
+
 def test_an_inbox_is_pulled_oldest_first_and_what_is_still_hidden_is_left(ready: Sendwatch, home: Path) -> None:
     """F14, F18: a sender writes under a hidden name and renames; three days later all is there, each once."""
     inbox = home / "inbox/r0d-neurodevelopmental"

@@ -26,3 +26,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_discard")),
         comment="A held load that a person decided not to load.",
     )
+
+
+def downgrade() -> None:
+    op.drop_table("discard")
