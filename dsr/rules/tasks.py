@@ -1,0 +1,61 @@
+"""Tasks: what somebody must do about a young person, by when, and why.
+
+A task is never kept and ticked off. It follows from the facts: one fact opens it, another closes it, and any past day
+can be asked what was open then.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Owner(StrEnum):
+    """Who must act (R-DSR-65a, 109, 110)."""
+
+    CASE_LEAD = "case lead"
+    COORDINATOR = "DSR coordinator"
+    REGISTER_LEAD = "DSR manager"
+    PANEL = "multi-agency panel"
+    KEY_WORKER = "key worker"
+    KEY_WORKER_LEAD = "key worker manager"
+    REVIEW_COORDINATOR = "C(E)TR coordinator"
+    COMMISSIONER = "commissioner"
+    HEAD_OF_SERVICE = "council head of service"
+    OVERSIGHT_PANEL = "C(E)TR oversight panel"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """Something to be done.
+
+    `code` names the kind of task, `rule` what asks for it. It is to be seen from `opens_on`, is due on `due_on` (the
+    last day that is in time), and was done on `done_on`. `ceased_on` is the day from which it is asked for no longer,
+    though nobody did it. `why` is a sentence that explains the due date. `about` tells two tasks of a code apart.
+    """
+
+    code: str
+    rule: str
+    opens_on: date
+    due_on: date
+    owner: Owner
+    why: str
+    done_on: date | None = None
+    ceased_on: date | None = None
+    about: str = ""
+
+    def is_open(self, on: date) -> bool:
+        """Whether it is to be done on a day."""
+        ends = [day for day in (self.done_on, self.ceased_on) if day is not None]
+        return self.opens_on <= on and all(on < day for day in ends)
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether it is open after its day; an alert fires the day after a miss (R-DSR-59a)."""
+        return self.is_open(on) and on > self.due_on
+
+    def was_late(self) -> bool | None:
+        """Whether it was done after its day; None while it is not done."""
+        return None if self.done_on is None else self.done_on > self.due_on
+
+    def days_overdue(self, on: date) -> int:
+        """Calendar days past the due day, 0 while it is in time or not open."""
+        return max(0, (on - self.due_on) // timedelta(days=1)) if self.is_open(on) else 0

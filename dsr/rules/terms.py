@@ -1,0 +1,116 @@
+"""The terms of the register: every interval and threshold, each with the rule that asks for it and since when.
+
+A partnership may agree on another value from a day on; what was due before that day stays due by the value before. The
+dates on which sections of the Mental Health Act 2025 come into force are terms too: none of them is known yet
+(R-DSR-03).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What the value of a term counts."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working days"
+    MONTHS = "months"
+    YEARS = "years"
+    TIMES = "times"
+    CASES = "cases"
+    WEIGHT = "weight"
+    PERCENT = "percent"
+
+
+class Mark(StrEnum):
+    """How well a value is founded, as the specification marks it."""
+
+    STATED = "stated in a national source"
+    LOCAL = "practice of another area"
+    INFERRED = "inferred"
+    DEFAULT = "our default, to be agreed"
+
+
+@dataclass(frozen=True)
+class Term:
+    """An interval or a threshold before anybody agreed on another."""
+
+    id: str
+    rule: str
+    value: float
+    unit: Unit
+    mark: Mark
+    words: str
+
+
+class Section(StrEnum):
+    """Sections that the Act adds to the Mental Health Act 1983, each with a date of its own (R-DSR-02, 03)."""
+
+    CHILD_REVIEWS = "125A"
+    ADULT_REVIEWS = "125B"
+    RECOMMENDATIONS = "125C"
+    REGISTER = "125D"
+    COMMISSIONING = "125E"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Another value of a term from a day on."""
+
+    term: str
+    effective_from: date
+    value: float
+
+
+class TermUnknown(KeyError):
+    """There is no term of this name."""
+
+
+class Terms:
+    """The terms of one partnership.
+
+    `agreed` are its own values, `in_force` the day on which each section comes into force, where it is known.
+    """
+
+    def __init__(
+        self,
+        terms: Iterable[Term],
+        agreed: Iterable[Agreed] = (),
+        in_force: Mapping[Section, date] | None = None,
+    ) -> None:
+        self._terms = {term.id: term for term in terms}
+        self._agreed = sorted(agreed, key=lambda one: one.effective_from)
+        self._in_force = dict(in_force or {})
+        for one in self._agreed:
+            self.term(one.term)
+
+    def __iter__(self) -> Iterable[Term]:
+        return iter(self._terms.values())
+
+    def term(self, id_: str) -> Term:
+        """The record of a term; raises `TermUnknown`."""
+        try:
+            return self._terms[id_]
+        except KeyError:
+            raise TermUnknown(f"There is no term '{id_}' of the register.") from None
+
+    def of(self, id_: str, on: date) -> float:
+        """The value of a term on a day."""
+        term = self.term(id_)
+        values = [one.value for one in self._agreed if one.term == id_ and one.effective_from <= on]
+        return values[-1] if values else term.value
+
+    def whole(self, id_: str, on: date) -> int:
+        """The same as a whole number of days, months or cases."""
+        return int(self.of(id_, on))
+
+    def in_force(self, section: Section, on: date) -> bool:
+        """Whether a section is law on a day."""
+        since = self._in_force.get(section)
+        return since is not None and since <= on
+
+    def since(self, section: Section) -> date | None:
+        """The day on which a section comes into force; None while nobody knows."""
+        return self._in_force.get(section)

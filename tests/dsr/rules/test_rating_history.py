@@ -1,0 +1,116 @@
+"""Ratings from day to day: what clinicians set, blue on admission, red after discharge (R-DSR-45 to 52, 62, 63)."""
+
+import pytest
+
+from dsr.rules.rating_history import TERMS, history, may_be_rated, rating_on, since, step_down_on
+from dsr.rules.ratings import Rating
+from dsr.rules.spells import spell_on, spells
+from dsr.rules.terms import Terms
+from tests.dsr.rules.lives import a_life, day, on_the_register
+
+TERMS_OF_TEST = Terms(TERMS)
+BORN = "2011-02-01"
+IN_AND_OUT = ("2027-03-01 admitted", "2027-05-05 discharged")
+
+
+@pytest.mark.parametrize(
+    ("lines", "on", "rating"),
+    [
+        ((), "2026-12-31", None),
+        ((), "2027-01-04", "amber"),
+        (("2027-02-01 rated red",), "2027-01-31", "amber"),
+        (("2027-02-01 rated red",), "2027-02-01", "red"),
+        (("2027-02-01 rated red", "2027-02-01 rated green"), "2027-02-01", "green"),
+        (IN_AND_OUT, "2027-02-28", "amber"),
+        (IN_AND_OUT, "2027-03-01", "blue"),
+        (IN_AND_OUT, "2027-05-04", "blue"),
+        (IN_AND_OUT, "2027-05-05", "red"),
+        ((*IN_AND_OUT, "2027-05-12 rated amber"), "2027-05-19", "red"),
+        ((*IN_AND_OUT, "2027-05-19 rated amber"), "2027-05-19", "red"),
+        ((*IN_AND_OUT, "2027-05-18 reviewed red", "2027-05-18 rated amber"), "2027-05-18", "red"),
+        ((*IN_AND_OUT, "2027-05-19 reviewed amber", "2027-05-19 rated amber"), "2027-05-19", "amber"),
+        (("2027-03-01 admitted", "2027-03-05 rated amber"), "2027-03-05", "blue"),
+        (("2027-03-01 rated blue",), "2027-03-01", "amber"),
+        (("2027-03-01 rated green", "2027-03-01 admitted"), "2027-03-01", "blue"),
+        (("2027-03-01 happened a-and-e-crisis",), "2027-03-02", "amber"),
+        (("2027-03-01 acute",), "2027-03-02", "amber"),
+        (("2027-03-01 admitted", "2027-04-01 leave"), "2027-04-02", "blue"),
+    ],
+)
+def test_an_entry_has_one_rating_each_day(lines: tuple[str, ...], on: str, rating: str | None) -> None:
+    """R-DSR-45, 51, 62, 63, 65; T9: red from discharge, amber on day 14 at the earliest and only after a review."""
+    life = on_the_register(BORN, "2027-01-04", "amber", *lines)
+    assert rating_on(life, day(on), TERMS_OF_TEST) == rating
+
+
+def test_t9_the_earliest_step_down_is_told() -> None:
+    """R-DSR-63, T9."""
+    life = on_the_register(BORN, "2027-01-04", "amber", *IN_AND_OUT)
+    assert step_down_on(life, day("2027-05-06"), TERMS_OF_TEST) == day("2027-05-19")
+    assert step_down_on(life, day("2027-05-04"), TERMS_OF_TEST) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "rating", "on", "allowed"),
+    [
+        ((), "red", "2027-02-01", True),
+        ((), "blue", "2027-02-01", False),
+        (("2027-03-01 admitted",), "red", "2027-03-01", False),
+        (("2027-03-01 admitted",), "blue", "2027-03-01", True),
+        (IN_AND_OUT, "red", "2027-05-05", True),
+        (IN_AND_OUT, "amber", "2027-05-18", False),
+        (IN_AND_OUT, "amber", "2027-05-19", False),
+        ((*IN_AND_OUT, "2027-05-10 reviewed red"), "amber", "2027-05-18", False),
+        ((*IN_AND_OUT, "2027-05-10 reviewed red"), "amber", "2027-05-19", True),
+        ((*IN_AND_OUT, "2027-04-10 reviewed blue"), "amber", "2027-05-19", False),
+    ],
+)
+def test_a_rating_that_cannot_be_is_refused_with_its_rule(
+    lines: tuple[str, ...], rating: str, on: str, allowed: bool
+) -> None:
+    """R-DSR-62, 63."""
+    life = on_the_register(BORN, "2027-01-04", "amber", *lines)
+    refusal = may_be_rated(life, Rating(rating), day(on), TERMS_OF_TEST)
+    assert (refusal is None) is allowed
+    assert allowed or "R-DSR-6" in str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("lines", "stays"),
+    [
+        (("2027-03-01 admitted",), [("2027-03-01", None)]),
+        (("2027-03-01 admitted", "2027-03-31 discharged"), [("2027-03-01", "2027-03-31")]),
+        (("2027-03-01 admitted", "2027-03-31 discharged", "2027-04-01 admitted"), [("2027-03-01", None)]),
+        (("2027-03-01 admitted", "2027-03-31 discharged", "2027-03-31 admitted"), [("2027-03-01", None)]),
+        (
+            ("2027-03-01 admitted", "2027-03-31 discharged", "2027-04-02 admitted"),
+            [("2027-03-01", "2027-03-31"), ("2027-04-02", None)],
+        ),
+        (("2027-03-01 admitted", "2027-03-15 admitted", "2027-04-02 discharged"), [("2027-03-01", "2027-04-02")]),
+        (("2027-03-31 discharged",), []),
+    ],
+)
+def test_t12_wards_are_joined_into_one_stay(lines: tuple[str, ...], stays: list[tuple[str, str | None]]) -> None:
+    """R-DSR-93, T12: from ward to ward on the same or the next day it is one stay, and at the month's end too."""
+    found = spells(a_life(BORN, *lines))
+    assert [(str(one.admitted_on), str(one.discharged_on) if one.discharged_on else None) for one in found] == stays
+
+
+def test_t12_between_two_wards_at_the_end_of_a_month_the_person_is_an_inpatient() -> None:
+    """R-DSR-93, T12."""
+    life = a_life(BORN, "2027-03-01 admitted", "2027-03-31 discharged", "2027-04-01 admitted")
+    stay = spell_on(life, day("2027-03-31"))
+    assert stay is not None
+    assert stay.days(day("2027-04-10")) == 40
+
+
+def test_each_change_is_told_with_its_reason() -> None:
+    """R-DSR-52."""
+    life = on_the_register(BORN, "2027-01-04", "amber", *IN_AND_OUT, "2027-01-20 rated amber")
+    told = [(str(held.on), held.rating.value, held.automatic, held.why) for held in history(life, TERMS_OF_TEST)]
+    assert told == [
+        ("2027-01-04", "amber", False, ""),
+        ("2027-03-01", "blue", True, "R-DSR-62"),
+        ("2027-05-05", "red", True, "R-DSR-63"),
+    ]
+    assert since(life, day("2027-06-01"), TERMS_OF_TEST) == day("2027-05-05")
