@@ -70,14 +70,15 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql_server: str) -> str:
     """The name of a database at the newest schema, to copy for each test."""
-    _run_on(postgresql_server, "CREATE DATABASE template_store")
+    run_on(postgresql_server, "CREATE DATABASE template_store")
     store = Store(str(make_url(postgresql_server).set(database="template_store")))
     migrate.upgrade(store)
     store.close()
     return "template_store"
 
 
-def _run_on(server: str, statement: str) -> None:
+def run_on(server: str, statement: str) -> None:
+    """A statement outside any transaction, such as one that makes a database."""
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
@@ -97,7 +98,7 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def postgresql_database(postgresql_server: str) -> str:
     """An empty PostgreSQL database for tests that share one."""
-    _run_on(postgresql_server, "CREATE DATABASE shared_by_tests")
+    run_on(postgresql_server, "CREATE DATABASE shared_by_tests")
     return make_url(postgresql_server).set(database="shared_by_tests").render_as_string(hide_password=False)
 
 
@@ -105,11 +106,11 @@ def postgresql_database(postgresql_server: str) -> str:
 def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
     """A PostgreSQL database at the newest schema, dropped afterwards."""
     name = f"store_{os.getpid()}_{free_port()}"
-    _run_on(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+    run_on(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
     try:
         yield make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
     finally:
-        _run_on(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+        run_on(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

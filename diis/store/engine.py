@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, NullPool, Pool, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 StoreConnection = Connection
@@ -18,9 +18,7 @@ _T = TypeVar("_T")
 TRIES = 3
 _LONGEST_PAUSE_SECONDS = 0.5
 """Two that stood in each other's way begin again at different moments."""
-_SQLITE_WAIT_MS = 120_000
 _SQLITE_CACHE_KIB = 65_536
-_POSTGRESQL_WORK_MEM = "64MB"
 _WRITING = "sendwatch_writing"
 _CONTENDED = frozenset({"40001", "40P01"})
 """PostgreSQL's codes of a serialization failure and of a deadlock."""
@@ -40,20 +38,32 @@ class StoreUrlUnusable(Exception):
 
 
 class Store:
-    """A database of waiting times. Connections are opened per use, so that a worker that dies leaves none behind."""
+    """A database of waiting times. Connections are opened per use, so that a worker that dies leaves none behind.
+
+    Whole lists are joined here, never single rows. A table that was filled a moment ago has no statistics yet;
+    PostgreSQL then takes it for a tiny one and compares each row of one list with each row of the other: hours for what
+    a hash join does in seconds. A nested loop that cannot be avoided then counts as very dear, and the statement would
+    be compiled first: two seconds for what takes thirty milliseconds. And with the four megabytes of memory that are
+    usual, a join of two lists is written to disk and read again.
+    """
+
+    setting = "SENDWATCH_STORE_URL"
+    pool: type[Pool] = NullPool
+    sqlite_wait_ms = 120_000
+    postgresql_settings: tuple[str, ...] = ("enable_nestloop = off", "jit = off", "work_mem = '64MB'")
 
     def __init__(self, url: str) -> None:
         # The values of a statement never reach a message or a log.
         try:
-            self.engine: Engine = create_engine(make_url(url), poolclass=NullPool, hide_parameters=True)
+            self.engine: Engine = create_engine(make_url(url), poolclass=self.pool, hide_parameters=True)
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as fault:
-            reason = "SENDWATCH_STORE_URL must begin with sqlite:/// or postgresql+psycopg://"
+            reason = f"{self.setting} must begin with sqlite:/// or postgresql+psycopg://"
             raise StoreUrlUnusable(reason) from fault
         if self.is_sqlite:
-            event.listen(self.engine, "connect", _on_sqlite_connect)
+            event.listen(self.engine, "connect", self._on_sqlite_connect)
             event.listen(self.engine, "begin", _on_sqlite_begin)
         else:
-            event.listen(self.engine, "connect", _on_postgresql_connect)
+            event.listen(self.engine, "connect", self._on_postgresql_connect)
 
     @property
     def is_sqlite(self) -> bool:
@@ -95,6 +105,22 @@ class Store:
     def close(self) -> None:
         self.engine.dispose()
 
+    def _on_sqlite_connect(self, connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        # First of all: a new file that several open at once is turned to WAL by one of them, and the others must wait.
+        connection.execute(f"PRAGMA busy_timeout = {self.sqlite_wait_ms}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE_KIB}")
+        connection.execute(f"PRAGMA temp.cache_size = -{_SQLITE_CACHE_KIB}")
+
+    def _on_postgresql_connect(self, connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            for setting in self.postgresql_settings:
+                cursor.execute(f"SET {setting}")
+        connection.commit()
+
 
 @contextmanager
 def writing_on(connection: Connection) -> Iterator[None]:
@@ -126,33 +152,6 @@ def lock_ledger(connection: Connection) -> None:
     """Wait for the turn to commit a load: sequence order is commit order, so `as_known` always repeats exactly."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("LOCK TABLE load IN EXCLUSIVE MODE"))
-
-
-def _on_sqlite_connect(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    # First of all: a new file that several open at once is turned to WAL by one of them, and the others must wait.
-    connection.execute(f"PRAGMA busy_timeout = {_SQLITE_WAIT_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE_KIB}")
-    connection.execute(f"PRAGMA temp.cache_size = -{_SQLITE_CACHE_KIB}")
-
-
-def _on_postgresql_connect(connection: Any, _record: object) -> None:
-    """Whole lists are joined here, never single rows.
-
-    A table that was filled a moment ago has no statistics yet. PostgreSQL then takes it for a tiny one and compares
-    each row of one list with each row of the other: hours for what a hash join does in seconds.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET enable_nestloop = off")
-        # A nested loop that cannot be avoided then counts as very dear, and PostgreSQL compiles the statement first:
-        # two seconds for what takes thirty milliseconds.
-        cursor.execute("SET jit = off")
-        # With the four megabytes that are usual, a join of two lists is written to disk and read again.
-        cursor.execute(f"SET work_mem = '{_POSTGRESQL_WORK_MEM}'")
-    connection.commit()
 
 
 def _on_sqlite_begin(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from diis.extracts.places import PlacesUnusable
 from diis.extracts.practices import PracticesUnusable
 from diis.extracts.pseudonyms import KeyUnusable
 from diis.store.engine import StoreUnavailable, StoreUrlUnusable
-from diis.store.migrate import SchemaBehind
+from diis.store.schema import SchemaBehind
 
 OK = 0
 REFUSED = 1

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from diis.intake import Intake
 from diis.store import migrate
 from diis.store.engine import Store, StoreUnavailable
+from diis.store.schema import SchemaBehind
 from tests.conftest import intake_of
 from tests.diis.dying import Place, died
 from tests.faults.places import NEW_STATEMENT, STATEMENT, at, watched
@@ -55,7 +56,7 @@ def test_an_upgrade_killed_at_any_statement_is_completed_by_the_next(bare_url: s
     place = 1
     while died(bare_url, tmp_path, upgrade, Place(STATEMENT, place)):
         store = Store(bare_url)
-        with pytest.raises(migrate.SchemaBehind):
+        with pytest.raises(SchemaBehind):
             migrate.check(store)
         store.close()
         place += STRIDE
@@ -68,7 +69,7 @@ def test_an_upgrade_killed_at_any_statement_is_completed_by_the_next(bare_url: s
 
 def filled_at_first_schema(store: Store) -> None:
     """A store of the first version of the service, with a referral in it."""
-    config = migrate._config()
+    config = migrate.STORE.config()
     with store.writing() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, FIRST_SCHEMA)
@@ -102,7 +103,7 @@ def test_an_upgrade_of_a_filled_store_that_fails_at_each_statement_keeps_what_wa
     for place in count(1):
         if not fails(store, tmp_path, place):
             break
-        with pytest.raises(migrate.SchemaBehind, match=FIRST_SCHEMA):
+        with pytest.raises(SchemaBehind, match=FIRST_SCHEMA):
             migrate.check(store)
         with store.reading() as connection:
             assert connection.execute(known).all() == before

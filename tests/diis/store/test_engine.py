@@ -44,7 +44,7 @@ def test_a_store_that_is_locked_too_long_is_unavailable_and_unchanged(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """F11."""
-    monkeypatch.setattr(engine, "_SQLITE_WAIT_MS", 50)
+    monkeypatch.setattr(engine.Store, "sqlite_wait_ms", 50)
     store = Store(sqlite_url)
     other = sqlite3.connect(str(store.engine.url.database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -7,7 +7,7 @@ from sqlalchemy import make_url, text
 
 from diis.store import migrate
 from diis.store.engine import Store, StoreUnavailable
-from diis.store.migrate import SchemaBehind
+from diis.store.schema import SchemaBehind
 from tests.conftest import free_port
 from tests.diis.dying import upgraded_at_once
 from tests.diis.store_dump import TABLES, dump

@@ -95,7 +95,7 @@ def test_a_store_that_is_locked_is_told_and_the_same_command_does_it_later(
     ready: Sendwatch, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """F11: a backup that takes its time."""
-    monkeypatch.setattr(engine, "_SQLITE_WAIT_MS", 50)
+    monkeypatch.setattr(engine.Store, "sqlite_wait_ms", 50)
     path, before = LIST.folder(tmp_path), dump(store_of_home())
     with closing(sqlite3.connect(home / "store.sqlite", isolation_level=None)) as backup:
         backup.execute("BEGIN IMMEDIATE")

@@ -1,0 +1,1 @@
+"""The database of the register: identifiable people, sealed field by field, with every look and every change kept."""

@@ -1,0 +1,5 @@
+"""Alembic's entry."""
+
+from diis.store.schema import migrate_as_told
+
+migrate_as_told()

@@ -1,0 +1,57 @@
+"""Who acts, and whom they may see: the store answers nothing beyond it (R-DSR-110, R-DSR-113)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+
+from dsr.store.tables import agency, standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Somebody who signed in, in one of their roles, for a purpose and with one request."""
+
+    account_id: int | None
+    role: str
+    organisation: str
+    purpose: str = "direct-care"
+    route: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Whom an actor may see: everybody, or the people of teams, councils, case leads and key workers, or single people.
+
+    `shared_with` is the organisation for whose staff consent to sharing is needed; None for those who keep the register
+    (R-DSR-26, 29, 33).
+    """
+
+    everybody: bool = False
+    teams: frozenset[str] = frozenset()
+    authorities: frozenset[str] = frozenset()
+    workers: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    shared_with: str | None = None
+
+    def condition(self) -> ColumnElement[bool]:
+        """The same on `standing`."""
+        if self.everybody:
+            return true()
+        reach = [
+            standing.c.team.in_(self.teams) if self.teams else false(),
+            standing.c.authority.in_(self.authorities) if self.authorities else false(),
+            or_(standing.c.case_lead.in_(self.workers), standing.c.key_worker.in_(self.workers))
+            if self.workers
+            else false(),
+        ]
+        related = or_(*reach)
+        if self.shared_with is not None:
+            related = and_(related, or_(standing.c.team == self.shared_with, self._consented(self.shared_with)))
+        # A single person is opened by break-glass, whatever else holds.
+        return or_(related, standing.c.person_ref.in_(self.people)) if self.people else related
+
+    @staticmethod
+    def _consented(organisation: str) -> ColumnElement[bool]:
+        told = exists().where(agency.c.person_ref == standing.c.person_ref, agency.c.organisation == organisation)
+        return and_(standing.c.shared, told)

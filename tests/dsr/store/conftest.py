@@ -1,0 +1,63 @@
+"""Registers to test with: an empty one on each database, and keys of their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from dsr.store import audit
+from dsr.store.database import RegisterDatabase
+from dsr.store.migrate import REGISTER
+from dsr.store.sealing import Keyring
+from tests.conftest import free_port, run_on
+
+KEYS = Keyring({1: bytes(range(32))})
+
+
+@pytest.fixture(scope="session")
+def register_template(postgresql_server: str) -> str:
+    """The name of a PostgreSQL database at the register's newest schema, to copy for each test."""
+    run_on(postgresql_server, "CREATE DATABASE template_register")
+    made(make_url(postgresql_server).set(database="template_register").render_as_string(hide_password=False)).close()
+    return "template_register"
+
+
+def made(url: str) -> RegisterDatabase:
+    """A register at the newest schema, with nobody on it."""
+    database = RegisterDatabase(url)
+    REGISTER.upgrade(database)
+    with database.writing() as connection:
+        audit.begin(connection)
+    return database
+
+
+@pytest.fixture
+def sqlite_register(tmp_path: Path) -> str:
+    """An empty register in a SQLite file."""
+    url = f"sqlite:///{tmp_path / 'register.sqlite'}"
+    made(url).close()
+    return url
+
+
+@pytest.fixture
+def postgresql_register(postgresql_server: str, register_template: str) -> Iterator[str]:
+    """An empty register on PostgreSQL, dropped afterwards."""
+    name = f"register_{free_port()}"
+    run_on(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {register_template}")
+    yield make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
+    run_on(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def register_url(request: pytest.FixtureRequest) -> str:
+    """Each test of the register runs on both databases."""
+    url: str = request.getfixturevalue(f"{request.param}_register")
+    return url
+
+
+@pytest.fixture
+def database(register_url: str) -> Iterator[RegisterDatabase]:
+    opened = RegisterDatabase(register_url)
+    yield opened
+    opened.close()
