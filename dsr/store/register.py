@@ -1,0 +1,191 @@
+"""The one door to the people of the register: nothing passes it that is not audited, and nobody beyond their reach.
+
+A look is in the audit before it is answered; a change and its row in the audit are one transaction. Whoever asks for a
+person outside their reach is told that there is none, and the question is in the audit as denied (R-DSR-113; F05: where
+the audit cannot be written, nothing is answered).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from dsr.rules.facts.fact import Fact
+from dsr.rules.life import Life
+from dsr.store.audit import Audit, Entry, Outcome
+from dsr.store.records import ChangeMade, FactKept, Records, birth_of, known_at
+from dsr.store.references import new_reference
+from dsr.store.scope import Actor, Scope
+from dsr.store.session import Session
+from dsr.store.standings import derive
+from dsr.store.tables import person, standing, undoing
+
+
+class NobodyThere(Exception):
+    """No such person, or none that this actor may see: both are told alike."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed this person since it was read; nothing was written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One young person as known: `version` goes with a change, so that two writers do not overwrite each other."""
+
+    person_ref: str
+    version: int
+    identifiers: Mapping[str, str]
+    life: Life
+    kept: Sequence[FactKept] = field(default=())
+    merged_into: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """What a change brings: new facts, new values of identifiers, and facts by number that count no more or again."""
+
+    action: str
+    reason: str
+    facts: Sequence[Fact] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    undone: Sequence[int] = ()
+    redone: Sequence[int] = ()
+
+
+class RegisterStore:
+    """The register as one actor may see it."""
+
+    def __init__(self, session: Session, scope: Scope, actor: Actor) -> None:
+        self.session = session
+        self.actor = actor
+        self._scope = scope
+        self._records = Records(session.keys)
+        self._audit = Audit(session.keys.chain_key)
+
+    def person(self, person_ref: str, as_known: datetime | None = None) -> Person:
+        """A person as known now or at an instant; raises `NobodyThere`."""
+        self._look("read-person", [person_ref], "identity facts")
+        with self.session.database.reading() as connection:
+            return self._person(connection, person_ref, as_known)
+
+    def find(self, what: str, value: str) -> list[str]:
+        """References by `nhs-number`, `family-name`, `birth-date` or `name-and-birth`; only those within reach."""
+        with self.session.database.reading() as connection:
+            found = self._visible(connection, self._records.find(connection, what, value))
+        self._note("search", found, "identity")
+        return found
+
+    def history(self, person_ref: str) -> tuple[list[ChangeMade], list[FactKept]]:
+        """Every change of a person and every fact, undone ones too."""
+        self._look("read-history", [person_ref], "history")
+        with self.session.database.reading() as connection:
+            return self._records.changes(connection, person_ref), self._records.facts(connection, person_ref)
+
+    def identifiers(self, people: Iterable[str], fields: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Some identifiers of many people, for a list; those out of reach are left out."""
+        with self.session.database.reading() as connection:
+            visible = self._visible(connection, people)
+        self._note("read-list", visible, " ".join(sorted(fields)))
+        with self.session.database.reading() as connection:
+            return self._records.identifiers_of(connection, visible, fields)
+
+    def enter(self, writing: Writing) -> str:
+        """Take in somebody new; returns the reference."""
+        reference = new_reference()
+        with self.session.database.writing() as connection:
+            connection.execute(insert(person).values(person_ref=reference, version=0))
+            self._write(connection, reference, 0, writing)
+        return reference
+
+    def change(self, person_ref: str, version: int, writing: Writing) -> int:
+        """Change a person who was read at a version; returns the new one.
+
+        Raises `NobodyThere`, and `ChangedMeanwhile` when somebody else was first.
+        """
+        fault: Exception | None = None
+        with self.session.database.writing() as connection:
+            fault = self._hindrance(connection, person_ref, version)
+            if fault is None:
+                return self._write(connection, person_ref, version, writing)
+            outcome = Outcome.DENIED if isinstance(fault, NobodyThere) else Outcome.REFUSED
+            self._audit.add(connection, self._entry(writing.action, outcome, (person_ref,), "facts"))
+        raise fault
+
+    def _hindrance(self, connection: Connection, person_ref: str, version: int) -> Exception | None:
+        found = connection.execute(
+            select(person.c.version).where(person.c.person_ref == person_ref).with_for_update()
+        ).scalar()
+        if found is None or not self._visible(connection, [person_ref]):
+            return NobodyThere(person_ref)
+        return None if found == version else ChangedMeanwhile(person_ref)
+
+    def _write(self, connection: Connection, person_ref: str, version: int, writing: Writing) -> int:
+        made = {
+            "role": self.actor.role,
+            "action": writing.action,
+            "reason": writing.reason,
+            "made_at": self.session.now,
+        }
+        sequence = self._records.add_change(connection, person_ref, self.actor.account_id or 0, made)
+        self._records.add_identifiers(connection, person_ref, sequence, writing.identifiers)
+        self._records.add_facts(connection, person_ref, sequence, writing.facts)
+        rows = [(fact_id, False) for fact_id in writing.undone] + [(fact_id, True) for fact_id in writing.redone]
+        if rows:
+            values = [{"fact_id": fact_id, "sequence": sequence, "again": again} for fact_id, again in rows]
+            connection.execute(insert(undoing), values)
+        connection.execute(update(person).where(person.c.person_ref == person_ref).values(version=version + 1))
+        derive(connection, self._person(connection, person_ref, None).life, person_ref, self.session, sequence)
+        classes = "identity facts" if writing.identifiers else "facts"
+        self._audit.add(connection, self._entry(writing.action, Outcome.ALLOWED, (person_ref,), classes))
+        return version + 1
+
+    def _person(self, connection: Connection, person_ref: str, as_known: datetime | None) -> Person:
+        row = connection.execute(select(person).where(person.c.person_ref == person_ref)).one()
+        bound = None if as_known is None else known_at(connection, person_ref, as_known)
+        identifiers = self._records.identifiers(connection, person_ref, bound)
+        kept = self._records.facts(connection, person_ref, bound)
+        return Person(
+            person_ref=person_ref,
+            version=row.version,
+            identifiers=identifiers,
+            life=Life.of(birth_of(identifiers), (one.fact for one in kept if not one.undone)),
+            kept=kept,
+            merged_into=row.merged_into,
+        )
+
+    def _visible(self, connection: Connection, people: Iterable[str]) -> list[str]:
+        wanted = list(people)
+        found = select(standing.c.person_ref).where(standing.c.person_ref.in_(wanted), self._scope.condition())
+        within = set(connection.execute(found).scalars())
+        return [person_ref for person_ref in wanted if person_ref in within]
+
+    def _look(self, action: str, people: Sequence[str], fields: str) -> None:
+        """Judge and note a look; raises `NobodyThere` for anybody beyond reach, after that is noted too."""
+        with self.session.database.writing() as connection:
+            visible = self._visible(connection, people)
+            allowed = len(visible) == len(people)
+            outcome = Outcome.ALLOWED if allowed else Outcome.DENIED
+            self._audit.add(connection, self._entry(action, outcome, tuple(people), fields))
+        if not allowed:
+            raise NobodyThere
+
+    def _note(self, action: str, people: Sequence[str], fields: str) -> None:
+        with self.session.database.writing() as connection:
+            self._audit.add(connection, self._entry(action, Outcome.ALLOWED, tuple(people), fields))
+
+    def _entry(self, action: str, outcome: Outcome, people: tuple[str, ...], fields: str) -> Entry:
+        return Entry(
+            at=self.session.now,
+            account_id=self.actor.account_id,
+            role=self.actor.role,
+            organisation=self.actor.organisation,
+            purpose=self.actor.purpose,
+            action=action,
+            outcome=outcome,
+            people=people,
+            fields=fields,
+            route=self.actor.route,
+            request_id=self.actor.request_id,
+        )

@@ -1,0 +1,110 @@
+"""Which keys a register was sealed with, and sealing it again with the newest.
+
+A register knows its keys by a check of each version, so that a restored backup is never opened with the key of another
+(F34). Sealing again goes in small steps, each whole or not at all; the service runs meanwhile, since every version
+opens.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+
+from dsr.store.database import RegisterDatabase
+from dsr.store.records import Records
+from dsr.store.sealing import Keyring, KeysUnusable, version_of
+from dsr.store.tables import account, blind, change, fact, identifier, key
+
+_STEP = 500
+
+_SEALED: tuple[tuple[Table, str, Callable[[Any], str]], ...] = (
+    (identifier, "value", lambda row: f"{row.person_ref} {row.field}"),
+    (fact, "body", lambda row: f"{row.person_ref} {row.kind}"),
+    (change, "reason", lambda row: f"{row.person_ref} reason"),
+    (account, "name", lambda row: f"{row.issuer} {row.subject}"),
+)
+"""Every sealed column, and the place that is bound into its values."""
+
+
+def check_keys(database: RegisterDatabase, keys: Keyring) -> None:
+    """Raises `KeysUnusable` unless the key file is that of this register; notes versions that are new."""
+    with database.writing() as connection:
+        known = {row.version: row.check for row in connection.execute(select(key))}
+        wrong = [version for version, check in known.items() if not _is(keys, version, check)]
+        if wrong:
+            raise KeysUnusable(
+                f"The key file is not that of this register: version {wrong[0]} is missing or another. "
+                "Restore the file that belongs to it; nothing was opened."
+            )
+        new = [version for version in keys.versions if version not in known]
+        if new:
+            rows = [{"version": version, "check": keys.check_of(version)} for version in new]
+            connection.execute(insert(key), rows)
+
+
+def seal_again(database: RegisterDatabase, keys: Keyring) -> Iterator[int]:
+    """Seal with the newest key what older ones sealed; tells the rows of each step. Safe to stop and begin again."""
+    for table, column, place in _SEALED:
+        yield from _steps(database, lambda connection, t=table, c=column, p=place: _step(connection, keys, t, c, p))  # type: ignore[misc]
+    yield from _steps(database, lambda connection: _index_step(connection, keys))
+
+
+def left_to_seal(database: RegisterDatabase, keys: Keyring) -> int:
+    """Rows that are sealed with an older key."""
+    with database.reading() as connection:
+        return sum(
+            connection.execute(
+                select(func.count()).select_from(table).where(_older(table.c[column], keys))
+            ).scalar_one()
+            for table, column, _ in _SEALED
+        )
+
+
+def _is(keys: Keyring, version: int, check: str) -> bool:
+    return version in keys.versions and keys.check_of(version) == check
+
+
+def _steps(database: RegisterDatabase, step: Callable[[Connection], int]) -> Iterator[int]:
+    done = 1
+    while done:
+        with database.writing() as connection:
+            done = step(connection)
+        if done:
+            yield done
+
+
+def _step(connection: Connection, keys: Keyring, table: Table, column: str, place: Callable[[Any], str]) -> int:
+    rows = connection.execute(select(table).where(_older(table.c[column], keys)).limit(_STEP)).all()
+    if rows:
+        names = [one.name for one in table.primary_key]
+        same = [table.c[name] == bindparam(f"of_{name}") for name in names]
+        values = [
+            {f"of_{name}": getattr(row, name) for name in names}
+            | {"sealed": keys.seal(keys.open(getattr(row, column), place(row)), place(row))}
+            for row in rows
+        ]
+        connection.execute(update(table).where(*same).values({column: bindparam("sealed")}), values)
+    return len(rows)
+
+
+def _index_step(connection: Connection, keys: Keyring) -> int:
+    older = select(blind.c.person_ref).where(blind.c.key_version < keys.newest).distinct().limit(_STEP)
+    people = connection.execute(older).scalars().all()
+    for person_ref in people:
+        Records(keys).index(connection, person_ref)
+    return len(people)
+
+
+def _older(column: Any, keys: Keyring) -> Any:
+    """Sealed values begin with the version of their key, in two bytes."""
+    return func.substr(column, 1, 2) != keys.newest.to_bytes(2, "big")
+
+
+def versions_in_use(database: RegisterDatabase) -> set[int]:
+    """The versions that something is still sealed with."""
+    with database.reading() as connection:
+        return {
+            version_of(value)
+            for table, column, _ in _SEALED
+            for value in connection.execute(select(func.substr(table.c[column], 1, 2)).distinct()).scalars()
+        }

@@ -1,0 +1,23 @@
+"""What one request to the register works with."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dsr.rules.terms import Terms
+from dsr.store.database import RegisterDatabase
+from dsr.store.sealing import Keyring
+
+
+@dataclass(frozen=True)
+class Session:
+    """The database, the keys, the terms, and the instant the request came (UTC, without a zone)."""
+
+    database: RegisterDatabase
+    keys: Keyring
+    terms: Terms
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the request."""
+        return self.now.date()

@@ -1,0 +1,48 @@
+"""A key is changed while the register is in use, and a register never opens with the key of another (F34)."""
+
+import pytest
+
+from dsr.rules.rating_history import TERMS
+from dsr.rules.terms import Terms
+from dsr.store.database import RegisterDatabase
+from dsr.store.register import RegisterStore
+from dsr.store.rotation import check_keys, left_to_seal, seal_again, versions_in_use
+from dsr.store.sealing import Keyring, KeysUnusable
+from dsr.store.session import Session
+from tests.dsr.store.conftest import KEYS
+from tests.dsr.store.people import COORDINATOR, EVERYBODY, NOW, RED, ROWAN, register, rowan
+
+OLD, NEW = bytes(range(32)), bytes(range(1, 33))
+BOTH = Keyring({1: OLD, 2: NEW})
+
+
+def with_both(database: RegisterDatabase) -> RegisterStore:
+    return RegisterStore(Session(database, BOTH, Terms(TERMS), NOW), EVERYBODY, COORDINATOR)
+
+
+def test_after_a_change_of_key_everything_is_read_and_found_at_each_step(database: RegisterDatabase) -> None:
+    check_keys(database, KEYS)
+    reference = rowan(register(database), RED)
+    check_keys(database, BOTH)
+    assert left_to_seal(database, BOTH) == len(ROWAN) + 2
+    steps = seal_again(database, BOTH)
+    while True:
+        store = with_both(database)
+        assert store.person(reference).identifiers == ROWAN
+        assert store.find("nhs-number", ROWAN["nhs-number"]) == [reference]
+        if next(steps, None) is None:
+            break
+    assert left_to_seal(database, BOTH) == 0
+    assert versions_in_use(database) == {2}
+    assert list(seal_again(database, BOTH)) == []
+    assert store.person(reference).life.facts == (RED,)
+
+
+@pytest.mark.parametrize("keys", [Keyring({1: NEW}), Keyring({2: NEW}), Keyring({2: OLD})])
+def test_a_register_is_not_opened_with_the_key_of_another(database: RegisterDatabase, keys: Keyring) -> None:
+    """F34."""
+    check_keys(database, KEYS)
+    rowan(register(database))
+    with pytest.raises(KeysUnusable, match="not that of this register"):
+        check_keys(database, keys)
+    check_keys(database, KEYS)
