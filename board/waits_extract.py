@@ -102,8 +102,8 @@ def _notes(as_at: date, as_known: int, lists: list[NewestList], behind: list[Com
         "Describes": f"the end of {as_at.day} {as_at:%B %Y}",
         "As known": f"at load {as_known}; the same month and load give the same file again",
         "Source": "full referral lists sent by the providers, counted by sendwatch",
-        "Small numbers": f"{CONFIDENTIAL} is a count of fewer than 5, or a statistic that rests on fewer than 5; "
-        "other counts are to the nearest 5 (R-WAIT-95). It never means nobody.",
+        "Small numbers": f"{CONFIDENTIAL} is a count of fewer than 5, which may be none, or a statistic that rests on "
+        "fewer than 5; other counts are to the nearest 5 (R-WAIT-95).",
         "Missing": f"{UNAVAILABLE} means that the provider does not run the pathway or has sent no list.",
     }
     notes |= {f"Newest list, {PROVIDERS[one.provider]}, {one.pathway}": _reach(one, as_at) for one in lists}

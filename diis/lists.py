@@ -27,6 +27,8 @@ _WHY_NEEDED = {
     REFERRALS.file: "It is the list itself.",
     CONTACTS.file: "Without it every child would look unseen. If there were no contacts, send its header line alone.",
 }
+_MANY = 20
+_NO_CONTACT = "The file has no contact: every child counts as not seen. If that is not so, send the contacts as well."
 _KEPT = (
     "The file was in an earlier list and is not in this one. What it told is kept as it was. "
     "If there is nothing to tell, send its header line alone."
@@ -70,6 +72,7 @@ class ListReader:
         self._warn_of_other_files()
         for table in _FILES:
             self._stage_file(table)
+        self._warn_of_no_contact()
         check_counts(manifest, self._rows_in | self._rows_of_others(manifest))
         self._staging.finish()
         with self._staging.connection.begin():
@@ -111,6 +114,12 @@ class ListReader:
         if self._rows_in[file] > MAX_ROWS:
             reason = f"The file has more than {MAX_ROWS:,} rows. Send the list of one provider and pathway only."
             raise Refused(Rejection("too-many-rows", FILE, file, None, None, reason))
+
+    def _warn_of_no_contact(self) -> None:
+        """A header alone says that nobody was seen: possible of a few children, and hardly ever meant of many."""
+        if self._rows_in[REFERRALS.file] >= _MANY and not self._rows_in[CONTACTS.file]:
+            found = Rejection("no-contact", WARNING, CONTACTS.file, None, None, _NO_CONTACT)
+            self._staging.add_findings(frame_of([found]))
 
     def _warn_of_other_files(self) -> None:
         """Files that are not of the layout are not read; by their number, for their names could be anybody's (B80)."""

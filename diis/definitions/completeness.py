@@ -5,14 +5,18 @@ A figure that lacks a provider says so and is never silently smaller.
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from diis.definitions.calendar import day_in_words
+from diis.definitions.figures import WINDOW_DAYS
 from diis.definitions.pathways import PROVIDERS
 from diis.definitions.suppression import suppressed_count, suppressed_statistic, whole
 
 ATTRIBUTES = ("gender", "ethnicity", "deprivation", "priority")
 """What a referral must tell to be counted in every breakdown; `unmapped` lacks at least one of them."""
+
+TOLD_BACK_DAYS = 400
+"""A full list holds whoever was closed in so many days before it (layout wl-1), and nobody who was closed earlier."""
 
 NOTED_FROM_PERCENT = 1.0
 """A smaller share of rows in quarantine is in the figures of completeness, and in no sentence."""
@@ -32,7 +36,8 @@ class Completeness:
     """One list that a provider should send or has sent, as known at a load, against the day of a figure.
 
     `pathway` None: a whole submission. `late_after_days` None: on no timetable. `rows_in` and `quarantined` are of the
-    newest list; `held` and `refused` count newer lists that wait for a person or could not be read.
+    newest list; `held` and `refused` count newer lists that wait for a person or could not be read. `first_on` is the
+    census of the oldest list.
     """
 
     provider: str
@@ -44,6 +49,7 @@ class Completeness:
     quarantined: int = 0
     held: int = 0
     refused: int = 0
+    first_on: date | None = None
     unmapped: Unmapped = Unmapped()
 
     @property
@@ -62,6 +68,18 @@ class Completeness:
         if self.days_behind is None:
             return True
         return self.late_after_days is not None and self.days_behind > self.late_after_days
+
+    @property
+    def told_since(self) -> date | None:
+        """The day before which its lists tell of nobody who was closed; None for a submission, or without a list."""
+        if self.pathway is None or self.first_on is None:
+            return None
+        return self.first_on - timedelta(days=TOLD_BACK_DAYS)
+
+    @property
+    def is_before_its_lists(self) -> bool:
+        """Whether figures of the day look back to a time of which its lists tell in part."""
+        return self.told_since is not None and self.as_at - timedelta(days=WINDOW_DAYS) < self.told_since
 
     @property
     def quarantined_share(self) -> float | None:
@@ -86,6 +104,11 @@ class Completeness:
         who = PROVIDERS.get(self.provider, self.provider)
         what = f"its {self._about} list" if self.pathway else "its data"
         found = [self._on_time(who, what)] if self.days_behind != 0 else []
+        if self.is_before_its_lists and self.told_since and self.first_on:
+            found.append(
+                f"The lists of {who} ({self._about}) begin on {day_in_words(self.first_on)} and tell of nobody closed "
+                f"before {day_in_words(self.told_since)}: these figures are too small."
+            )
         if self.held:
             found.append(
                 f"{_newer(self.held)} of {who} ({self._about}) {_waits(self.held)} for a person to release it."
@@ -121,6 +144,7 @@ class Completeness:
             "rows_in": count(self.rows_in),
             "quarantined": count(self.quarantined),
             "is_in": self.is_in,
+            "told_since": self.told_since,
             "missing": self.is_missing,
             "days_behind": self.days_behind,
             "quarantined_share": share(self.quarantined, self.rows_in),

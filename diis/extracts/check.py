@@ -10,6 +10,7 @@ from diis.extracts.plain import BLANKS
 from diis.extracts.rules import (
     Rule,
     attended_or_not,
+    closed_on_a_day,
     decided_on_a_day,
     fields_of,
     in_order,
@@ -17,6 +18,7 @@ from diis.extracts.rules import (
     of_the_promised_list,
     of_the_provider,
     plain_text,
+    resubmitted_after_a_return,
 )
 from diis.extracts.text import Batch
 from diis.extracts.values import MAX_IDENTIFIER
@@ -32,6 +34,8 @@ RULES: dict[Table, tuple[Rule, ...]] = {
         of_age,
         *IDENTITY_RULES,
         decided_on_a_day,
+        closed_on_a_day,
+        resubmitted_after_a_return,
     ),
     CONTACTS: (plain_text(CONTACTS), fields_of(CONTACTS), of_the_provider, attended_or_not),
     EVENTS: (plain_text(EVENTS), fields_of(EVENTS), of_the_provider),

@@ -118,6 +118,20 @@ def decided_on_a_day(findings: Findings, columns: pl.DataFrame, contract: Contra
     findings.warn(undated, "decision-without-date", "decision_date", reason)
 
 
+def closed_on_a_day(findings: Findings, columns: pl.DataFrame, contract: Contract) -> None:  # noqa: ARG001 - a rule
+    """A reason of closure without its date is told, since the clock goes on."""
+    reason = "A closure without its date does not stop the clock: the child still counts as waiting. Give the date."
+    undated = (columns["closure_reason"] != "") & (columns["closed_date"] == "")
+    findings.warn(undated, "closure-without-date", "closed_date", reason)
+
+
+def resubmitted_after_a_return(findings: Findings, columns: pl.DataFrame, contract: Contract) -> None:  # noqa: ARG001
+    """A referral that was sent in again had been returned: without that day nobody knows for how long it was out."""
+    reason = "The referral was sent in again, and no date tells when it was returned. Give the date of the return."
+    unreturned = (columns["resubmitted_date"] != "") & (columns["returned_date"] == "")
+    findings.warn(unreturned, "resubmitted-not-returned", "returned_date", reason)
+
+
 def attended_or_not(findings: Findings, columns: pl.DataFrame, contract: Contract) -> None:  # noqa: ARG001 - a rule
     """A contact of which nobody says that it took place is told, since the clock goes on (R-WAIT-77)."""
     reason = "Without an attendance code the contact does not stop the clock: the child still counts as waiting."

@@ -69,6 +69,7 @@ def _of_feed(
         pathway=pathway,
         as_at=as_at,
         census_on=newest.census_on if newest else None,
+        first_on=_first(connection, name, bound) if newest else None,
         late_after_days=late_after_days,
         rows_in=newest.rows_in if newest else 0,
         quarantined=newest.rows_quarantined if newest else 0,
@@ -76,6 +77,11 @@ def _of_feed(
         refused=_newer(connection, name, REFUSED, newest, bound),
         unmapped=unmapped_of(connection, provider, pathway, bound) if pathway and unmapped else Unmapped(),
     )
+
+
+def _first(connection: Connection, name: str, bound: int) -> date | None:
+    mine = and_(load.c.feed == name, load.c.outcome.in_(LOADED), load.c.sequence <= bound)
+    return connection.execute(select(func.min(load.c.census_on)).where(mine)).scalar()
 
 
 def _newest(connection: Connection, name: str, bound: int) -> Row[tuple[object, ...]] | None:

@@ -212,6 +212,11 @@ def newest_sequence(connection: Connection, at_most: int | None = None) -> int:
     return connection.execute(newest).scalar() or 0
 
 
+def newest_number(connection: Connection) -> int:
+    """The newest load, whatever became of it; 0 if there is none."""
+    return connection.execute(select(func.max(load.c.sequence))).scalar() or 0
+
+
 def feed_statuses(store: Store, feeds: Iterable[Feed]) -> list[FeedStatus]:
     """What we hold of each of `feeds`, and of every list that came without being one of them, as known now."""
     expected = list(feeds)

@@ -10,7 +10,7 @@ from diis.changes import NotEarlier, WhatChanged
 from diis.changes import changes as changes_between
 from diis.definitions.changes import REASONS, Change
 from diis.definitions.suppression import suppressed_count
-from sendwatch.commands.days_and_loads import LAST_LOAD, AsAt
+from sendwatch.commands.days_and_loads import LAST_LOAD, AsAt, warn_of_no_such_load
 from sendwatch.rooms import open_store
 from sendwatch.settings import Settings
 
@@ -36,6 +36,7 @@ def changes(
     store = open_store(Settings())
     try:
         found = changes_between(store, from_load, to_load, as_at.date())
+        warn_of_no_such_load(store, from_load, to_load)
     except NotEarlier as fault:
         raise typer.BadParameter(str(fault)) from fault
     finally:

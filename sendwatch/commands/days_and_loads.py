@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from diis.store.engine import Store
+from diis.store.ledger import newest_number
+
 FIRST_DAY = date(2000, 1, 1)
 """No referral is older (R-WAIT-119), and no definition was in force before."""
 LAST_DAY = date(2999, 12, 31)
@@ -29,3 +32,12 @@ AsKnown = Annotated[
     int | None,
     typer.Option(min=0, max=LAST_LOAD, help="As known when this load was the newest; default now."),
 ]
+
+
+def warn_of_no_such_load(store: Store, *loads: int | None) -> None:
+    """Say that a load is not there yet: what is answered is what is known now, and may be another answer tomorrow."""
+    with store.reading() as connection:
+        newest = newest_number(connection)
+    for asked in loads:
+        if asked is not None and asked > newest:
+            typer.echo(f"There is no load {asked} yet; the newest is {newest}. This is as known now.", err=True)

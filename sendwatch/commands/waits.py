@@ -18,7 +18,7 @@ from diis.definitions.figures import ALL, COUNT, Figure
 from diis.definitions.national.autism_levels import BY_AGE
 from diis.definitions.national.cyp_tallies import WITH_DEPRIVATION
 from diis.definitions.national.organisations import ICB, REGION
-from diis.definitions.pathway_measures import PATHWAY_BREAKDOWNS
+from diis.definitions.pathway_measures import PATHWAY_BREAKDOWNS, PATHWAY_MEASURES
 from diis.definitions.pathways import DIGITAL_PROVIDERS, PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
 from diis.figures import answers, every_source, usual_sources
@@ -26,8 +26,8 @@ from diis.national import References
 from diis.store.completeness import completeness
 from diis.store.figures import Asked
 from diis.store.ledger import NewestList, newest_lists
-from sendwatch.commands.days_and_loads import AsAt, AsKnown
-from sendwatch.commands.lists import LIST_NAMES, print_list
+from sendwatch.commands.days_and_loads import AsAt, AsKnown, warn_of_no_such_load
+from sendwatch.commands.lists import LIST_NAMES, print_list, without_lists
 from sendwatch.rooms import open_store, read_references
 from sendwatch.settings import Settings
 
@@ -48,6 +48,7 @@ _TITLES = (
     | {measure.id: measure.title for measure in RTT_MEASURES}
     | {f"{PREFIX}{metric}": title_of(metric) for metric in PUBLISHED_METRICS}
 )
+_ON_THE_WAY = {measure.id: measure.pathway for measure in PATHWAY_MEASURES}
 _PATHWAY = {record.id: pathway for record in all_records() if (pathway := getattr(record, "pathway", None))}
 
 Json = Annotated[bool, typer.Option("--json", help="For machines.")]
@@ -76,8 +77,11 @@ def waits(
     _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
     _known("breakdown", by, _BREAKDOWNS)
     _known("list", listed, LIST_NAMES)
+    if listed is not None and (measure is not None or by != ALL):
+        raise typer.BadParameter("--list is not narrowed by --measure or --by; give --provider, or leave them out.")
     settings = Settings()
     with closing(open_store(settings)) as store:
+        warn_of_no_such_load(store, as_known)
         if listed is not None:
             print_list(store, listed, as_at.date(), as_known, provider, as_json)
             return
@@ -87,8 +91,10 @@ def waits(
         behind = completeness(store, as_at.date(), as_known, unmapped=as_json)
         known = found[0].as_known if found else as_known
         lists = [one for one in newest_lists(store, known) if provider in (None, ALL, one.provider)]
+        asked = {measure} if measure else {one.measure for one in found}
+        unlisted = without_lists(store, {_ON_THE_WAY[one] for one in asked & _ON_THE_WAY.keys()}, as_known, provider)
     shown = [figure if exact else figure.shown() for figure in found]
-    told = _Told(as_at.date(), known, lists, _behind(behind, found, measure, provider), shown)
+    told = _Told(as_at.date(), known, lists, _behind(behind, found, measure, provider), shown, unlisted)
     if as_json:
         typer.echo(json.dumps(told.as_json(exact=exact), default=str))
     else:
@@ -133,6 +139,7 @@ class _Told:
     lists: list[NewestList]
     behind: list[Completeness]
     figures: list[Figure]
+    unlisted: list[str]
 
     def as_json(self, *, exact: bool) -> dict[str, object]:
         return {
@@ -141,6 +148,7 @@ class _Told:
             "newest_lists": [asdict(one) for one in self.lists],
             "completeness": [one.as_json(exact=exact) for one in self.behind],
             "missing": sorted({one.provider for one in self.behind if one.is_missing}),
+            "without_lists": self.unlisted,
             "figures": [_figure_as_json(figure) for figure in self.figures],
         }
 
@@ -154,6 +162,8 @@ class _Told:
             typer.echo(
                 f"After those lists nothing is known: on {self.as_at} children count as if nothing had happened since."
             )
+        for sentence in self.unlisted:
+            typer.echo(f"WARNING: {sentence}")
         for note in dict.fromkeys(figure.note for figure in self.figures if figure.note and figure.unit == COUNT):
             measures = ", ".join(dict.fromkeys(one.measure for one in self.figures if one.note == note))
             typer.echo(f"WARNING: {measures}: {note}.")

@@ -78,6 +78,12 @@ def test_bad_rows_are_set_aside_with_code_line_and_column_and_the_rest_is_loaded
     assert [row[2] for row in current(store)["referral"]] == ["NE000000", "NE000003"]
 
 
+def test_a_long_list_of_which_nobody_was_ever_seen_is_told(intake: Intake, tmp_path: Path) -> None:
+    verdict = pull(None, AnExtract(some_referrals(20)).folder(tmp_path), intake)
+    assert [one.code for one in verdict.findings] == ["no-contact"]
+    assert verdict.outcome == "accepted"
+
+
 def test_warnings_are_kept_beside_rows_that_are_accepted(send: Send, store: Store) -> None:
     verdict = send(AnExtract([a_referral(1, nhs_number="")]))
     assert (verdict.outcome, verdict.rejections, [one.code for one in verdict.warnings]) == (

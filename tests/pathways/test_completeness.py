@@ -118,6 +118,24 @@ def test_a_list_that_nobody_expected_is_unheard_of_at_an_earlier_load(send: Send
     assert completeness(store, date(2026, 9, 30), first) == then
 
 
+@pytest.mark.parametrize(
+    ("as_at", "too_small"),
+    [("2026-08-31", False), ("2025-09-16", False), ("2025-09-15", True), ("2020-01-01", True)],
+)
+def test_a_day_before_the_lists_tell_of_the_closed_is_said_to_be_too_small(
+    send: Send, store: Store, as_at: str, too_small: bool
+) -> None:
+    """A full list holds who was closed in 400 days before it: 2026-09-23 less 400 is 2025-08-19, and 28 of flow."""
+    send(AnExtract(some_referrals(3), census="2026-09-23"))
+    send(AnExtract(some_referrals(3)))
+    found = of(store, as_at)
+    assert found.told_since == date(2025, 8, 19)
+    sentence = (
+        "begin on 23 September 2026 and tell of nobody closed before 19 August 2025: these figures are too small."
+    )
+    assert any(sentence in said for said in found.sentences()) is too_small
+
+
 def test_a_newer_list_that_is_held_waits_until_it_is_replaced(send: Send, store: Store) -> None:
     send(AnExtract(some_referrals(60), census="2026-09-23"))
     held = send(AnExtract(some_referrals(5)))

@@ -209,6 +209,16 @@ def test_a_decision_without_its_date_is_told_since_the_child_still_waits() -> No
     assert warnings(decision="accepted", decision_date="2026-06-01") == []
 
 
+def test_a_closure_without_its_date_is_told_since_the_child_still_waits() -> None:
+    assert warnings(closure_reason="04") == [("closure-without-date", "closed_date")]
+    assert warnings(closure_reason="04", closed_date="2026-06-01") == warnings(closed_date="2026-06-01") == []
+
+
+def test_a_referral_that_came_again_and_was_never_returned_is_told() -> None:
+    assert warnings(resubmitted_date="2026-06-01") == [("resubmitted-not-returned", "returned_date")]
+    assert warnings(resubmitted_date="2026-06-01", returned_date="2026-05-20") == []
+
+
 def test_a_contact_of_which_nobody_says_that_it_took_place_is_told_since_the_child_still_waits() -> None:
     """R-WAIT-77."""
     assert contact_warnings(attendance="") == [("attendance-missing", "attendance")]

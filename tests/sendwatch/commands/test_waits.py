@@ -16,6 +16,8 @@ from sendwatch.__main__ import app
 from sendwatch.rooms import open_intake
 from sendwatch.settings import Settings
 from tests.diis.extract_builder import AnExtract, some_referrals
+from tests.diis.monthly_builder import a_referral as a_monthly_referral
+from tests.diis.monthly_builder import a_submission
 
 EARLIER = AnExtract(some_referrals(3), census="2026-09-23", provider="RBD")
 NEWEST = AnExtract(some_referrals(3))
@@ -146,3 +148,32 @@ def test_problems_on_the_way_are_told_when_they_are_asked_for() -> None:
     assert "turning-18" not in usual
     assert {"turning-18", "nd-leavers", "nd-returned", "nd-support"} <= every - usual
     assert "nearing 18" in said("--as-at", "2026-09-30", "--measure", "turning-18").lower()
+
+
+@pytest.mark.parametrize("narrowed", [("--measure", "nd-first-contact"), ("--by", "age")])
+def test_a_list_is_not_narrowed_by_what_it_does_not_know(narrowed: tuple[str, str]) -> None:
+    result = CliRunner().invoke(app, ["waits", "--as-at", "2026-09-30", "--list", "turning-18", *narrowed])
+    assert result.exit_code == 2
+    assert "--list is not narrowed" in result.output
+
+
+def test_a_load_that_is_not_there_yet_is_said_so() -> None:
+    result = CliRunner().invoke(app, ["waits", "--as-at", "2026-09-30", "--as-known", "99"])
+    assert result.exit_code == 0
+    assert "There is no load 99 yet; the newest is 2." in result.stderr
+    assert (
+        "There is no load" not in CliRunner().invoke(app, ["waits", "--as-at", "2026-09-30", "--as-known", "2"]).stderr
+    )
+
+
+def test_nobody_is_not_said_of_children_that_no_list_tells_of(tmp_path: Path) -> None:
+    """Dorset HealthCare sends its neurodevelopmental referrals in its national submission alone."""
+    submission = a_submission("RDY", "2026-09", referrals=[a_monthly_referral(1)]).folder(tmp_path)
+    assert CliRunner().invoke(app, ["pull", str(submission)]).exit_code == 0
+    words = "Dorset HealthCare sends no list of neurodevelopmental"
+    for asked in (("--list", "turning-18"), ("--measure", "turning-18"), ("--list", "turning-18", "--provider", "RDY")):
+        assert words in said("--as-at", "2026-09-30", *asked)
+    assert words not in said("--as-at", "2026-09-30", "--list", "turning-18", "--provider", "R0D")
+    assert words not in said("--as-at", "2026-09-30", "--measure", "nd-first-contact")
+    told = json.loads(said("--as-at", "2026-09-30", "--measure", "turning-18", "--json"))
+    assert [sentence.startswith(words) for sentence in told["without_lists"]] == [True]
