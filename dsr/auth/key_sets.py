@@ -18,7 +18,7 @@ KEPT_SECONDS = 24 * 3_600
 """How long the last good set is used while the issuer does not answer (F21)."""
 
 BETWEEN_TRIES_SECONDS = 60
-_WAIT_SECONDS = 6
+WAIT_SECONDS = 6
 """A little longer than a fetch may take."""
 
 
@@ -74,7 +74,7 @@ class KeySet:
 
     def _refresh(self, *, wait: bool) -> None:
         """Fetch unless that was tried within the minute; those who have no key wait for whoever is fetching."""
-        if not self._may_try() or not self._one_fetches.acquire(timeout=_WAIT_SECONDS if wait else 0):
+        if not self._may_try() or not self._one_fetches.acquire(timeout=WAIT_SECONDS if wait else 0):
             return
         try:
             if self._may_try():

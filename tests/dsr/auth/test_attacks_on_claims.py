@@ -102,6 +102,9 @@ def test_j10_a_token_is_good_from_half_a_minute_before_to_half_a_minute_after(
 @pytest.mark.parametrize("claim", ["nbf", "iat"])
 def test_j10_a_token_of_the_future_is_refused(door: Door, claim: str, ahead: int, code: Code | None) -> None:
     assert door.refusal(door.good(**{claim: seconds(NOW) + ahead})) is code
+    # Whatever the other of the two says.
+    times = {"iat": seconds(NOW) - 60, "nbf": seconds(NOW) - 60, claim: seconds(NOW) + ahead}
+    assert door.refusal(door.good(**times)) is code
 
 
 def test_f15_a_clock_that_is_set_back_changes_no_verdict_for_good(door: Door) -> None:
@@ -190,9 +193,7 @@ def test_j16_a_long_token_or_an_encrypted_one_is_refused(door: Door) -> None:
     assert door.refusal(door.good(x="x" * (longest * 3 // 4 - 20))) is None
 
 
-@pytest.mark.parametrize(
-    "value", ["", " " * 0, "a\0b", "a\nb", "\u202eabc", "x" * 201, 1, None, ["subject-1"], {}, GONE]
-)
+@pytest.mark.parametrize("value", ["", "a\0b", "a\nb", "\u202eabc", "x" * 201, 1, None, ["subject-1"], {}, GONE])
 @pytest.mark.parametrize("claim", ["sub", "jti"])
 def test_what_names_a_person_or_a_token_is_a_plain_text(door: Door, claim: str, value: object) -> None:
     assert door.refusal(door.good(**{claim: value})) is Code.CLAIMS

@@ -16,7 +16,7 @@ from dsr.auth.bearer import bearer_of, hold_to_bearer_rules
 from dsr.auth.refusals import AccountRefused, Barred
 from dsr.auth.strict_text import MOST_CHARACTERS
 from tests.conftest import free_port
-from tests.dsr.auth.signing import NOW, Door
+from tests.dsr.auth.signing import Door
 
 COOKIE = "__Host-register"
 
@@ -189,4 +189,3 @@ def test_j01_the_log_says_why_and_the_answer_does_not(
     said = [record.getMessage() for record in caplog.records if record.name == "dsr.auth"]
     assert [line.split()[0] for line in said] == ["jwt_alg", "jwt_kid", "jwt_form", "account_disabled"]
     assert "forged" not in caplog.text
-    assert NOW.year == 2026

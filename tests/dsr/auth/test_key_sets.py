@@ -7,7 +7,14 @@ from threading import Event
 
 import pytest
 
-from dsr.auth.key_sets import BETWEEN_TRIES_SECONDS, FRESH_SECONDS, KEPT_SECONDS, KeySet, KeysUnavailable
+from dsr.auth.key_sets import (
+    BETWEEN_TRIES_SECONDS,
+    FRESH_SECONDS,
+    KEPT_SECONDS,
+    WAIT_SECONDS,
+    KeySet,
+    KeysUnavailable,
+)
 from dsr.auth.refusals import Code
 from tests.dsr.auth.signing import ISSUER, NOW, Door, Provider, Seconds, Signer, claims
 
@@ -125,6 +132,31 @@ def test_those_who_come_while_the_new_key_is_fetched_are_let_in(signer: Signer, 
         answer.set()
         assert [one.result() for one in waiting] == [True] * 5
     assert len(provider.calls) == 2
+
+
+def test_f21_while_the_issuer_hangs_known_keys_wait_for_nobody(signer: Signer) -> None:
+    """The set is an hour old, and one request is stuck asking for the next."""
+    provider, elapsed = Provider([signer.jwk()]), Seconds()
+    asked, answer = Event(), Event()
+    answer.set()
+
+    def fetch(url: str) -> bytes:
+        asked.set()
+        assert answer.wait(20)
+        return provider(url)
+
+    keys = KeySet(ISSUER, fetch, elapsed)
+    assert found(keys, "key-1")
+    elapsed.value += HOUR
+    asked.clear()
+    answer.clear()
+    with ThreadPoolExecutor(2) as threads:
+        stuck = threads.submit(found, keys, "key-1")
+        assert asked.wait(10)
+        assert threads.submit(found, keys, "key-1").result(timeout=WAIT_SECONDS / 2)
+        assert not stuck.done()
+        answer.set()
+        assert stuck.result()
 
 
 def test_f21_while_the_issuer_is_down_known_keys_work_and_unknown_ones_do_not(door: Door, next_signer: Signer) -> None:
