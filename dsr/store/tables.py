@@ -179,6 +179,16 @@ grant = Table(
     comment="A role of an account, with its days and its reach.",
 )
 
+used_token = Table(
+    "used_token",
+    metadata,
+    Column("issuer", String(200), primary_key=True),
+    Column("jti", String(200), primary_key=True, comment="which token of the issuer"),
+    Column("expires_at", DateTime, nullable=False, comment="UTC; some time later the row is removed"),
+    Index("ix_used_token_expires_at", "expires_at"),
+    comment="Tokens that let nobody in any more although they have not expired: used up, or signed out.",
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -1,12 +1,14 @@
 """The register's schema: one way to make it, the same as the code says."""
 
 import pytest
-from sqlalchemy import text
+from alembic import command
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from diis.store.engine import StoreUnavailable
 from dsr.store.database import RegisterDatabase
 from dsr.store.migrate import REGISTER
+from dsr.store.tables import person
 
 
 def test_the_migrated_schema_is_that_of_the_code(database: RegisterDatabase) -> None:
@@ -19,6 +21,21 @@ def test_a_difference_is_seen_and_a_second_upgrade_does_nothing(database: Regist
     with database.writing() as connection:
         connection.execute(text("DROP TABLE agency"))
     assert "agency" in str(REGISTER.differences(database))
+
+
+def test_an_older_register_keeps_what_it_holds_when_it_is_brought_up(database: RegisterDatabase) -> None:
+    """From each earlier schema; what a step made it also takes back."""
+    with database.writing() as connection:
+        connection.execute(insert(person).values(person_ref="K7QX2M9R", version=1))
+    config = REGISTER.config()
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    assert "used_token" in str(REGISTER.differences(database))
+    assert REGISTER.upgrade(database)
+    assert REGISTER.differences(database) == []
+    with database.reading() as connection:
+        assert connection.execute(select(person.c.person_ref)).scalars().all() == ["K7QX2M9R"]
 
 
 def test_a_server_that_is_slow_is_told_as_such(postgresql_register: str) -> None:

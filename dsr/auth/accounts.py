@@ -1,0 +1,142 @@
+"""Who has an account, and what they may do today: by issuer and subject, never by a mail address (ASVS 6.8.1).
+
+The register's own grants decide. Roles that a token names are a ceiling: they take away and never give. Both are read
+for every request, so whoever is disabled, signed out or without a role is so at once (J14, F36).
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from diis.store.engine import StoreConnection
+from dsr.auth.claims import Identity
+from dsr.auth.powers import reach_of
+from dsr.auth.refusals import AccountRefused, Barred
+from dsr.auth.roles import Reach, Role
+from dsr.auth.used_tokens import is_used
+from dsr.store import access
+from dsr.store.sealing import Keyring
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+class GrantRefused(ValueError):
+    """A grant or account that would mean nothing, or too much; says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """A role from a day to a day, both inside; no last day is open-ended.
+
+    A role reaches over a team, a council or the cases of a worker: that one is named, and no other.
+    """
+
+    role: Role
+    starts_on: date
+    ends_on: date | None = None
+    team: str | None = None
+    authority: str | None = None
+    worker: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """An account, and its grants as they are today under the token's ceiling; without any, nothing is allowed."""
+
+    account_id: int
+    organisation: str
+    grants: tuple[Grant, ...]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(one.role for one in self.grants)
+
+
+def standing_of(connection: StoreConnection, identity: Identity, now: datetime) -> Standing:
+    """What an identity stands for at `now` (UTC), which has its day in London; raises `AccountRefused`."""
+    account = access.account_of(connection, identity.issuer, identity.subject)
+    if account is None:
+        raise AccountRefused(Barred.UNKNOWN)
+    # Whatever instant it was disabled at: a clock that was set back enables nobody (F15).
+    if account.disabled_at is not None:
+        raise AccountRefused(Barred.DISABLED)
+    if is_used(connection, identity):
+        raise AccountRefused(Barred.SIGNED_OUT)
+    held = _held(connection, account.account_id, london_day(now))
+    ceiling = identity.roles_ceiling
+    grants = tuple(one for one in held if ceiling is None or one.role.value in ceiling)
+    return Standing(account_id=account.account_id, organisation=account.organisation, grants=grants)
+
+
+def add_account(
+    connection: StoreConnection, keys: Keyring, *, issuer: str, subject: str, name: str, organisation: str
+) -> int:
+    """A new account without any role; returns its number. Raises `GrantRefused` where there is one already."""
+    sealed = keys.seal(name, _place(issuer, subject))
+    values = {"issuer": issuer, "subject": subject, "name": sealed, "organisation": organisation}
+    account_id = access.add_account(connection, values)
+    if account_id is None:
+        raise GrantRefused("This issuer's subject has an account already.")
+    return account_id
+
+
+def name_of(connection: StoreConnection, keys: Keyring, account_id: int) -> str | None:
+    """The name of an account's holder, for those who may see who looked; None where there is no such account."""
+    account = access.account_by_id(connection, account_id)
+    return None if account is None else keys.open(account.name, _place(account.issuer, account.subject))
+
+
+def grant(connection: StoreConnection, account_id: int, given: Grant, *, by: int | None) -> int:
+    """Give a role; returns the grant's number. `by` is the account that gives it, None on the command line."""
+    if by == account_id:
+        raise GrantRefused("Nobody gives a role to themselves.")
+    if given.ends_on is not None and given.ends_on < given.starts_on:
+        raise GrantRefused("A role cannot end before it starts.")
+    wanted = {Reach.OWN_TEAM: "team", Reach.OWN_COUNCIL: "authority", Reach.OWN_CASES: "worker"}.get(
+        reach_of(given.role)
+    )
+    for over in ("team", "authority", "worker"):
+        if bool(getattr(given, over)) is not (over == wanted):
+            raise GrantRefused(
+                f"A {given.role.words} reaches over {wanted or 'no team, council or cases of their own'}."
+            )
+    if access.account_by_id(connection, account_id) is None:
+        raise GrantRefused("There is no such account.")
+    return access.add_grant(connection, account_id, asdict(given) | {"role": given.role.value})
+
+
+def end_grant(connection: StoreConnection, grant_id: int, last_day: date) -> bool:
+    """Make a day the last of a grant; with yesterday it ends at once. False where it ends no later anyway."""
+    return access.end_grant(connection, grant_id, last_day)
+
+
+def disable(connection: StoreConnection, account_id: int, now: datetime) -> bool:
+    """Let an account in no more, from the next request on; False where it was disabled already (F36)."""
+    return access.disable_account(connection, account_id, now)
+
+
+def london_day(now: datetime) -> date:
+    """The day that it is in London at an instant (UTC): a role that ends on Friday holds until midnight there."""
+    return now.replace(tzinfo=UTC).astimezone(_LONDON).date()
+
+
+def _held(connection: StoreConnection, account_id: int, day: date) -> list[Grant]:
+    """A role that this version does not know gives nothing."""
+    known = {role.value for role in Role}
+    return [
+        Grant(
+            role=Role(row.role),
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            team=row.team,
+            authority=row.authority,
+            worker=row.worker,
+        )
+        for row in access.grants_on(connection, account_id, day)
+        if row.role in known
+    ]
+
+
+def _place(issuer: str, subject: str) -> str:
+    """What a sealed name belongs to; an issuer's address holds no blank, so no two places are alike."""
+    return f"account {issuer} {subject}"

@@ -1,0 +1,78 @@
+"""Rows about those who sign in: accounts, their grants, and tokens that are used up. No permission is judged here."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dsr.store.tables import account, grant, used_token
+
+
+def add_account(connection: Connection, values: Mapping[str, Any]) -> int | None:
+    """A new account; None where there is one of this issuer and subject."""
+    insert_ = _insert(connection)(account).values(values).on_conflict_do_nothing()
+    account_id: int | None = connection.execute(insert_.returning(account.c.account_id)).scalar()
+    return account_id
+
+
+def account_of(connection: Connection, issuer: str, subject: str) -> Row[Any] | None:
+    """The account of an issuer's subject."""
+    wanted = select(account).where(account.c.issuer == issuer, account.c.subject == subject)
+    return connection.execute(wanted).one_or_none()
+
+
+def account_by_id(connection: Connection, account_id: int) -> Row[Any] | None:
+    """An account by its number."""
+    return connection.execute(select(account).where(account.c.account_id == account_id)).one_or_none()
+
+
+def disable_account(connection: Connection, account_id: int, at: datetime) -> bool:
+    """Disable an account from an instant on; False where there is none, or it is disabled already."""
+    open_ = update(account).where(account.c.account_id == account_id, account.c.disabled_at.is_(None))
+    return connection.execute(open_.values(disabled_at=at)).rowcount == 1
+
+
+def add_grant(connection: Connection, account_id: int, values: Mapping[str, Any]) -> int:
+    """A new grant; returns its number."""
+    row = insert(grant).values(account_id=account_id, **values).returning(grant.c.grant_id)
+    grant_id: int = connection.execute(row).scalar_one()
+    return grant_id
+
+
+def end_grant(connection: Connection, grant_id: int, last_day: date) -> bool:
+    """Bring the last day of a grant forward; False where there is no such grant, or it ends no later anyway."""
+    later = or_(grant.c.ends_on.is_(None), grant.c.ends_on > last_day)
+    ended = update(grant).where(grant.c.grant_id == grant_id, later).values(ends_on=last_day)
+    return connection.execute(ended).rowcount == 1
+
+
+def grants_on(connection: Connection, account_id: int, day: date) -> list[Row[Any]]:
+    """The grants of an account that hold on a day, first and last day included, oldest first."""
+    holds = or_(grant.c.ends_on.is_(None), grant.c.ends_on >= day)
+    mine = select(grant).where(grant.c.account_id == account_id, grant.c.starts_on <= day, holds)
+    return list(connection.execute(mine.order_by(grant.c.grant_id)))
+
+
+def mark_used(connection: Connection, issuer: str, jti: str, expires_at: datetime) -> bool:
+    """Mark a token as used; False where it is already. Whoever comes second waits until the first has committed."""
+    row = {"issuer": issuer, "jti": jti, "expires_at": expires_at}
+    marked = _insert(connection)(used_token).values(row).on_conflict_do_nothing().returning(used_token.c.jti)
+    return connection.execute(marked).first() is not None
+
+
+def is_used(connection: Connection, issuer: str, jti: str) -> bool:
+    """Whether a token is marked as used."""
+    marked = select(used_token.c.jti).where(used_token.c.issuer == issuer, used_token.c.jti == jti)
+    return connection.execute(marked).first() is not None
+
+
+def remove_used(connection: Connection, expired_before: datetime) -> int:
+    """Remove the marks of tokens that expired before an instant; returns how many."""
+    return connection.execute(delete(used_token).where(used_token.c.expires_at < expired_before)).rowcount
+
+
+def _insert(connection: Connection) -> Any:
+    """An insertion that can give way to a row that is there already; each database spells it in its own way."""
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

@@ -1,0 +1,23 @@
+"""One process of several that all use one token (J13)."""
+
+from dsr.auth.claims import Identity
+from dsr.auth.refusals import TokenRefused
+from dsr.auth.used_tokens import use_up
+from dsr.store.database import RegisterDatabase
+
+
+def used(url: str, identities: list[Identity]) -> list[bool]:
+    """Which of the tokens this process was let in with."""
+    database = RegisterDatabase(url)
+    let_in = [_used(database, identity) for identity in identities]
+    database.close()
+    return let_in
+
+
+def _used(database: RegisterDatabase, identity: Identity) -> bool:
+    try:
+        with database.writing() as connection:
+            use_up(connection, identity)
+    except TokenRefused:
+        return False
+    return True
