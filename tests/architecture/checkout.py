@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("board", "dashboards", "diis", "dsr", "metrics", "sendwatch")
-MIGRATIONS = "diis/store/migrations/"
+MIGRATIONS = ("diis/store/migrations/", "dsr/store/migrations/")
 """Written by Alembic and never edited afterwards, so held to no size."""
 
 
