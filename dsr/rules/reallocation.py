@@ -47,5 +47,5 @@ def _with_override(left: list[tuple[str, float]], carried: dict[str, float]) -> 
         to = min(carried, key=lambda worker: carried[worker], default=None)
         if to is not None:
             carried[to] = total((carried[to], heavy))
-        moves.append(Move(person, heavy, to, override=True))
+        moves.append(Move(person, heavy, to, override=to is not None))
     return tuple(moves)
