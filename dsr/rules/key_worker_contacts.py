@@ -8,10 +8,10 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after, months_after, working_day_before
 from dsr.rules.facts.key_workers import KeyWorkerContact
 from dsr.rules.key_worker_needs import Need, needs
-from dsr.rules.key_working import Answer, answer, contacts, key_worker_on, lapses
+from dsr.rules.key_working import Answer, answers, in_contact, named
 from dsr.rules.life import Life
 from dsr.rules.rounds import rounds
-from dsr.rules.stretches import Stretch, state_on, stretches
+from dsr.rules.stretches import Stretch, edges, state_on, stretches
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -73,30 +73,32 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     Who is stepping down needs no key worker by rating: until key working ends there is the monthly meeting.
     """
     made = tuple(life.all(KeyWorkerContact))
-    in_person = tuple(one for one in made if one.face_to_face)
-    found = needs(life, terms)
-    days = [*lapses(life, terms), *(day for one in found for day in (one.since, one.until or one.since))]
-    days += [fact.on for fact in life.facts]
+    found, said = needs(life, terms), answers(life, terms)
+    with_worker, contacted = named(life), in_contact(life)
+    days = {*edges(found), *edges(said), *edges(with_worker), *edges(contacted)}
 
-    def is_kept(day: date) -> bool | None:
-        agreed = answer(life, day, terms) is Answer.AGREED
-        return (agreed and key_worker_on(life, day) is not None and bool(contacts(life, day))) or None
+    def kept_since(day: date) -> date | None:
+        """The first contact of somebody who is in contact with a named key worker and agrees to it."""
+        agreed = state_on(said, day) is Answer.AGREED and state_on(with_worker, day) is not None
+        return next((one.since for one in contacted if one.holds(day)), None) if agreed else None
 
     def pace(day: date) -> Need | None:
-        return state_on(found, day) if is_kept(day) else None
+        return state_on(found, day) if kept_since(day) else None
 
     for one in stretches(days, pace):
         if one.state in _PACES:
-            yield from _rounds(_PACES[one.state], one, made, contacts(life, one.since)[-1].on, terms)
-    for kept in stretches(days, is_kept):
-        earlier = [one for one in contacts(life, kept.since) if one.face_to_face] or contacts(life, kept.since)[:1]
-        yield from _rounds(_IN_PERSON, kept, in_person, earlier[-1].on, terms)
+            yield from _rounds(_PACES[one.state], one, made, terms)
+    in_person = tuple(contact for contact in made if contact.face_to_face)
+    for kept in stretches(days, kept_since):
+        first = KeyWorkerContact(on=kept.state)
+        yield from _rounds(_IN_PERSON, kept, (first, *in_person), terms)
 
 
 def _rounds(
-    pace: _Pace, stretch: Stretch[Need] | Stretch[bool], made: tuple[KeyWorkerContact, ...], last: date, terms: Terms
+    pace: _Pace, stretch: Stretch[Need] | Stretch[date], made: tuple[KeyWorkerContact, ...], terms: Terms
 ) -> Iterator[Task]:
     """A contact is due so long after the last one, moved back to a working day; a new rating gives no new time."""
+    last = max(contact.on for contact in made if contact.on <= stretch.since)
     for one in rounds(last, (contact.on for contact in made if contact.on > stretch.since), stretch.until):
         opens_on = max(one.since, stretch.since)
         due_on = max(opens_on, working_day_before(pace.due_on(one.since, terms)))

@@ -8,9 +8,9 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules import key_worker_needs
 from dsr.rules.days import working_days_after
 from dsr.rules.key_worker_needs import URGENT, Need, needs
-from dsr.rules.key_working import Answer, answer, contacts, key_worker_on, lapses
+from dsr.rules.key_working import Answer, answers, in_contact, named
 from dsr.rules.life import Life
-from dsr.rules.stretches import Stretch, state_on, stretches
+from dsr.rules.stretches import Stretch, edges, state_on, stretches
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -61,32 +61,25 @@ _WORDS = {Need.ACUTE_STAY: "In a general hospital in a crisis"}
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """Each step there was to take: ask whom nobody asked, name a key worker unless declined, contact who agreed."""
-    found = needs(life, terms)
-    days = [*_days(found), *lapses(life, terms), *(fact.on for fact in life.facts)]
-    said = {day: answer(life, day, terms) for day in (*days, *(day - _DAY for day in days))}
+    found, said = needs(life, terms), answers(life, terms)
+    with_worker, contacted = named(life), in_contact(life)
+    days = sorted({*edges(found), *edges(said), *edges(with_worker), *edges(contacted)})
 
     def wanted(day: date) -> Need | None:
-        return None if said[day] is Answer.DECLINED else state_on(found, day)
+        return None if state_on(said, day) is Answer.DECLINED else state_on(found, day)
 
     def agreed(day: date) -> Need | None:
-        return state_on(found, day) if said[day] is Answer.AGREED else None
+        return state_on(found, day) if state_on(said, day) is Answer.AGREED else None
 
-    yield from _owed(_ASK, days, lambda day: state_on(found, day), lambda day: said[day] is not Answer.NONE, terms)
-    yield from _owed(_ALLOCATE, days, wanted, lambda day: key_worker_on(life, day) is not None, terms)
-    yield from _owed(_CONTACT, days, agreed, lambda day: bool(contacts(life, day)), terms)
+    yield from _owed(_ASK, days, lambda day: state_on(found, day), lambda day: state_on(said, day) is not None, terms)
+    yield from _owed(_ALLOCATE, days, wanted, lambda day: state_on(with_worker, day) is not None, terms)
+    yield from _owed(_CONTACT, days, agreed, lambda day: state_on(contacted, day) is not None, terms)
 
 
 def due_on(target: str, need: Need, since: date, terms: Terms) -> date:
     """The last day of a step, `allocate` or `first-contact`, for somebody who has needed it since a day."""
     term = f"key-worker-{target}-{'urgent' if need in URGENT else 'amber'}"
     return working_days_after(since, terms.whole(term, since))
-
-
-def _days(found: tuple[Stretch[Need], ...]) -> Iterator[date]:
-    for one in found:
-        yield one.since
-        if one.until is not None:
-            yield one.until
 
 
 def _owed(
@@ -103,9 +96,9 @@ def _owed(
         done = one.until is not None and is_done(one.until)
         yield _task(step, one, due, one.until if done else None, None if done else one.until)
     ends = {one.until for one in open_}
-    for day in sorted(set(days) - ends):
+    for day in days:
         at_once = need(day)
-        if at_once is not None and is_done(day) and not is_done(day - _DAY):
+        if day not in ends and at_once is not None and is_done(day) and not is_done(day - _DAY):
             yield _task(step, Stretch(at_once, day), due_on(step.target, at_once, day, terms), day, None)
 
 

@@ -1,5 +1,6 @@
 """How key working stands with a person: what the family said, who is named, from when to when (R-DSR-29, 100, 105)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,6 +17,7 @@ from dsr.rules.facts.key_workers import (
 )
 from dsr.rules.facts.people import Died
 from dsr.rules.life import Life
+from dsr.rules.stretches import Stretch, from_changes, state_on
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -46,19 +48,31 @@ class KeyWorking:
     until: date | None = None
 
 
+def answers(life: Life, terms: Terms) -> tuple[Stretch[Answer], ...]:
+    """What was said from when to when. An agreement outlives a step-down by the months of light-touch re-entry."""
+    return from_changes(_said(life, terms))
+
+
 def answer(life: Life, on: date, terms: Terms) -> Answer:
-    """The newest answer of a day. An agreement outlives a step-down by the months of light-touch re-entry."""
-    said, lapses_after = Answer.NONE, date.max
-    for fact in life.until(on).facts:
-        if isinstance(fact, ConsentGiven) and Scope.KEY_WORKER in fact.scopes:
-            said, lapses_after = Answer.AGREED, date.max
-        elif _is_no(fact):
-            said, lapses_after = Answer.DECLINED, date.max
-        elif isinstance(fact, KeyWorkingClosed) and said is Answer.AGREED:
-            lapses_after = re_entry_until(fact, terms)
-        elif isinstance(fact, KeyWorkerAllocated) and fact.on <= lapses_after:
-            lapses_after = date.max
-    return Answer.NONE if on > lapses_after else said
+    """What was said by the end of a day."""
+    return state_on(answers(life.until(on), terms), on) or Answer.NONE
+
+
+def _said(life: Life, terms: Terms) -> Iterator[tuple[date, Answer | None]]:
+    agreed, lapses_on = False, date.max
+    for fact in life.facts:
+        if fact.on >= lapses_on:
+            yield lapses_on, None
+            agreed, lapses_on = False, date.max
+        if _is_yes(fact) or _is_no(fact):
+            agreed, lapses_on = _is_yes(fact), date.max
+            yield fact.on, Answer.AGREED if agreed else Answer.DECLINED
+        elif isinstance(fact, KeyWorkingClosed) and agreed:
+            lapses_on = re_entry_until(fact, terms) + timedelta(days=1)
+        elif isinstance(fact, KeyWorkerAllocated):
+            lapses_on = date.max
+    if lapses_on < date.max:
+        yield lapses_on, None
 
 
 def re_entry_until(closed: KeyWorkingClosed, terms: Terms) -> date:
@@ -79,20 +93,22 @@ def comes_back_lightly(life: Life, on: date, terms: Terms) -> bool:
     )
 
 
-def lapses(life: Life, terms: Terms) -> tuple[date, ...]:
-    """The days on which an agreement can have lapsed: each the day after light-touch re-entry was last possible."""
-    return tuple(re_entry_until(closed, terms) + timedelta(days=1) for closed in life.all(KeyWorkingClosed))
+def named(life: Life) -> tuple[Stretch[str], ...]:
+    """The named key worker from when to when. On a hand-over the new one follows the old one on the same day."""
+
+    def changes() -> Iterator[tuple[date, str | None]]:
+        for fact in life.facts:
+            if isinstance(fact, KeyWorkerAllocated):
+                yield fact.on, fact.worker
+            elif isinstance(fact, KeyWorkerLeft) or _ends(fact):
+                yield fact.on, None
+
+    return from_changes(changes())
 
 
 def key_worker_on(life: Life, on: date) -> str | None:
-    """The named key worker at the end of a day. On a hand-over the new one follows the old one on the same day."""
-    named: str | None = None
-    for fact in life.until(on).facts:
-        if isinstance(fact, KeyWorkerAllocated):
-            named = fact.worker
-        elif isinstance(fact, KeyWorkerLeft) or _ends(fact):
-            named = None
-    return named
+    """The named key worker at the end of a day."""
+    return state_on(named(life.until(on)), on)
 
 
 def key_working(life: Life) -> tuple[KeyWorking, ...]:
@@ -107,15 +123,17 @@ def key_working(life: Life) -> tuple[KeyWorking, ...]:
     return tuple(found)
 
 
-def contacts(life: Life, on: date) -> tuple[KeyWorkerContact, ...]:
-    """The contacts since key working last ended, up to a day."""
-    found: list[KeyWorkerContact] = []
-    for fact in life.until(on).facts:
-        if isinstance(fact, KeyWorkerContact):
-            found.append(fact)
-        elif _ends(fact):
-            found = []
-    return tuple(found)
+def in_contact(life: Life) -> tuple[Stretch[bool], ...]:
+    """From a first contact until key working ended, each time."""
+    return from_changes(
+        (fact.on, True if isinstance(fact, KeyWorkerContact) else None)
+        for fact in life.facts
+        if isinstance(fact, KeyWorkerContact) or _ends(fact)
+    )
+
+
+def _is_yes(fact: Fact) -> bool:
+    return isinstance(fact, ConsentGiven) and Scope.KEY_WORKER in fact.scopes
 
 
 def _is_no(fact: Fact) -> bool:

@@ -65,10 +65,16 @@ def lacks_reason(rated: Rated) -> bool:
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
-    """Each rating below a red suggestion is looked at by the next panel (R-DSR-51)."""
-    for place, fact in enumerate(life.facts):
-        if isinstance(fact, Rated) and is_override(fact) and may_be_rated(life, fact.rating, fact.on, terms) is None:
-            yield _override(life, place, fact, terms)
+    """A day with a rating below a red suggestion is looked at by the next panel, unless it ended red (R-DSR-51)."""
+    overrides = {
+        fact.on: (place, fact)
+        for place, fact in enumerate(life.facts)
+        if isinstance(fact, Rated) and is_override(fact) and may_be_rated(life, fact.rating, fact.on, terms) is None
+    }
+    for on, (place, rated) in overrides.items():
+        ended_at = rating_on(life, on, terms)
+        if ended_at is not None and is_lower(ended_at, Rating.RED):
+            yield _override(life, place, rated, terms)
 
 
 def _override(life: Life, place: int, rated: Rated, terms: Terms) -> Task:

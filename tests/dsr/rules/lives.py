@@ -187,7 +187,7 @@ def _removed(on: date, words: list[str]) -> Fact:
 
 
 def _rated(on: date, words: list[str]) -> Fact:
-    """`rated amber`; `rated amber against-red` where red was suggested; `rated amber prompts` where all four are yes."""
+    """`rated amber`; `rated amber against-red` where red was suggested; `rated amber prompts`: four times yes."""
     return Rated(
         on=on,
         rating=Rating(words[0]),

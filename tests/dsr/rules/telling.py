@@ -1,8 +1,12 @@
 """Tasks in short, so that a table can say which there are: `red 2027-03-05 by 2027-03-12 done 2027-03-10`."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from dsr.rules.tasks import Task
+
+LAST_TOLD = date(2030, 12, 31)
+"""The tables end here: that a task will cease on a birthday years ahead is not told."""
 
 
 def told(tasks: Iterable[Task], *codes: str) -> list[str]:
@@ -12,8 +16,9 @@ def told(tasks: Iterable[Task], *codes: str) -> list[str]:
 
 
 def _told(task: Task) -> str:
-    ends = [f" done {task.done_on}" if task.done_on else "", f" ceased {task.ceased_on}" if task.ceased_on else ""]
-    return f"{task.about} {task.opens_on} by {task.due_on}{''.join(ends)}".strip()
+    ends = {"done": task.done_on, "ceased": task.ceased_on}
+    ended = "".join(f" {how} {on}" for how, on in ends.items() if on is not None and on <= LAST_TOLD)
+    return f"{task.about} {task.opens_on} by {task.due_on}{ended}".strip()
 
 
 def codes(tasks: Iterable[Task]) -> list[str]:

@@ -104,6 +104,9 @@ LOOK = "amber 2027-03-08 by 2027-03-22"
         (("2027-03-08 rated amber prompts", "2027-03-10 admitted"), [f"{LOOK} ceased 2027-03-10"]),
         (("2027-03-01 admitted", "2027-03-08 rated amber prompts"), []),
         (("2027-03-15 rated amber against-red",), ["amber 2027-03-15 by 2027-03-25"]),
+        (("2027-03-08 rated amber prompts", "2027-03-08 rated red"), []),
+        (("2027-03-08 rated amber prompts", "2027-03-08 rated amber"), [LOOK]),
+        (("2027-03-08 rated amber prompts", "2027-03-08 rated amber prompts"), [LOOK]),
     ],
 )
 def test_t15_the_next_panel_looks_at_an_override(lines: tuple[str, ...], expected: list[str]) -> None:
