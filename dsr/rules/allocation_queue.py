@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dsr.rules.key_worker_needs import Group, Need, groups
-from dsr.rules.key_workers import ALLOCATE, tasks
+from dsr.rules.key_workers import ALLOCATE, tasks, waiting_since
 from dsr.rules.life import Life
-from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
 
 _PRESSING = list(Need)
@@ -35,19 +34,9 @@ def _order(one: Waiting) -> tuple[int, date, bool, str]:
 
 
 def _waiting(person: str, life: Life, on: date, terms: Terms) -> list[Waiting]:
-    found = sorted((task for task in tasks(life, terms) if task.code == ALLOCATE), key=lambda task: task.opens_on)
+    found = list(tasks(life, terms))
     return [
-        Waiting(person, Need(task.about), _since(found[: place + 1]), task.due_on, groups(life, on))
-        for place, task in enumerate(found)
-        if task.is_open(on)
+        Waiting(person, Need(task.about), waiting_since(task, found), task.due_on, groups(life, on))
+        for task in found
+        if task.code == ALLOCATE and task.is_open(on)
     ]
-
-
-def _since(found: list[Task]) -> date:
-    """Since when there has been no key worker: a new rating while somebody waits does not begin the wait anew."""
-    since = found[-1].opens_on
-    for task in reversed(found[:-1]):
-        if task.ceased_on != since:
-            break
-        since = task.opens_on
-    return since

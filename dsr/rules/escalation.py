@@ -15,8 +15,8 @@ from dsr.rules.facts.rating import ActionDone, Happened, Happening
 from dsr.rules.key_worker_needs import Need
 from dsr.rules.key_workers import ALLOCATE
 from dsr.rules.life import Life
+from dsr.rules.rating_reviews import REVIEW
 from dsr.rules.ratings import Rating
-from dsr.rules.reviews import REVIEW
 from dsr.rules.taken_on import rated_periods
 from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Mark, Term, Terms, Unit

@@ -11,9 +11,9 @@ from dsr.rules.key_worker_needs import Need, needs
 from dsr.rules.key_working import Answer, answers, in_contact, named
 from dsr.rules.life import Life
 from dsr.rules.rounds import rounds
-from dsr.rules.stretches import Stretch, edges, state_on, stretches
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
+from dsr.rules.timelines import Stretch, edges, state_on, stretches
 
 CONTACT = "key-worker-contact"
 FACE_TO_FACE = "key-worker-face-to-face"

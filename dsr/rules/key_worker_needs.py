@@ -8,9 +8,9 @@ from dsr.rules.facts.people import AreaRecorded, ConditionRecorded, Died, Eviden
 from dsr.rules.life import Life
 from dsr.rules.ratings import Rating
 from dsr.rules.spells import spells
-from dsr.rules.stretches import Stretch, state_on, stretches
 from dsr.rules.taken_on import rated_periods, taken_on
 from dsr.rules.terms import Mark, Term, Terms, Unit
+from dsr.rules.timelines import Stretch, state_on, stretches
 
 TERMS = (
     Term("key-worker-age", "R-DSR-97", 26, Unit.YEARS, Mark.STATED, "The birthday from which there is no key worker."),

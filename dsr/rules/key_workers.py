@@ -1,6 +1,6 @@
 """A key worker for who is to have one: the family's answer, a name, a first contact (R-DSR-29, 97 to 102)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,9 +10,9 @@ from dsr.rules.days import working_days_after
 from dsr.rules.key_worker_needs import URGENT, Need, needs
 from dsr.rules.key_working import Answer, answers, in_contact, named
 from dsr.rules.life import Life
-from dsr.rules.stretches import Stretch, edges, state_on, stretches
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
+from dsr.rules.timelines import Stretch, edges, state_on, stretches
 
 ASK = "key-worker-ask"
 ALLOCATE = "key-worker-allocate"
@@ -80,6 +80,15 @@ def due_on(target: str, need: Need, since: date, terms: Terms) -> date:
     """The last day of a step, `allocate` or `first-contact`, for somebody who has needed it since a day."""
     term = f"key-worker-{target}-{'urgent' if need in URGENT else 'amber'}"
     return working_days_after(since, terms.whole(term, since))
+
+
+def waiting_since(task: Task, found: Iterable[Task]) -> date:
+    """Since when a step has been waiting: another rating in the meantime does not begin the wait anew."""
+    earlier = {one.ceased_on: one.opens_on for one in found if one.code == task.code and one.ceased_on is not None}
+    since = task.opens_on
+    while since in earlier:
+        since = earlier[since]
+    return since
 
 
 def _owed(

@@ -17,8 +17,8 @@ from dsr.rules.facts.key_workers import (
 )
 from dsr.rules.facts.people import Died
 from dsr.rules.life import Life
-from dsr.rules.stretches import Stretch, from_changes, state_on
 from dsr.rules.terms import Mark, Term, Terms, Unit
+from dsr.rules.timelines import Stretch, from_changes, state_on
 
 TERMS = (
     Term(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules import happenings, reviews
+from dsr.rules import happenings, rating_reviews
 from dsr.rules.days import internal_due
 from dsr.rules.facts.rating import Discussed, Meeting, Rated
 from dsr.rules.life import Life
@@ -50,7 +50,7 @@ def is_of_concern(life: Life, on: date, terms: Terms) -> bool:
     """Whether something happened that nobody has answered with a rating, or the review is overdue."""
     known = life.until(on)
     unanswered = any(task.is_open(on) for task in happenings.tasks(known, terms))
-    return unanswered or any(task.is_overdue(on) for task in reviews.tasks(known, terms))
+    return unanswered or any(task.is_overdue(on) for task in rating_reviews.tasks(known, terms))
 
 
 def is_override(rated: Rated) -> bool:

@@ -16,7 +16,7 @@ from dsr.rules import (
     key_working,
     meetings,
     rating_history,
-    reviews,
+    rating_reviews,
     step_down,
 )
 from dsr.rules.allocation_queue import queue
@@ -25,12 +25,12 @@ from dsr.rules.key_worker_needs import needs
 from dsr.rules.key_working import Answer, answer, key_worker_on
 from dsr.rules.life import Life
 from dsr.rules.spells import spells
-from dsr.rules.stretches import state_on
 from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
+from dsr.rules.timelines import state_on
 from tests.dsr.rules.lives import a_fact, day
 
-FAMILIES = (actions_by_rating, happenings, key_worker_contacts, key_workers, meetings, reviews, step_down)
+FAMILIES = (actions_by_rating, happenings, key_worker_contacts, key_workers, meetings, rating_reviews, step_down)
 WITH_TERMS = (*FAMILIES, rating_history, key_working, caseloads, escalation)
 TERMS = Terms(term for family in WITH_TERMS for term in family.TERMS)
 BORN = day("2001-04-20")

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from dsr.rules import escalation, key_workers, key_working, rating_history, reviews
+from dsr.rules import escalation, key_workers, key_working, rating_history, rating_reviews
 from dsr.rules.escalation import ladder
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Agreed, Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
 from tests.dsr.rules.telling import told
 
-ALL = (*rating_history.TERMS, *reviews.TERMS, *key_workers.TERMS, *key_working.TERMS, *escalation.TERMS)
+ALL = (*rating_history.TERMS, *rating_reviews.TERMS, *key_workers.TERMS, *key_working.TERMS, *escalation.TERMS)
 TERMS = Terms(ALL)
 BORN = "2011-02-01"
 FIRST, SECOND = "escalate-review-first", "escalate-review-second"
@@ -43,7 +43,7 @@ def test_t19_an_overdue_review_climbs_the_ladder(
     30 March lie Good Friday and Easter Monday.
     """
     life = on_the_register(BORN, "2027-03-05", rating, *lines)
-    assert told(ladder(life, TERMS, reviews.tasks(life, TERMS)), code) == expected
+    assert told(ladder(life, TERMS, rating_reviews.tasks(life, TERMS)), code) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_rung_ends_when_the_review_is_held_or_its_owner_has_acted(
     25 and 30 March, since Good Friday and Easter Monday are none.
     """
     life = on_the_register(BORN, "2027-03-05", "red", *lines)
-    assert told(ladder(life, TERMS, reviews.tasks(life, TERMS)), code) == expected
+    assert told(ladder(life, TERMS, rating_reviews.tasks(life, TERMS)), code) == expected
 
 
 @pytest.mark.parametrize(
@@ -207,5 +207,5 @@ def test_a_concern_about_safety_is_the_oversight_panels(lines: tuple[str, ...], 
 def test_each_rung_has_its_owner(code: str, owner: Owner) -> None:
     """R-DSR-65a."""
     life = on_the_register(BORN, "2027-03-05", "red")
-    rungs = ladder(life, TERMS, reviews.tasks(life, TERMS))
+    rungs = ladder(life, TERMS, rating_reviews.tasks(life, TERMS))
     assert [task.owner for task in rungs if task.code == code] == [owner]

@@ -2,14 +2,14 @@
 
 import pytest
 
-from dsr.rules import happenings, meetings, rating_history, reviews
+from dsr.rules import happenings, meetings, rating_history, rating_reviews
 from dsr.rules.facts.rating import Rated
 from dsr.rules.meetings import OVERRIDE, is_override, lacks_reason
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_fact, a_life, day, on_the_register
 from tests.dsr.rules.telling import told
 
-TERMS = Terms((*rating_history.TERMS, *reviews.TERMS, *happenings.TERMS, *meetings.TERMS))
+TERMS = Terms((*rating_history.TERMS, *rating_reviews.TERMS, *happenings.TERMS, *meetings.TERMS))
 BORN = "2011-02-01"
 HUDDLE, PANEL, ASSURANCE = "weekly-huddle", "multi-agency-panel", "monthly-assurance"
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from dsr.rules import rating_history, reviews
+from dsr.rules import rating_history, rating_reviews
 from dsr.rules.facts.rating import Reviewed
+from dsr.rules.rating_reviews import REVIEW, Part, latest_next, missing
 from dsr.rules.ratings import Rating
-from dsr.rules.reviews import REVIEW, Part, latest_next, missing
 from dsr.rules.terms import Agreed, Terms
 from tests.dsr.rules.lives import a_fact, a_life, day, on_the_register
 from tests.dsr.rules.telling import told
 
-ALL = (*rating_history.TERMS, *reviews.TERMS)
+ALL = (*rating_history.TERMS, *rating_reviews.TERMS)
 TERMS = Terms(ALL)
 STRICTER = Terms(ALL, [Agreed("review-red", date(2027, 4, 1), 3)])
 QUARTERLY = Terms(ALL, [Agreed("review-green", date(2027, 1, 1), 91)])
@@ -100,7 +100,7 @@ FIRST = "red 2027-03-05 by 2027-03-12"
 def test_the_reviews_of_somebody_red_since_5_march(lines: tuple[str, ...], expected: list[str]) -> None:
     """R-DSR-59, 61: from the last complete review, or anew from the day of another rating."""
     life = on_the_register(BORN, "2027-03-05", "red", *lines)
-    assert told(reviews.tasks(life, TERMS), REVIEW) == expected
+    assert told(rating_reviews.tasks(life, TERMS), REVIEW) == expected
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_no_review_is_due_before_it_begins_even_over_easter() -> None:
 def test_an_inpatient_who_is_not_on_the_register_is_not_reviewed_by_it() -> None:
     """R-DSR-25, 30: entry as blue is offered, and begins the reviews on the day of the entry."""
     lines = ("2027-03-01 condition autism", "2027-03-01 admitted")
-    assert told(reviews.tasks(a_life(BORN, *lines), TERMS), REVIEW) == []
+    assert told(rating_reviews.tasks(a_life(BORN, *lines), TERMS), REVIEW) == []
     entered = a_life(BORN, *lines, "2027-03-08 accepted")
-    assert told(reviews.tasks(entered, TERMS), REVIEW) == ["blue 2027-03-08 by 2027-04-05"]
+    assert told(rating_reviews.tasks(entered, TERMS), REVIEW) == ["blue 2027-03-08 by 2027-04-05"]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +157,6 @@ def test_a_review_says_what_it_lacks(emptied: dict[str, Any], part: Part) -> Non
 
 def test_the_reason_names_the_days() -> None:
     """R-DSR-59."""
-    first, second = reviews.tasks(on_the_register(BORN, "2027-03-05", "red", "2027-03-12 reviewed red"), TERMS)
+    first, second = rating_reviews.tasks(on_the_register(BORN, "2027-03-05", "red", "2027-03-12 reviewed red"), TERMS)
     assert first.why == "Rated red since 5 March 2027: the next review is due within 7 days, by 12 March 2027."
     assert "last reviewed on 12 March 2027" in second.why
