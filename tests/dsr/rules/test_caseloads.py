@@ -163,6 +163,7 @@ def test_somebody_waits_since_there_was_no_key_worker(
         ),
         ({"anna_red": 1, "ben_red": 14}, ["ben"], [("anna-red-0", "ben", False)]),
         ({"anna_red": 1, "ben_red": 15}, ["ben"], [("anna-red-0", "ben", True)]),
+        ({"anna_red": 1, "ben_red": 16, "cas_red": 15}, ["ben", "cas"], [("anna-red-0", "cas", True)]),
         (
             {"anna_red": 1, "anna_green": 1, "ben_red": 14, "ben_green": 2},
             ["ben"],

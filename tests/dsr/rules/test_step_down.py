@@ -100,6 +100,7 @@ LATER = "twelve-weeks 2027-03-29 by 2027-04-12"
     ("lines", "expected"),
     [
         ((), [START, LATER]),
+        (("2027-01-04 surveyed start",), [f"{START} done 2027-01-04", LATER]),
         (("2027-01-18 surveyed start",), [f"{START} done 2027-01-18", LATER]),
         (("2027-01-03 surveyed start",), [START, LATER]),
         (("2027-01-18 surveyed twelve-weeks",), [START, LATER]),
