@@ -40,6 +40,11 @@ def working_day_before(day: date) -> date:
     return day
 
 
+def internal_due(start: date, days: int) -> date:
+    """The last day of an internal interval: moved back to a working day, never before its start (R-DSR-59a)."""
+    return max(start, working_day_before(days_after(start, days)))
+
+
 def age_day(birth: date, years: int, months: int = 0) -> date:
     """The day on which somebody is so old; of who was born on 29 February it is 1 March in other years (R-WAIT-87)."""
     years_on, month = divmod(birth.month - 1 + months, _MONTHS)

@@ -52,9 +52,12 @@ def may_be_rated(life: Life, rating: Rating, on: date, terms: Terms) -> str | No
 
 
 def history(life: Life, terms: Terms) -> tuple[Held, ...]:
-    """Every change of the rating, oldest first; a rating that could not be set on its day changes nothing."""
+    """Every change of the rating, oldest first; a rating that could not be set on its day changes nothing.
+
+    Of one day the last rating counts.
+    """
     found: list[Held] = []
-    for held in _in_order(life, terms):
+    for held in {held.on: held for held in _in_order(life, terms)}.values():
         if not found or found[-1].rating is not held.rating:
             found.append(held)
     return tuple(found)

@@ -59,3 +59,10 @@ class Task:
     def days_overdue(self, on: date) -> int:
         """Calendar days past the due day, 0 while it is in time or not open."""
         return max(0, (on - self.due_on) // timedelta(days=1)) if self.is_open(on) else 0
+
+
+def ended(done_on: date | None, ceased_on: date | None) -> tuple[date | None, date | None]:
+    """How a task ended: done or ceased, whichever came first; of one day it was done."""
+    if done_on is not None and (ceased_on is None or done_on <= ceased_on):
+        return done_on, None
+    return None, ceased_on

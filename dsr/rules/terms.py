@@ -22,6 +22,7 @@ class Unit(StrEnum):
     CASES = "cases"
     WEIGHT = "weight"
     PERCENT = "percent"
+    CHOICE = "no (0) or yes (1)"
 
 
 class Mark(StrEnum):
@@ -105,6 +106,10 @@ class Terms:
     def whole(self, id_: str, on: date) -> int:
         """The same as a whole number of days, months or cases."""
         return int(self.of(id_, on))
+
+    def changes(self, id_: str) -> tuple[date, ...]:
+        """The days from which another value of a term was agreed."""
+        return tuple(one.effective_from for one in self._agreed if one.term == id_)
 
     def in_force(self, section: Section, on: date) -> bool:
         """Whether a section is law on a day."""

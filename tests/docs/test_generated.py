@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from diis.definitions.figure_words import words_of
@@ -49,7 +50,8 @@ def test_the_page_of_the_command_line_is_what_typer_writes(tmp_path: Path) -> No
     )
 
 
-def test_the_worked_cases_are_those_of_the_specifications() -> None:
-    assert "\n".join(manual.pages()) == (DOCS / "rules" / "worked-cases.md").read_text(encoding="utf-8"), (
-        "Run: python -m tests.spec.manual > docs/rules/worked-cases.md"
+@pytest.mark.parametrize(("name", "page_name"), [("waits", "worked-cases.md"), ("register", "register-cases.md")])
+def test_the_worked_cases_are_those_of_the_specifications(name: str, page_name: str) -> None:
+    assert "\n".join(manual.pages(name)) == (DOCS / "rules" / page_name).read_text(encoding="utf-8"), (
+        f"Run: python -m tests.spec.manual {name} > docs/rules/{page_name}"
     )

@@ -1,19 +1,20 @@
-"""The rule tables as a manual: `python -m tests.spec.manual > docs/rules/worked-cases.md`.
+"""The rule tables as manuals: `python -m tests.spec.manual waits > docs/rules/worked-cases.md`.
 
-Read from the specifications themselves, so that no case stands in the manual that was not checked: each table below
-has been run on the oracle and, through the store, on SQLite and on PostgreSQL.
+Read from the specifications themselves, so that no case stands in a manual that was not checked: each table of the
+waits has been run on the oracle and, through the store, on SQLite and on PostgreSQL, each of the register on its rules.
 """
 
 import ast
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-SPECIFICATIONS = Path(__file__).parent
-ROOT = SPECIFICATIONS.parents[1]
+ROOT = Path(__file__).parents[2]
 
-_HEAD = """# Worked cases
+_WAITS = """# Worked cases
 
-Every rule of counting as cases that are checked at each change. Written by `python -m tests.spec.manual` from the
+Every rule of counting as cases that are checked at each change. Written by `python -m tests.spec.manual waits` from the
 specifications in `tests/spec`; a test fails when the two differ. The numbers R-WAIT-nn are those of
 [waiting-times.md](waiting-times.md), the measures those of [../measures.md](../measures.md).
 
@@ -21,11 +22,39 @@ How to read a case: the lines of code say who was referred, what happened, and w
 table above them lists the values that take the places of the names in the code, one row for each case.
 """
 
+_REGISTER = """# Worked cases of the register
 
-def pages() -> Iterator[str]:
-    """The manual, paragraph by paragraph."""
-    yield _HEAD
-    for module in sorted(SPECIFICATIONS.rglob("test_*.py")):
+Every rule of the Dynamic Support Register as cases that are checked at each change. Written by
+`python -m tests.spec.manual register` from the specifications in `tests/dsr/rules`; a test fails when the two differ.
+The numbers R-DSR-nn are those of [register.md](register.md).
+
+How to read a case: a life is told line by line, a day and what happened on it, such as `2027-03-05 rated red`. `BORN`
+is the day of birth. A table lists lives and what must come out of each, one row for each case; the lines of code below
+it say how the two belong together. A task is told in short: what it is about, the day from which it is to be seen, the
+last day that is in time, and how it ended, such as `red 2027-03-05 by 2027-03-12 done 2027-03-10`. All lives are
+invented.
+"""
+
+
+@dataclass(frozen=True)
+class Manual:
+    """The cases of one folder of specifications, and how to read them."""
+
+    specifications: Path
+    head: str
+
+
+MANUALS = {
+    "waits": Manual(ROOT / "tests" / "spec", _WAITS),
+    "register": Manual(ROOT / "tests" / "dsr" / "rules", _REGISTER),
+}
+
+
+def pages(name: str) -> Iterator[str]:
+    """A manual, paragraph by paragraph."""
+    manual = MANUALS[name]
+    yield manual.head
+    for module in sorted(manual.specifications.rglob("test_*.py")):
         yield from _chapter(module)
 
 
@@ -33,9 +62,24 @@ def _chapter(module: Path) -> Iterator[str]:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     yield f"## {_paragraph(ast.get_docstring(tree))}\n"
     yield f"From `{module.relative_to(ROOT)}`.\n"
+    yield from _names(tree)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             yield from _case(node)
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    """What the names in capitals stand for, where it is written out."""
+    lines = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Assign) and _is_written_out(node)]
+    if lines:
+        yield "\n".join(("```text", *lines, "```\n"))
+
+
+def _is_written_out(node: ast.Assign) -> bool:
+    """A constant of words, numbers and other constants."""
+    names = [name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+    is_plain = not any(isinstance(part, ast.Call | ast.comprehension | ast.Attribute) for part in ast.walk(node.value))
+    return is_plain and all(name.isupper() for name in names)
 
 
 def _case(test: ast.FunctionDef) -> Iterator[str]:
@@ -82,4 +126,4 @@ def _paragraph(text: str | None) -> str:
 
 
 if __name__ == "__main__":
-    print("\n".join(pages()), end="")
+    print("\n".join(pages(sys.argv[1])), end="")

@@ -36,6 +36,21 @@ class Reviewed(Fact):
     next_on: date | None = None
 
 
+class Meeting(StrEnum):
+    """The tiers of meetings (R-DSR-60)."""
+
+    HUDDLE = "weekly-huddle"
+    PANEL = "multi-agency-panel"
+    ASSURANCE = "monthly-assurance"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discussed(Fact):
+    """A meeting was held that had the person on its list and talked about them (R-DSR-51, 60)."""
+
+    meeting: Meeting
+
+
 class Happening(StrEnum):
     """What asks for a new rating (R-DSR-64), and what is only noted."""
 

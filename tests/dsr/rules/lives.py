@@ -59,6 +59,16 @@ from dsr.rules.facts.hospital import (
     ViewFormed,
     Ward,
 )
+from dsr.rules.facts.key_workers import (
+    ClosingReason,
+    KeyWorkerAllocated,
+    KeyWorkerContact,
+    KeyWorkerLeft,
+    KeyWorkerOffered,
+    KeyWorkingClosed,
+    OutcomesSurveyed,
+    SurveyTime,
+)
 from dsr.rules.facts.people import (
     AdultLeadNamed,
     AreaRecorded,
@@ -67,6 +77,7 @@ from dsr.rules.facts.people import (
     ConditionRecorded,
     Died,
     Evidence,
+    FactorRecorded,
     JointReviewHeld,
     Lives,
     OrdinaryResidenceDecided,
@@ -75,9 +86,9 @@ from dsr.rules.facts.people import (
     PlanStatus,
     TransitionPlanned,
 )
-from dsr.rules.facts.rating import ActionDone, Happened, Happening, Rated, Reviewed
+from dsr.rules.facts.rating import ActionDone, Discussed, Happened, Happening, Meeting, Rated, Reviewed
 from dsr.rules.life import Life
-from dsr.rules.ratings import Rating
+from dsr.rules.ratings import Rating, RedPrompt
 
 ALL_SCOPES = frozenset(Scope)
 TEAM = "CAMHS"
@@ -175,6 +186,25 @@ def _removed(on: date, words: list[str]) -> Fact:
     return Removed(on=on, reason=RemovalReason(words[0]), by=TEAM, by_panel="panel" in words, plan="plan")
 
 
+def _rated(on: date, words: list[str]) -> Fact:
+    """`rated amber`; `rated amber against-red` where red was suggested; `rated amber prompts`: four times yes."""
+    return Rated(
+        on=on,
+        rating=Rating(words[0]),
+        by="a clinician",
+        reason="" if "no-reason" in words else "seen",
+        suggested=Rating.RED if "against-red" in words else None,
+        prompt=RedPrompt(True, True, True, True) if "prompts" in words else None,
+    )
+
+
+def _closed(on: date, words: list[str]) -> Fact:
+    """`key-working-closed step-down reviewed plan`; the reason comes first."""
+    return KeyWorkingClosed(
+        on=on, reason=ClosingReason(words[0]), reviewed="reviewed" in words, family_plan="plan" in words
+    )
+
+
 WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
     "condition": _condition,
     "plan": lambda on, words: PlanRecorded(on=on, status=PlanStatus(words[0])),
@@ -217,7 +247,7 @@ WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
     ),
     "responsibility-changed": lambda on, _: ResponsibilityChanged(on=on),
     "agency": lambda on, words: AgencyJoined(on=on, agency=words[0]),
-    "rated": lambda on, words: Rated(on=on, rating=Rating(words[0]), by="a clinician", reason="seen"),
+    "rated": _rated,
     "reviewed": _reviewed,
     "happened": lambda on, words: Happened(on=on, what=Happening(words[0])),
     "done": lambda on, words: ActionDone(on=on, code=words[0]),
@@ -234,6 +264,14 @@ WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
     "inadequate-told": lambda on, words: InadequateTold(on=on, whom=words[0]),
     "crisis-support": lambda on, _: CrisisSupportOffered(on=on),
     "causes": lambda on, _: CausesAnalysed(on=on, why_not="no time", was_on_register=True, changes="none"),
+    "discussed": lambda on, words: Discussed(on=on, meeting=Meeting(words[0])),
+    "factor": lambda on, words: FactorRecorded(on=on, factor=int(words[0]), past="past" in words),
+    "offered": lambda on, _: KeyWorkerOffered(on=on, by=TEAM),
+    "key-worker": lambda on, words: KeyWorkerAllocated(on=on, worker=words[0]),
+    "key-worker-left": lambda on, _: KeyWorkerLeft(on=on),
+    "contact": lambda on, words: KeyWorkerContact(on=on, face_to_face="face-to-face" in words),
+    "key-working-closed": _closed,
+    "surveyed": lambda on, words: OutcomesSurveyed(on=on, time=SurveyTime(words[0]), by_child=True, by_family=True),
 }
 
 

@@ -1,0 +1,148 @@
+"""What happens asks for a new rating within a working day, and never sets one (R-DSR-24, 64, 65)."""
+
+import pytest
+
+from dsr.rules import acute_stays, happenings, rating_history
+from dsr.rules.facts.rating import Happening
+from dsr.rules.happenings import CRISIS_PROMPT, RE_RATE
+from dsr.rules.ratings import Rating
+from dsr.rules.terms import Terms
+from tests.dsr.rules.lives import a_life, day, on_the_register
+from tests.dsr.rules.telling import codes, told
+
+TERMS = Terms((*rating_history.TERMS, *happenings.TERMS))
+BORN = "2011-02-01"
+ONLY_NOTED = (Happening.SAFETY_CONCERN, Happening.SAFETY_RESOLVED)
+ASKING = [one for one in Happening if one not in ONLY_NOTED]
+
+
+@pytest.mark.parametrize("what", ASKING)
+def test_each_of_these_asks_for_a_new_rating(what: Happening) -> None:
+    """R-DSR-64: and the rating stays what it was."""
+    life = on_the_register(BORN, "2027-02-01", "green", f"2027-03-04 happened {what}")
+    assert told(happenings.tasks(life, TERMS), RE_RATE) == [f"{what} 2027-03-04 by 2027-03-05"]
+    assert rating_history.rating_on(life, day("2027-03-31"), TERMS) is Rating.GREEN
+
+
+@pytest.mark.parametrize("what", ONLY_NOTED)
+def test_a_concern_about_safety_is_for_the_oversight_panel(what: Happening) -> None:
+    """R-DSR-64, 65a: neither it nor its end asks for a new rating."""
+    life = on_the_register(BORN, "2027-02-01", "green", f"2027-03-04 happened {what}")
+    assert list(happenings.tasks(life, TERMS)) == []
+
+
+AE = "a-and-e-crisis 2027-03-04 by 2027-03-05"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("2027-03-04 happened a-and-e-crisis",), [AE]),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-03 rated red"), [AE]),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-04 rated red"), [f"{AE} done 2027-03-04"]),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-05 rated amber"), [f"{AE} done 2027-03-05"]),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-08 rated red"), [f"{AE} done 2027-03-08"]),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-05 reviewed amber"), [f"{AE} done 2027-03-05"]),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-05 reviewed"), [AE]),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-05 rated blue"), [AE]),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-06 admitted"), [f"{AE} ceased 2027-03-06"]),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-04 admitted"), []),
+        (("2027-03-01 admitted", "2027-03-04 happened missing"), []),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-04 happened a-and-e-crisis"), [AE]),
+        (
+            ("2027-03-04 happened a-and-e-crisis", "2027-03-04 happened missing"),
+            [AE, "missing 2027-03-04 by 2027-03-05"],
+        ),
+        (("2027-03-05 happened missing",), ["missing 2027-03-05 by 2027-03-08"]),
+        (("2027-03-06 happened missing",), ["missing 2027-03-06 by 2027-03-08"]),
+        (("2027-03-25 happened missing",), ["missing 2027-03-25 by 2027-03-30"]),
+        (("2026-12-24 happened missing",), []),
+        (("2028-02-28 happened missing",), ["missing 2028-02-28 by 2028-02-29"]),
+        (("2027-03-04 detained 136",), ["section-136 2027-03-04 by 2027-03-05"]),
+        (("2027-03-04 detained 135",), ["section-135 2027-03-04 by 2027-03-05"]),
+        (
+            ("2027-03-04 detained 136", "2027-03-04 happened section-136"),
+            ["section-136 2027-03-04 by 2027-03-05"],
+        ),
+        (("2027-03-04 detained 2",), []),
+        (("2027-03-04 acute",), ["acute-stay 2027-03-04 by 2027-03-05"]),
+        (("2027-03-03 removed moved-away", "2027-03-04 happened missing"), []),
+    ],
+)
+def test_t11_the_new_rating_is_due_within_one_working_day(lines: tuple[str, ...], expected: list[str]) -> None:
+    """R-DSR-64, 65, T11: set or reviewed on the day or later; an inpatient is blue whatever happens (R-DSR-62).
+
+    Who was not on the register yet on 24 December 2026 has no rating to look at.
+    """
+    life = on_the_register(BORN, "2027-02-01", "amber", *lines)
+    assert told(happenings.tasks(life, TERMS), RE_RATE) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "on", "suggested"),
+    [
+        (("2027-03-04 acute",), "2027-03-03", None),
+        (("2027-03-04 acute",), "2027-03-04", "red"),
+        (("2027-03-04 acute", "2027-03-09 acute-ended"), "2027-03-08", "red"),
+        (("2027-03-04 acute", "2027-03-09 acute-ended"), "2027-03-09", None),
+        (("2027-03-09 acute-ended",), "2027-03-09", None),
+    ],
+)
+def test_a_crisis_stay_in_a_general_hospital_suggests_red(
+    lines: tuple[str, ...], on: str, suggested: str | None
+) -> None:
+    """R-DSR-65: it is not blue, and the rating stays what a clinician set."""
+    life = on_the_register(BORN, "2027-02-01", "amber", *lines)
+    assert acute_stays.suggested_by_stay(life, day(on)) == suggested
+    assert rating_history.rating_on(life, day(on), TERMS) is Rating.AMBER
+
+
+PROMPT = "2027-03-04 by 2027-03-05"
+CRISIS = "2027-03-04 happened crisis-team-episode"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("2027-03-01 condition autism", CRISIS), [PROMPT]),
+        (("2027-03-01 condition autism on-assessment-pathway", CRISIS), [PROMPT]),
+        (("2027-03-01 condition learning-disability clinically-understood", CRISIS), [PROMPT]),
+        (("2027-03-01 condition autism not-evidenced", CRISIS), []),
+        (("2027-03-05 condition autism", CRISIS), []),
+        ((CRISIS,), []),
+        (("2027-03-01 condition autism", "2027-03-02 referred health", CRISIS), []),
+        (("2027-03-01 condition autism", "2027-03-01 referred health", "2027-03-02 declined", CRISIS), [PROMPT]),
+        (("2027-03-01 condition autism", "2027-03-02 refused own-consent entry", CRISIS), [PROMPT]),
+        (("2027-03-01 condition autism", "2027-03-02 accepted", CRISIS), []),
+        (("2027-03-01 condition autism", CRISIS, "2027-03-05 referred health"), [f"{PROMPT} done 2027-03-05"]),
+        (
+            ("2027-03-01 condition autism", CRISIS, "2027-03-08 refused own-consent entry"),
+            [f"{PROMPT} done 2027-03-08"],
+        ),
+        (("2027-03-01 condition autism", CRISIS, "2027-03-08 refused own-consent sharing"), [PROMPT]),
+        (
+            ("2027-03-01 condition autism", "2027-03-01 rated green", "2027-03-02 removed risk-reduced", CRISIS),
+            [PROMPT],
+        ),
+        (("2027-03-01 condition autism", "2027-03-04 happened a-and-e-crisis"), []),
+    ],
+)
+def test_the_crisis_team_works_with_somebody_whom_the_register_does_not_have(
+    lines: tuple[str, ...], expected: list[str]
+) -> None:
+    """R-DSR-14, 24, 30: offer the register to whoever is known to be autistic or learning disabled, with consent."""
+    assert told(happenings.tasks(a_life(BORN, *lines), TERMS), CRISIS_PROMPT) == expected
+
+
+def test_who_is_on_the_register_is_rated_anew_instead() -> None:
+    """R-DSR-24, 64."""
+    assert codes(happenings.tasks(on_the_register(BORN, "2027-02-01", "green", CRISIS), TERMS)) == [RE_RATE]
+
+
+def test_the_reason_says_that_nothing_changes_by_itself() -> None:
+    """R-DSR-64."""
+    (task,) = happenings.tasks(on_the_register(BORN, "2027-02-01", "green", "2027-03-04 happened missing"), TERMS)
+    assert task.why == (
+        "On 4 March 2027 the person was missing: a clinician looks at the rating by 5 March 2027. "
+        "It does not change by itself."
+    )
