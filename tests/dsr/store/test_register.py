@@ -12,7 +12,7 @@ from dsr.store.database import RegisterDatabase
 from dsr.store.register import ChangedMeanwhile, NobodyThere, RegisterStore, Writing
 from dsr.store.scope import Scope
 from dsr.store.tables import audit
-from tests.dsr.store.conftest import KEYS
+from tests.dsr.conftest import KEYS
 from tests.dsr.store.people import AMBER, KEY_WORKER, NOW, RED, ROWAN, led_by, register, rowan
 
 LATER = NOW + timedelta(days=3)

@@ -9,7 +9,7 @@ from dsr.store.register import RegisterStore
 from dsr.store.rotation import check_keys, left_to_seal, seal_again, versions_in_use
 from dsr.store.sealing import Keyring, KeysUnusable
 from dsr.store.session import Session
-from tests.dsr.store.conftest import KEYS
+from tests.dsr.conftest import KEYS
 from tests.dsr.store.people import COORDINATOR, EVERYBODY, NOW, RED, ROWAN, register, rowan
 
 OLD, NEW = bytes(range(32)), bytes(range(1, 33))
