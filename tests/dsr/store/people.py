@@ -11,8 +11,8 @@ from dsr.store.database import RegisterDatabase
 from dsr.store.register import RegisterStore, Writing
 from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
-from tests.dsr.rules.lives import day
 from tests.dsr.conftest import KEYS
+from tests.dsr.rules.lives import day
 
 NOW = datetime(2027, 3, 1, 9, 0)
 COORDINATOR = Actor(account_id=1, role="dsr-administrator", organisation="QVV", route="/people", request_id="r1")
