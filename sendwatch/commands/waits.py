@@ -48,6 +48,7 @@ _TITLES = (
     | {measure.id: measure.title for measure in RTT_MEASURES}
     | {f"{PREFIX}{metric}": title_of(metric) for metric in PUBLISHED_METRICS}
 )
+_STANDARDS = {record.id: record.standard_days for record in all_records() if record.standard_days is not None}
 _PATHWAY = {record.id: pathway for record in all_records() if (pathway := getattr(record, "pathway", None))}
 
 Json = Annotated[bool, typer.Option("--json", help="For machines.")]
@@ -73,6 +74,7 @@ def waits(
     Example: sendwatch waits --as-at 2026-09-30 --provider R0D
     """
     _known("measure", measure, tuple(_TITLES))
+    provider = _code(provider)
     _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
     _known("breakdown", by, _BREAKDOWNS)
     _known("list", listed, LIST_NAMES)
@@ -93,14 +95,28 @@ def waits(
         typer.echo(json.dumps(told.as_json(exact=exact), default=str))
     else:
         told.print(exact=exact)
+        if _lacks_boards(references, by):
+            typer.echo(_NO_BOARDS, err=True)
 
 
 def _references(settings: Settings, by: str) -> References:
     """What is given; says so where the answer will lack lines because it is not."""
     references = read_references(settings)
-    if by in _OF_BOARDS and not references.organisations.parents:
-        typer.echo("No board or region is known for national measures: SENDWATCH_ORGANISATIONS is not set.", err=True)
+    if _lacks_boards(references, by):
+        typer.echo(_NO_BOARDS, err=True)
     return references
+
+
+def _lacks_boards(references: References, by: str) -> bool:
+    return by in _OF_BOARDS and not references.organisations.parents
+
+
+_NO_BOARDS = "No board or region is known for national measures: SENDWATCH_ORGANISATIONS is not set."
+
+
+def _code(provider: str | None) -> str | None:
+    """A provider as it is kept, however it was typed."""
+    return provider and (ALL if provider.lower() == ALL else provider.upper())
 
 
 def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
@@ -108,7 +124,8 @@ def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
         return
     close = get_close_matches(given, allowed, n=1)
     hint = f" Did you mean {close[0]}?" if close else ""
-    some = ", ".join(allowed) if len(allowed) <= 40 else "sendwatch measures prints all of them"
+    named = [f"{one} ({PROVIDERS[one]})" if one in PROVIDERS else one for one in allowed]
+    some = ", ".join(named) if len(allowed) <= 40 else "sendwatch measures prints all of them"
     raise typer.BadParameter(f"There is no {what} '{given}'.{hint} Known: {some}.")
 
 
@@ -160,7 +177,7 @@ class _Told:
         # Other ways out need no tables, and half a second is much for a question that is asked often.
         from sendwatch.commands.figure_tables import print_figures
 
-        print_figures(self.as_at, self.figures, _TITLES, exact=exact)
+        print_figures(self.as_at, self.figures, _TITLES, _STANDARDS, exact=exact)
 
 
 def _figure_as_json(figure: Figure) -> dict[str, object]:
