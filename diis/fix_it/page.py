@@ -24,24 +24,33 @@ _HEAD = """<!doctype html>
 <a class="skip" href="#main">Skip to main content</a>
 <header><p>sendwatch</p></header>
 <main id="main">
-<h1>{title}</h1>
+<h1>{heading}</h1>
 """
 
 
 _MEANS = {
     FILE: "Refused: the whole list was kept out.",
     ROW: "Kept out: the rows with this fault were not taken.",
-    WARNING: "Warning: the rows were taken all the same.",
+    WARNING: "Warning: it was taken all the same.",
 }
+
+
+_LAYOUT = (
+    "What a list must hold, with every column and code, is in docs/layout-wl-1.md, and `sendwatch layout` prints it. "
+    "`sendwatch check` looks at a list again before it is sent."
+)
 
 
 def write_page(path: Path, name: str, summary: Iterable[str], faults: list[Fault], table: str) -> None:
     """Write the page of an extract called `name`; `summary` in sentences, `table` the name of the CSV beside it."""
-    lines = [_HEAD.format(title=f"What to put right in {_text(name)}", style=STYLE)]
+    title = f"What to put right in {_text(name)}"
+    # A long name may be broken behind an underscore, and nowhere within its words.
+    lines = [_HEAD.format(title=title, heading=title.replace("_", "_<wbr>"), style=STYLE)]
     lines += [f"<p>{_text(sentence)}</p>" for sentence in summary]
     lines += _overview(faults) if faults else ["<p>Nothing has to be put right.</p>"]
     for number, fault in enumerate(faults, start=1):
         lines += _section(number, fault, table)
+    lines.append(f"<p>{_text(_LAYOUT)}</p>")
     lines.append("</main>\n</body>\n</html>\n")
     path.write_text("\n".join(lines), encoding="utf-8", errors="replace")
 

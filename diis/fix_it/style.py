@@ -31,7 +31,8 @@ section.warning { border-left-color: #fa9200; }
   h1 { font-size: 1.5rem; overflow-wrap: break-word; }
   thead { position: absolute; left: -999em; }
   table, caption, tbody, tr, th, td { display: block; }
-  tbody tr { border: 1px solid #d8dde0; margin: 0 0 1rem; padding: .5rem; }
+  table { background: none; }
+  tbody tr { background: #fff; border: 1px solid #d8dde0; margin: 0 0 1rem; padding: .5rem; }
   th, td { border: 0; padding: .25rem; }
   td::before { content: attr(data-label) ": "; font-weight: 600; }
   .number { text-align: left; }
