@@ -105,13 +105,19 @@ def _comparison(source: Source) -> Promise:
     if autism_csv.recognise(source.path):
         return _autism(source)
     if not recognise(source.path):
-        reason = (
-            "This file is in no layout that is known here. Send a folder, .zip or .xlsx of layout wl-1, or a published "
-            "referral-to-treatment file (rtt-full-csv) or autism file (autism-csv)."
-        )
-        raise _refused("layout-not-recognised", source, reason)
+        raise _refused("layout-not-recognised", source, _not_recognised(source.name))
     feed = next(feed for feed in FEEDS if feed.layout == RTT_FULL_CSV)
     return Promise(feed, period_of(source.path))
+
+
+def _not_recognised(name: str) -> str:
+    """Why a single file is not taken, and what to send instead."""
+    if name.lower().endswith(".xls"):
+        return "This is an old Excel workbook (.xls). Open it in Excel, save it as .xlsx, and send that."
+    return (
+        "This file is in no layout that is known here. Send a folder, .zip or .xlsx of layout wl-1 (`sendwatch layout` "
+        "says what is in it), or a published referral-to-treatment file (rtt-full-csv) or autism file (autism-csv)."
+    )
 
 
 def _autism(source: Source) -> Promise:

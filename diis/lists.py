@@ -40,7 +40,7 @@ class Counted:
     """What was staged. `declared` is the number of referrals that a manifest promised, None without one.
 
     `not_sent` names the optional files that are not in the extract: that is not to say that there is nothing.
-    `uncounted` has the rows of each file that no manifest counts.
+    `uncounted` has the rows of each file that no manifest counts, `by_file` those of every file.
     """
 
     rows: Rows
@@ -49,6 +49,7 @@ class Counted:
     declared: int | None
     not_sent: frozenset[str] = frozenset()
     uncounted: Mapping[str, int] = field(default_factory=dict)
+    by_file: Mapping[str, int] = field(default_factory=dict)
 
 
 class ListReader:
@@ -87,21 +88,32 @@ class ListReader:
         rows = Rows(rows_in, rows_in - quarantined - apart.duplicate, quarantined, apart.duplicate)
         declared = None if manifest is None else manifest.get(REFERRALS.file)
         uncounted = {name: count for name, count in self._rows_in.items() if name not in (manifest or {})}
-        return Counted(rows, referrals, self._staging.count(staged_contact), declared, self._not_sent(), uncounted)
+        contacts = self._staging.count(staged_contact)
+        return Counted(rows, referrals, contacts, declared, self._not_sent(), uncounted, dict(self._rows_in))
 
     def _stage_file(self, table: Table) -> None:
         if table.file in self._not_sent():
             return
         if table.file not in self._source.files():
-            reason = f"{table.file} is not in the extract. {_WHY_NEEDED[table.file]}"
+            reason = f"{table.file} is not in the extract. {_WHY_NEEDED[table.file]}{self._instead_of(table)}"
             raise Refused(Rejection("file-missing", FILE, table.file, None, None, reason))
         self._rows_in[table.file] = 0
         with self._source.open(table.file) as stream:
             file = CsvFile(stream, table.file)
-            self._staging.add_findings(frame_of([*file.warnings, *check_header(table, file.header)]))
+            self._staging.add_findings(frame_of([*file.warnings, *check_header(table, file.header, file.first_lines)]))
             with ahead(file.batches()) as batches:
                 for batch in batches:
                     self._stage_checked(table, check_file(table, batch, file.header, self._contract))
+
+    def _instead_of(self, table: Table) -> str:
+        """What to do where a file of nearly that name is there."""
+        stem = table.file.removesuffix(".csv")
+        alike = [name.lower() for name in self._source.files() if name.lower().startswith(f"{stem}.")]
+        if table.file in alike:
+            return f" One is called so but for capitals: rename it to {table.file}."
+        if f"{stem}.xls" in alike:
+            return " There is an old Excel workbook (.xls): open it in Excel and save it as .xlsx, or as 'CSV UTF-8'."
+        return ""
 
     def _stage_checked(self, table: Table, checked: Checked) -> None:
         self._staging.add_checked(_FILES[table], table.file, checked)
@@ -147,6 +159,8 @@ class ListReader:
             return sum(batch.rows_in for batch in CsvFile(stream, name).batches())
 
     def _none_accepted(self) -> Refused:
-        reason = "No row of the list could be accepted. Correct the faults listed first and send it again."
+        every = self._staging.faults_of_every_row(REFERRALS.file, self._rows_in[REFERRALS.file])
+        in_every = f" Every row has a fault in {', '.join(every)}." if every else ""
+        reason = f"No row of the list could be accepted. First correct the faults below, then send it again.{in_every}"
         first = self._staging.findings(20)
         return Refused(Rejection("no-row-accepted", FILE, REFERRALS.file, None, None, reason), *first)

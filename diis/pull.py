@@ -146,7 +146,9 @@ class _Pull:
         if held is not None:
             ledger.keep_findings(connection, sequence, [held])
             findings.insert(0, held)
-        return Verdict(self.path, sequence, outcome, counted.rows, tuple(findings), leavers)
+        return Verdict(
+            self.path, sequence, outcome, counted.rows, tuple(findings), leavers, rows_by_file=counted.by_file
+        )
 
     def _refuse(self, arrival_id: int, refused: Refused) -> Verdict:
         """Enter a refusal, once for the same bytes; nothing else of the delivery is kept."""

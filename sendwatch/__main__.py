@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Iterable
 from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -13,7 +15,9 @@ COMMANDS = {
     "demo": "demo:demo",
     "pull": "pull:pull",
     "check": "check:check",
+    "layout": "layout:layout",
     "waits": "waits:waits",
+    "loads": "loads:loads",
     "measures": "measures:measures",
     "doctor": "setup:doctor",
     "changes": "changes:changes",
@@ -26,6 +30,20 @@ COMMANDS = {
 """Each verb, and where in `sendwatch.commands` it is: a function, or the `typer.Typer` of several."""
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"sendwatch {version('sendwatch')}")
+        raise typer.Exit
+
+
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """What may stand before a verb."""
+
+
 def app_of(names: Iterable[str]) -> typer.Typer:
     """The command line with some of its verbs; only their modules are imported."""
     made = typer.Typer(
@@ -36,7 +54,7 @@ def app_of(names: Iterable[str]) -> typer.Typer:
         rich_markup_mode=None,
         help="Waiting times of children, from a provider's extract to an alert. Start with: sendwatch init",
     )
-    made.callback()(lambda: None)
+    made.callback()(_options)
     for name in names:
         module, _, attribute = COMMANDS[name].partition(":")
         verb = getattr(import_module(f"sendwatch.commands.{module}"), attribute)

@@ -1,4 +1,4 @@
-"""Code lists of layout wl-1 (R-WAIT-77 to 80, 99, 101, 103); meanings are in the national dictionaries."""
+"""Code lists of layout wl-1 (R-WAIT-77 to 80, 99, 101, 103); what they mean is in `diis.definitions.code_meanings`."""
 
 import string
 

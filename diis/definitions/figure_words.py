@@ -1,6 +1,7 @@
 """Every figure in words, for the page of measures and for tables; the numbers themselves are made elsewhere."""
 
 from diis.definitions.figures import WINDOW_DAYS
+from diis.definitions.pathway_words import PATHWAY_WORDS
 from diis.definitions.rtt import OVER_WEEKS
 from diis.definitions.working_days import FIRST_YEAR, LAST_YEAR
 
@@ -68,12 +69,16 @@ def words_of(figure: str) -> str:
 
 
 def label_of(figure: str) -> str:
-    """The short name of a figure for a table; of one that has none yet, its id."""
+    """The short name of a figure for a table; of one that has none, what it counts, or else its id."""
     if figure.startswith(_BAND):
         return f"Waiting {figure.removeprefix(_BAND)} days"
     if figure.startswith(_WITHIN) and figure not in _LABELS:
         return f"Stopped, within {_days(figure)} days"
-    return _LABELS.get(figure, figure)
+    return _LABELS.get(figure) or _sentence(PATHWAY_WORDS.get(figure, figure))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _days(figure: str) -> str:

@@ -5,7 +5,7 @@ SOURCE = "source"
 
 NOT_KNOWN = "not known"
 
-_GROUPS = {
+SOURCE_GROUPS = {
     "A": "primary care",
     "B": "self, parent or carer",
     "C": "local authority and schools",
@@ -20,11 +20,12 @@ _GROUPS = {
     "P": "internal",
     "Q": "drop-in",
 }
+"""Letter of a code to its group."""
 
-SOURCES = (*_GROUPS.values(), NOT_KNOWN)
+SOURCES = (*SOURCE_GROUPS.values(), NOT_KNOWN)
 """Every level, in order."""
 
 
 def source_in_words(code: str | None) -> str:
     """The group of a national code such as A1; 'not known' where none was sent."""
-    return _GROUPS.get((code or " ")[0], NOT_KNOWN)
+    return SOURCE_GROUPS.get((code or " ")[0], NOT_KNOWN)

@@ -22,6 +22,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"<", "a web page or XML"),
     (b"{", "JSON"),
+    (b"[", "JSON"),
 )
 
 
@@ -48,9 +49,10 @@ class Chunks:
 
     def _recognised(self) -> str:
         # Opened files and archive members can both be looked into without reading on.
-        start = cast("io.BufferedReader", self._stream).peek(8)[:8]
+        start = cast("io.BufferedReader", self._stream).peek(64)[:64]
+        words = start.removeprefix(codecs.BOM_UTF8).lstrip()
         for signature, what in _SIGNATURES:
-            if start.startswith(signature):
+            if words.startswith(signature):
                 raise self._refused("not-csv", 1, f"This is {what}, not CSV text. Export it as 'CSV UTF-8'.")
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             reason = "The file is UTF-16, not UTF-8; it was read. Save it as 'CSV UTF-8' if you can."

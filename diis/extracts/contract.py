@@ -16,6 +16,8 @@ ORGANISATION = "organisation"
 CODE_WORD = "code-word"
 FREE = "free"
 
+_DECIDES_WHO_WAITS = frozenset({"decision", "attendance"})
+
 
 @dataclass(frozen=True)
 class Field:
@@ -30,6 +32,11 @@ class Field:
     required: bool = False
     codes: frozenset[str] = frozenset()
     in_key: bool = False
+
+    @property
+    def must_be_sent(self) -> bool:
+        """Whether a file without this column is refused: it decides who waits, even where its values may be blank."""
+        return self.required or self.kind == DATE or self.name in _DECIDES_WHO_WAITS
 
 
 @dataclass(frozen=True)

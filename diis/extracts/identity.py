@@ -9,8 +9,9 @@ from diis.definitions import nhs_number
 from diis.extracts.contract import Contract
 from diis.extracts.damage import CODE, ERROR_WORDS, NUMBER_REASON, lost_digits
 from diis.extracts.findings import Findings
-from diis.extracts.rules import Rule
+from diis.extracts.rules import Rule, blank_rows
 from diis.extracts.values import Fault
+from diis.extracts.wl_1 import REFERRALS
 
 NUMBER = "number"
 """The column of the normalised NHS number, beside that of the number as it was sent."""
@@ -63,7 +64,9 @@ def about_somebody(findings: Findings, columns: pl.DataFrame, contract: Contract
         judged = pl.select(pl.when(wrong).then(numbers)).to_series()
         findings.reject_values(judged, "nhs_number", partial(_fault, allow_test_range=contract.allow_test_nhs_numbers))
     nameless = "Neither NHS number nor local_patient_id is given. Give one of them."
-    findings.reject(missing & (local_ids == ""), "person-missing", "nhs_number", nameless)
+    findings.reject(
+        missing & (local_ids == "") & ~blank_rows(columns, REFERRALS), "person-missing", "nhs_number", nameless
+    )
     by_local_id = "No NHS number: the child is matched by local id only. Trace the number and send it."
     findings.warn(missing & (local_ids != ""), "nhs-number-missing", "nhs_number", by_local_id)
 

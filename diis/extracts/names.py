@@ -25,6 +25,10 @@ class ExtractName:
 def extract_name(name: str) -> ExtractName:
     """Read `<provider>_<pathway>_<census date>`, with or without `.zip` or `.xlsx`; refuses any other name."""
     found = _NAME.fullmatch(name)
+    if found is None and _NAME.fullmatch(_in_capitals(name)):
+        # Whoever gets as far as this wrote codes and a date, no more, so that the name may be repeated.
+        reason = f"The provider in the name is not in capitals. Rename it to {_in_capitals(name)}."
+        raise Refused(Rejection("name-not-recognised", FILE, name, None, None, reason))
     census_on = _real_date(found["census"]) if found else None
     if found is None or census_on is None:
         raise Refused(
@@ -39,6 +43,12 @@ def extract_name(name: str) -> ExtractName:
             )
         )
     return ExtractName(found["provider"], found["pathway"], census_on)
+
+
+def _in_capitals(name: str) -> str:
+    """The name with its provider in capitals and the rest in small letters, as it has to be."""
+    provider, sign, rest = name.partition("_")
+    return f"{provider.upper()}{sign}{rest.lower()}"
 
 
 def _real_date(text: str) -> date | None:

@@ -16,6 +16,7 @@ from diis.extracts.values import MAX_IDENTIFIER, OLDEST_YEARS, Fault, birthday, 
 
 Rule = Callable[[Findings, pl.DataFrame, Contract], None]
 
+_TOTALS = ("total", "totals", "grand total", "sum")
 REMEMBERED = 20_000
 """Judged values remembered for a column: more than the days of fifty years."""
 
@@ -25,15 +26,36 @@ def fields_of(table: Table) -> Rule:
 
     def rule(findings: Findings, columns: pl.DataFrame, contract: Contract) -> None:
         judges = _judges(table, contract.census)
+        empty = blank_rows(columns, table)
+        findings.reject(empty, "row-blank", None, "This row is blank. Delete it.")
+        totals = ~empty & _totals(columns, table)
+        findings.reject(totals, "row-of-totals", None, "This looks like a line of totals. Leave it out of the file.")
         for field in table.fields:
             values = columns[field.name]
             if field.required:
-                findings.reject(values == "", *_with_field(blank(""), field.name))
+                findings.reject((values == "") & ~(empty | totals), *_with_field(blank(""), field.name))
             if field.name in judges:
                 odd = _odd_identifiers(values) if field.kind == IDENTIFIER else values
                 findings.reject_values(odd, field.name, judges[field.name])
 
     return rule
+
+
+def blank_rows(columns: pl.DataFrame, table: Table) -> pl.Series:
+    """Where nothing is written in any column of the layout, as spreadsheets leave it below a list."""
+    ids = columns["referral_id"] == ""
+    if not ids.any():
+        return ids
+    return columns.select(pl.all_horizontal(pl.col(table.names) == "")).to_series()
+
+
+def _totals(columns: pl.DataFrame, table: Table) -> pl.Series:
+    """Where a row without an id says that it is a total."""
+    ids = columns["referral_id"] == ""
+    if not ids.any():
+        return ids
+    says = pl.any_horizontal(pl.col(table.names[:4]).str.to_lowercase().is_in(list(_TOTALS)))
+    return ids & columns.select(says).to_series()
 
 
 def _odd_identifiers(values: pl.Series) -> pl.Series:

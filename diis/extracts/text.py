@@ -12,6 +12,7 @@ from typing import IO
 import polars as pl
 
 from diis.extracts.chunks import MAX_LINE, Chunks
+from diis.extracts.misplaced import LOOKED_AT, where
 from diis.extracts.plain import may_be_padded, plain_frame
 from diis.extracts.rejections import FILE, ROW, Refused, Rejection
 
@@ -52,6 +53,7 @@ class CsvFile:
         self._line_ended = True
         self._first_row: list[str] = []
         self.header = self._read_header()
+        self.first_lines = self._lines_ahead()
 
     def batches(self) -> Iterator[Batch]:
         """All rows; a fault of the file itself raises `Refused` with its line."""
@@ -111,11 +113,7 @@ class CsvFile:
                 "repeated-header", ROW, self.name, line, None, "The header is repeated here. Remove the line."
             )
         if len(row) != len(self.header):
-            reason = (
-                f"{len(row)} values where the header has {len(self.header)}. "
-                "Put a value that holds a comma or a line break in double quotes."
-            )
-            return Rejection("ragged-row", ROW, self.name, line, None, reason)
+            return Rejection("ragged-row", ROW, self.name, line, None, _ragged(row, len(self.header)))
         if any("\0" in value for value in row):
             return Rejection(
                 "nul-byte", ROW, self.name, line, None, "The row holds a NUL byte. It was damaged; resend it."
@@ -145,6 +143,7 @@ class CsvFile:
         if header.count("") > 1:
             reason = (
                 "Line 1 is not a header: it has blank values. Name each column there, and start the rows on line 2."
+                f"{where(self._lines_ahead())}"
             )
             raise self._refused("header-missing", 1, reason)
         doubled = [place for place, name in enumerate(header, start=1) if header.count(name) > 1]
@@ -153,6 +152,11 @@ class CsvFile:
             reason = f"Columns {doubled[0]} and {doubled[1]} have the same name. Line 1 must name each column once."
             raise self._refused("header-duplicate", 1, reason)
         return header
+
+    def _lines_ahead(self) -> list[str]:
+        """The next few lines, to look for a header that stands too low; nothing is taken."""
+        ahead = self._piece[self._place :].split(b"\n", LOOKED_AT)[:LOOKED_AT]
+        return [line.decode(errors="replace") for line in ahead]
 
     def _take(self, lines: int) -> list[list[str]]:
         """Rows until so many lines are read, and the last row is whole."""
@@ -189,6 +193,16 @@ class CsvFile:
 
     def _refused(self, code: str, line: int, reason: str) -> Refused:
         return Refused(Rejection(code, FILE, self.name, line, None, reason))
+
+
+def _ragged(row: list[str], expected: int) -> str:
+    """Why a row is too short or too long; most often a line of totals, or a comma within a value."""
+    if row[0].strip().lower().startswith("total"):
+        return "This looks like a line of totals. Leave it out: a row is one referral or one contact."
+    return (
+        f"{len(row)} values where the header has {expected}. "
+        "Put a value that holds a comma or a line break in double quotes."
+    )
 
 
 def _line_numbers(rows: list[list[str]], before: int, after: int) -> list[int]:

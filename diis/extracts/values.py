@@ -8,13 +8,12 @@ from diis.definitions import nhs_number
 from diis.definitions.step_words import WORDS
 from diis.extracts import damage
 from diis.extracts.contract import CODE, DATE, EVENT_CODE, IDENTIFIER, ORGANISATION, PLAIN_NAME, Field
+from diis.extracts.date_shapes import reason_of
 
 Fault = tuple[str, str]
 """Rejection code and plain reason."""
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_PARTED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}", re.ASCII)
-_SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
 _ORGANISATION = re.compile(r"(?=.*[A-Z])[A-Z0-9]{3,10}", re.ASCII)
 """With a letter: ten digits could be an NHS number."""
 _ODS = re.compile(r"[A-Z]{1,3}\d{1,6}|(?=.*[A-Z])[A-Z0-9]{3,5}", re.ASCII)
@@ -45,11 +44,6 @@ OLDEST_YEARS = 25
 """Services for children and young people end before the 26th birthday."""
 MAX_IDENTIFIER = 64
 
-DAY_FIRST = "The date is written day first. Write it as 2026-09-30 (year-month-day)."
-MONTH_FIRST = "The date is written month first. Write it as 2026-09-30 (year-month-day)."
-EITHER_ORDER = "The date can be read day first or month first. Write it as 2026-09-30 (year-month-day)."
-"""Reasons that tell a column apart in which dates are written in two orders (B47)."""
-_MONTHS = 12
 _TELLS_WHOSE_WAIT = frozenset({"pathway", "team_type"})
 """Codes by which a wait is counted at all: what is not in our list is unmapped, and counted as such (B69)."""
 
@@ -62,12 +56,17 @@ def blank(_value: str) -> Fault | None:
 def date_fault(field: Field, census: str) -> Callable[[str], Fault | None]:
     """The judge of one date column; dates are compared as ISO text, which sorts as dates do."""
     floor = EARLIEST_BIRTH if field.name == "birth_date" else EARLIEST_EVENT
+    known = (
+        "Find the real date: every row needs it."
+        if field.required
+        else "If it stands for 'not known', leave the field blank."
+    )
 
     def fault(value: str) -> Fault | None:
         if not value:
             return None
         if not _ISO.fullmatch(value):
-            return "date-format", _date_shape(value)
+            return "date-format", reason_of(value, required=field.required)
         try:
             date.fromisoformat(value)
         except ValueError:
@@ -80,7 +79,7 @@ def date_fault(field: Field, census: str) -> Callable[[str], Fault | None]:
         if value < floor:
             return (
                 "date-implausible",
-                f"The date is before {floor}. If it stands for 'not known', leave the field blank.",
+                f"The date is before {floor}. {known}",
             )
         return None
 
@@ -90,17 +89,27 @@ def date_fault(field: Field, census: str) -> Callable[[str], Fault | None]:
 def code_fault(field: Field) -> Callable[[str], Fault | None]:
     """The judge of one coded column."""
     code = "code-unmapped" if field.name in _TELLS_WHOSE_WAIT else "code-not-in-list"
-    allowed = ", ".join(sorted(field.codes)) if len(field.codes) <= 24 else "see the layout's code list"
+    few, advice = len(field.codes) <= 24, _advice(field)
+    allowed = ", ".join(sorted(field.codes)) if few else "`sendwatch layout` and docs/layout-wl-1.md print it"
 
     def fault(value: str) -> Fault | None:
         if not value or value in field.codes:
             return None
         return (
             code,
-            f"The code is not in the list of this field ({allowed}). Correct it, or leave it blank if it is not known.",
+            f"The code is not in the list of this field ({allowed}). {advice}",
         )
 
     return fault
+
+
+def _advice(field: Field) -> str:
+    """What to do about a code: only where it tells nothing of the wait may it be left blank."""
+    if field.name == "attendance":
+        return "Correct it: without it nobody can tell whether the child was seen."
+    if field.required:
+        return "Correct it: every row needs it."
+    return "Correct it, or leave it blank if it is not known."
 
 
 def identifier_fault(value: str) -> Fault | None:
@@ -196,18 +205,3 @@ def code_word(value: str) -> str:
 def birthday(birth: str, years: int) -> str:
     """The birthday that completes `years`, as ISO text; one of 29 February is never reached on the 28th (R-WAIT-87)."""
     return f"{int(birth[:4]) + years:04}{birth[4:]}"
-
-
-def _date_shape(value: str) -> str:
-    parted = _PARTED.fullmatch(value)
-    if parted:
-        return _of_order(int(parted[1]), int(parted[2]))
-    if _SERIAL.fullmatch(value):
-        return "This is a spreadsheet's day number, not a date. Format the column as text 2026-09-30 before saving."
-    return "This is not a date. Write it as 2026-09-30 (year-month-day), or leave it blank if it is not known."
-
-
-def _of_order(first: int, second: int) -> str:
-    if first > _MONTHS:
-        return DAY_FIRST
-    return MONTH_FIRST if second > _MONTHS else EITHER_ORDER

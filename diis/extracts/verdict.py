@@ -1,5 +1,6 @@
 """What a pull says of an extract, to people and to machines."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from diis.extracts.rejections import WARNING, Rejection
@@ -22,6 +23,7 @@ class Rows:
 class Verdict:
     """`outcome` is accepted, partial, refused, held or duplicate; `load` the sequence number, None if there is none.
 
+    `rows_by_file` says of how many rows a fault could have been; empty where it is not known.
     `again`: an earlier pull came to it already, and the ledger has it from then.
     """
 
@@ -32,6 +34,12 @@ class Verdict:
     findings: tuple[Rejection, ...] = ()
     unexplained_leavers: int = 0
     again: bool = False
+    rows_by_file: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def mostly_unsound(self) -> bool:
+        """Whether more than half of the rows are set aside: then what is loaded says little of the list."""
+        return 2 * self.rows.quarantined > self.rows.rows_in
 
     @property
     def rejections(self) -> list[Rejection]:

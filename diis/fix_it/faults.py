@@ -9,6 +9,9 @@ from diis.extracts.rejections import FILE, ROW, WARNING, Rejection
 SHOWN_LINES = 50
 """Lines listed with a fault on the page; the CSV has them all."""
 
+_CONSEQUENCE = "-without-referral"
+"""How the codes end of faults that come of others: they go when the faults of the referrals are put right."""
+
 LEVELS = {FILE: "the whole extract", ROW: "row kept out", WARNING: "warning"}
 """What a finding meant for what it was found on."""
 
@@ -44,9 +47,13 @@ class Faults:
             yield found
 
     def grouped(self) -> list[Fault]:
-        """What kept most out comes first; warnings come last."""
-        found = self._by_kind.values()
-        return sorted(found, key=lambda fault: (_ORDER.index(fault.finding.level), -fault.count, fault.finding.code))
+        """Causes before their consequences, then what kept most out; warnings come last."""
+        return sorted(self._by_kind.values(), key=_place)
+
+
+def _place(fault: Fault) -> tuple[int, bool, int, str]:
+    found = fault.finding
+    return _ORDER.index(found.level), found.code.endswith(_CONSEQUENCE), -fault.count, found.code
 
 
 def told_apart(reason: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from diis.extracts.rejections import FILE, WARNING
+from diis.extracts.rejections import FILE, ROW, WARNING
 from diis.fix_it.faults import LEVELS, Fault, told_apart
 from diis.fix_it.style import STYLE
 
@@ -24,30 +24,48 @@ _HEAD = """<!doctype html>
 <a class="skip" href="#main">Skip to main content</a>
 <header><p>sendwatch</p></header>
 <main id="main">
-<h1>{title}</h1>
+<h1>{heading}</h1>
 """
+
+
+_MEANS = {
+    FILE: "Refused: the whole list was kept out.",
+    ROW: "Kept out: the rows with this fault were not taken.",
+    WARNING: "Warning: it was taken all the same.",
+}
+
+
+_LAYOUT = (
+    "What a list must hold, with every column and code, is in docs/layout-wl-1.md, and `sendwatch layout` prints it. "
+    "`sendwatch check` looks at a list again before it is sent."
+)
 
 
 def write_page(path: Path, name: str, summary: Iterable[str], faults: list[Fault], table: str) -> None:
     """Write the page of an extract called `name`; `summary` in sentences, `table` the name of the CSV beside it."""
-    lines = [_HEAD.format(title=f"What to put right in {_text(name)}", style=STYLE)]
+    title = f"What to put right in {_text(name)}"
+    # A long name may be broken behind an underscore, and nowhere within its words.
+    lines = [_HEAD.format(title=title, heading=title.replace("_", "_<wbr>"), style=STYLE)]
     lines += [f"<p>{_text(sentence)}</p>" for sentence in summary]
     lines += _overview(faults) if faults else ["<p>Nothing has to be put right.</p>"]
     for number, fault in enumerate(faults, start=1):
         lines += _section(number, fault, table)
+    lines.append(f"<p>{_text(_LAYOUT)}</p>")
     lines.append("</main>\n</body>\n</html>\n")
     path.write_text("\n".join(lines), encoding="utf-8", errors="replace")
 
 
 def _overview(faults: list[Fault]) -> Iterator[str]:
-    yield "<table><caption>Faults, those that kept most out first</caption>"
+    yield "<table><caption>What to put right, the most important first</caption>"
     yield '<thead><tr><th scope="col">Fault</th><th scope="col">Where</th>'
     yield '<th scope="col">What it means</th><th scope="col" class="number">How many</th></tr></thead><tbody>'
     for number, fault in enumerate(faults, start=1):
         wrong, _ = told_apart(fault.finding.reason)
         yield (
-            f'<tr><th scope="row"><a href="#fault-{number}">{_text(wrong)}</a></th><td>{_text(_where(fault))}</td>'
-            f'<td>{_text(LEVELS[fault.finding.level])}</td><td class="number">{fault.count:,}</td></tr>'
+            f'<tr><th scope="row"><a href="#fault-{number}">{_text(wrong)}</a></th>'
+            f'<td data-label="Where">{_text(_where(fault))}</td>'
+            f'<td data-label="What it means">{_text(LEVELS[fault.finding.level])}</td>'
+            f'<td data-label="How many" class="number">{fault.count:,}</td></tr>'
         )
     yield "</tbody></table>"
 
@@ -57,8 +75,9 @@ def _section(number: int, fault: Fault, table: str) -> Iterator[str]:
     wrong, what_to_do = told_apart(found.reason)
     kind = {FILE: "refused", WARNING: "warning"}.get(found.level, "row")
     yield f'<section class="{kind}" aria-labelledby="fault-{number}">'
-    yield f'<h2 id="fault-{number}">{number}. {_text(_where(fault))}</h2>'
-    yield f"<p><strong>What is wrong:</strong> {_text(wrong)}</p>"
+    yield f'<h2 id="fault-{number}">{number}. {_text(wrong)}</h2>'
+    yield f'<p class="level">{_text(_MEANS[found.level])}</p>'
+    yield f"<p><strong>Where:</strong> {_text(_where(fault))}</p>"
     yield f"<p><strong>What to do:</strong> {_text(what_to_do)}</p>"
     yield f"<p>{_text(_lines_in_words(fault, table))}</p>"
     yield f'<p class="code">Code: {_text(found.code)}</p></section>'
@@ -70,13 +89,13 @@ def _where(fault: Fault) -> str:
 
 def _lines_in_words(fault: Fault, table: str) -> str:
     if not fault.lines:
-        return "It concerns the whole file."
+        return "This is about the whole file."
     listed = ", ".join(f"{line:,}" for line in fault.lines)
     more = fault.count - len(fault.lines)
-    behind = f" and {more:,} more, all of them in {table}" if more else ""
+    behind = f" and {more:,} more; all of them are in {table}" if more else ""
     return f"{'Line' if fault.count == 1 else 'Lines'} {listed}{behind}."
 
 
 def _text(text: str) -> str:
-    """Text as it may stand on a page; signs that cannot be seen are shown as question marks."""
+    """Text as it may stand on a page; characters that cannot be seen are shown as question marks."""
     return escape("".join(sign if sign.isprintable() else "?" for sign in text))

@@ -19,12 +19,25 @@ a:focus { outline: 4px solid transparent; text-decoration: none; }
 table { background: #fff; border-collapse: collapse; margin: 1rem 0 2rem; width: 100%; }
 caption { font-weight: 600; padding: .5rem 0; text-align: left; }
 th, td { border-bottom: 1px solid #d8dde0; padding: .5rem; text-align: left; vertical-align: top; }
-th, td { overflow-wrap: anywhere; }
+th, td { overflow-wrap: break-word; }
 tbody th { font-weight: 400; }
 .number { text-align: right; }
 section { background: #fff; margin: 0 0 1.5rem; padding: 1rem 1.5rem; }
 section { border: 1px solid #d8dde0; border-left: .5rem solid #d5281b; }
 section.warning { border-left-color: #fa9200; }
+.level { font-weight: 600; }
+@media (max-width: 40rem) {
+  body { font-size: 1rem; }
+  h1 { font-size: 1.5rem; overflow-wrap: break-word; }
+  thead { position: absolute; left: -999em; }
+  table, caption, tbody, tr, th, td { display: block; }
+  table { background: none; }
+  tbody tr { background: #fff; border: 1px solid #d8dde0; margin: 0 0 1rem; padding: .5rem; }
+  th, td { border: 0; padding: .25rem; }
+  td::before { content: attr(data-label) ": "; font-weight: 600; }
+  .number { text-align: left; }
+  section { padding: .75rem 1rem; }
+}
 .code { color: #4c6272; font-size: 1rem; }
 @media print { body { background: #fff; } section { break-inside: avoid; } .skip { display: none; } }
 """

@@ -1,7 +1,7 @@
 """The ledger: what arrived, what became of it, and what the feeds hold."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -41,6 +41,28 @@ class NewestList:
     provider: str
     pathway: str
     census_on: date
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A load as it is listed; `loaded_at` in UTC."""
+
+    load: int
+    feed: str
+    census_on: date | None
+    outcome: str
+    rows: int
+    loaded_at: datetime
+
+    def as_json(self) -> dict[str, object]:
+        census_on = None if self.census_on is None else str(self.census_on)
+        return {**asdict(self), "census_on": census_on, "loaded_at": self.loaded_at.isoformat()}
+
+
+def entered_loads(connection: Connection) -> list[Entered]:
+    """Every load, whatever became of it, in the order of the numbers."""
+    columns = (load.c.sequence, load.c.feed, load.c.census_on, load.c.outcome, load.c.rows_in, load.c.loaded_at)
+    return [Entered(*row) for row in connection.execute(select(*columns).order_by(load.c.sequence))]
 
 
 def open_arrival(connection: Connection, feed: Feed, fingerprint: str, name: str, size: int, now: datetime) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     delete,
     func,
     insert,
@@ -157,6 +158,14 @@ class Staging:
         order = (columns.level == WARNING, *_IN_ORDER)
         rows = self.connection.execute(select(staged_finding).order_by(*order).limit(limit))
         return [Rejection(*row) for row in rows]
+
+    def faults_of_every_row(self, file: str, rows: int) -> list[str]:
+        """The fields of a file that have a fault in each of its rows."""
+        columns = staged_finding.c
+        mine = and_(columns.file == file, columns.level == ROW, columns.field.is_not(None))
+        counted = select(columns.field).where(mine).group_by(columns.field)
+        every = counted.having(func.count(columns.line.distinct()) == rows).order_by(columns.field)
+        return list(self.connection.execute(every).scalars())
 
 
 _IN_ORDER = (

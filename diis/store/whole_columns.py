@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, func, select
 
+from diis.extracts.date_shapes import DAY_FIRST, MONTH_FIRST
 from diis.extracts.rejections import FILE, Refused, Rejection
-from diis.extracts.values import DAY_FIRST, MONTH_FIRST
 from diis.store.staging import staged_finding, staged_referral
 
 FEWEST = 20

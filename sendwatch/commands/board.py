@@ -23,7 +23,7 @@ def board() -> None:
 
 @app.command()
 def build(
-    month: Annotated[datetime, typer.Option(formats=["%Y-%m"], help="The month, as YYYY-MM.")],
+    month: Annotated[datetime, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="The month.")],
     out: Annotated[Path, typer.Option(file_okay=False, help="Folder to write to.")],
     as_known: AsKnown = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,

@@ -19,14 +19,17 @@ SUPPRESSED = "*"
 
 def changes(
     from_load: Annotated[
-        int, typer.Option("--from", min=0, max=LAST_LOAD, help="The load before: its sequence number.")
+        int,
+        typer.Option("--from", min=0, max=LAST_LOAD, help="The load before: its number; `sendwatch loads` lists them."),
     ],
-    to_load: Annotated[int, typer.Option("--to", min=0, max=LAST_LOAD, help="The load after.")],
+    to_load: Annotated[int, typer.Option("--to", min=0, max=LAST_LOAD, help="The load after: its number.")],
     as_at: AsAt,
     exact: Annotated[bool, typer.Option("--exact", help="Exact counts, for those allowed to see them.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
-    """Print why the open and stopped clocks of a day differ between two loads, by reason.
+    """Print what changed between two loads, and why.
+
+    The open and stopped clocks of a day, by reason.
 
     For each measure and provider the reasons add up to the difference exactly; without --exact, numbers are rounded
     and small ones not shown (R-WAIT-95).

@@ -15,16 +15,30 @@ from diis.extracts.verdict import Verdict
 from diis.fix_it.sheet import write_fix_it
 from diis.intake import Intake
 from diis.pull import pull
-from diis.store.ledger import each_finding
 from sendwatch.commands import exits
+from sendwatch.commands.all_findings import all_findings, faults_of
 from sendwatch.commands.paths import extracts_of
 from sendwatch.commands.verdicts import checked_headline, checked_in_words, printable
-from sendwatch.rooms import initialise, open_intake
+from sendwatch.rooms import initialise, open_intake, utc_now
 from sendwatch.settings import Settings
 
+
+def _a_folder(path: Path | None) -> Path | None:
+    if path is not None and path.exists() and not path.is_dir():
+        raise typer.BadParameter("That is a file; give a folder.")
+    return path
+
+
 FixIt = Annotated[
-    Path | None, typer.Option("--fix-it", metavar="DIR", help="Write what has to be put right there, as CSV and page.")
+    Path | None,
+    typer.Option(
+        "--fix-it", metavar="DIR", callback=_a_folder, help="Write what has to be put right there, as CSV and page."
+    ),
 ]
+
+
+_OF_EXTRACTS = (".csv", ".zip", ".xlsx", ".xls")
+"""How files end that may be extracts."""
 
 
 def check(
@@ -32,7 +46,9 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each extract.")] = False,
     fix_it: FixIt = None,
 ) -> None:
-    """Say what a pull would make of each extract alone, and keep nothing. Needs no set-up and no network.
+    """Say what is wrong with an extract, and keep nothing.
+
+    It is what a pull would make of each extract alone. Needs no set-up and no network.
 
     Example: sendwatch check R0D_neurodevelopmental_2026-09-30 --fix-it fix-it
     """
@@ -41,12 +57,13 @@ def check(
         ours = Settings().model_copy(update={"store_url": "", "pseudonym_key_file": None})
         empty = ours.model_copy(update={"home": Path(scratch, "empty")})
         initialise(empty)
-        for path in extracts_of(paths):
+        for path in _told_extracts(paths):
             with _home_for_one(empty) as home, open_intake(ours.model_copy(update={"home": home})) as intake:
                 verdict = pull(None, path, intake)
                 codes.add(exits.OF_OUTCOME[verdict.outcome])
                 shown = replace(verdict, load=None)
-                typer.echo(json.dumps(shown.as_json()) if as_json else checked_in_words(shown))
+                words = json.dumps(shown.as_json()) if as_json else checked_in_words(shown, faults_of(verdict, intake))
+                typer.echo(words)
                 if fix_it is not None:
                     write_sheet(fix_it, verdict, checked_headline(verdict), intake, quiet=as_json)
     raise typer.Exit(exits.worst(codes))
@@ -54,10 +71,18 @@ def check(
 
 def write_sheet(folder: Path, verdict: Verdict, said: str, intake: Intake, *, quiet: bool) -> None:
     """Write the fix-it sheet of a load, or of a verdict that came to none, and say where it lies."""
-    with intake.store.reading() as connection:
-        kept = None if verdict.load is None else each_finding(connection, verdict.load)
-        table, page = write_fix_it(folder, verdict, said, verdict.findings if kept is None else kept)
+    with all_findings(verdict, intake) as findings:
+        table, page = write_fix_it(folder, verdict, said, findings, utc_now())
     typer.echo(f"  Fix-it sheet: {printable(str(page))} and {printable(table.name)}", err=quiet)
+
+
+def _told_extracts(paths: list[Path]) -> Iterator[Path]:
+    """The extracts; what lies beside them and is plainly none is told and is no fault of theirs."""
+    for path in extracts_of(paths):
+        if path not in paths and path.is_file() and path.suffix.lower() not in _OF_EXTRACTS:
+            typer.echo(f"{printable(path.name)}: not an extract; not checked.", err=True)
+        else:
+            yield path
 
 
 @contextmanager

@@ -55,13 +55,17 @@ def build(
 
 @app.command()
 def check() -> None:
-    """Fail if a generated file is not what the code writes, or an alert has no runbook or no test."""
+    """Fail if the files are not what the code writes.
+
+    Or if an alert has no runbook or no test."""
     _check()
 
 
 @app.command()
 def publish(dry_run: Dry = False, prometheus_url: PrometheusUrl = "", as_json: Json = False) -> None:
-    """Bring the Grafana at SENDWATCH_GRAFANA_URL to what the code says; twice changes nothing.
+    """Bring Grafana to what the code says.
+
+    The one at SENDWATCH_GRAFANA_URL; doing it twice changes nothing.
 
     Needs SENDWATCH_GRAFANA_TOKEN, of a service account with the role Admin. Example:
     sendwatch dashboards publish --dry-run

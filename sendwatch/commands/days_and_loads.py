@@ -16,7 +16,12 @@ LAST_LOAD = 2**31 - 1
 """The largest number that both databases have for a load."""
 
 
-def _in_range(day: datetime) -> datetime:
+def _day(words: str) -> datetime:
+    """A day as it is typed; raises `BadParameter`."""
+    try:
+        day = datetime.strptime(words, "%Y-%m-%d")  # noqa: DTZ007 - a day, in no zone
+    except ValueError:
+        raise typer.BadParameter("Write it as 2026-09-30 (year-month-day).") from None
     if FIRST_DAY <= day.date() <= LAST_DAY:
         return day
     raise typer.BadParameter(f"Give a day from {FIRST_DAY} to {LAST_DAY}.")
@@ -24,13 +29,15 @@ def _in_range(day: datetime) -> datetime:
 
 def a_day(words: str) -> object:
     """The option of a day."""
-    return typer.Option(formats=["%Y-%m-%d"], callback=_in_range, help=words)
+    return typer.Option(parser=_day, metavar="YYYY-MM-DD", help=words)
 
 
 AsAt = Annotated[datetime, a_day("The day the figures describe.")]
 AsKnown = Annotated[
     int | None,
-    typer.Option(min=0, max=LAST_LOAD, help="As known when this load was the newest; default now."),
+    typer.Option(
+        min=0, max=LAST_LOAD, help="As known when this load was the newest (numbers: sendwatch loads); default now."
+    ),
 ]
 
 

@@ -38,7 +38,9 @@ def demo(
     until: Until = datetime(LAST_CENSUS.year, LAST_CENSUS.month, LAST_CENSUS.day),  # noqa: DTZ001 - a day, no time
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
-    """Write invented weekly extracts and monthly submissions: nobody in them exists; what is wrong is so on purpose.
+    """Write invented extracts to try the service with.
+
+    Weekly lists and monthly submissions: nobody in them exists; what is wrong is so on purpose.
 
     Example: sendwatch demo var/inbox --weeks 26
     """

@@ -8,12 +8,18 @@ from rich.table import Table
 
 from diis.definitions.figure_words import label_of
 from diis.definitions.figures import ALL, VALUE, Figure
+from diis.definitions.pathways import PROVIDERS
 
 SUPPRESSED = "*"
 
 
-def print_figures(as_at: date, figures: list[Figure], titles: Mapping[str, str], *, exact: bool) -> None:
-    """A row for each figure, a column for each provider; says so where there is nothing."""
+def print_figures(
+    as_at: date, figures: list[Figure], titles: Mapping[str, str], standards: Mapping[str, int], *, exact: bool
+) -> None:
+    """A row for each figure, a column for each provider; says so where there is nothing.
+
+    `standards` has the days of each measure that has a standard.
+    """
     console = Console()
     if not figures:
         console.print(f"There is no figure for {as_at} of what was asked for.")
@@ -21,18 +27,32 @@ def print_figures(as_at: date, figures: list[Figure], titles: Mapping[str, str],
     with_several = [figure for figure in figures if figure.figure != VALUE]
     for measure in dict.fromkeys(figure.measure for figure in with_several):
         console.print(f"{titles.get(measure, measure)} ({measure}), {as_at}")
-        console.print(_table([figure for figure in with_several if figure.measure == measure]))
+        mine = [figure for figure in with_several if figure.measure == measure]
+        console.print(_table(mine, standards.get(measure)))
     national = [figure for figure in figures if figure.figure == VALUE]
     if national:
         console.print(f"National measures, month that ends on {as_at}")
         console.print(_national(national, titles))
+    if names := _names(figures):
+        console.print(names)
     if figures and not exact:
         console.print(
             f"{SUPPRESSED} fewer than 5, not shown; other counts to the nearest 5 (R-WAIT-95). Exact: --exact"
         )
 
 
-def _table(figures: list[Figure]) -> Table:
+def _names(figures: Iterable[Figure]) -> str:
+    """The providers of the columns by name, as far as they are ours."""
+    codes = dict.fromkeys(figure.provider for figure in figures)
+    return ", ".join(f"{code} {PROVIDERS[code]}" for code in codes if code in PROVIDERS)
+
+
+def _label(figure: str, standard: int | None) -> str:
+    label = label_of(figure)
+    return label if standard is None else label.replace("the standard", f"the standard of {standard} days")
+
+
+def _table(figures: list[Figure], standard: int | None) -> Table:
     table = Table()
     by_level = any(figure.level != ALL for figure in figures)
     providers = _columns(table, figures, *(["level"] if by_level else []), "figure")
@@ -41,7 +61,9 @@ def _table(figures: list[Figure]) -> Table:
     for level, name in dict.fromkeys((figure.level, figure.figure) for figure in figures):
         # A level is told once, in the first of its rows.
         told = [level if level != before else ""] if by_level else []
-        table.add_row(*told, label_of(name), *(cells.get((level, name, provider), "") for provider in providers))
+        table.add_row(
+            *told, _label(name, standard), *(cells.get((level, name, provider), "") for provider in providers)
+        )
         before = level
     return table
 

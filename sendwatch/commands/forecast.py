@@ -36,7 +36,7 @@ def backtest(
     exact: Annotated[bool, typer.Option("--exact", help="Exact counts, for those allowed to see them.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
-    """Make the forecast of an earlier day and hold it against what happened in the weeks after it.
+    """Hold an earlier forecast against what happened since.
 
     Example: sendwatch forecast backtest --as-at 2026-04-26 --weeks 26
     """

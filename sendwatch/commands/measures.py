@@ -50,7 +50,7 @@ def measures(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="As the page docs/measures.md.")] = False,
 ) -> None:
-    """Print every definition in words, from the records that the code runs on."""
+    """Print what each figure means."""
     if as_json:
         typer.echo(json.dumps([asdict(record) for record in all_records()], default=str))
     elif markdown:

@@ -17,7 +17,10 @@ def metrics() -> None:
 
 @app.command()
 def serve() -> None:
-    """Answer Prometheus at SENDWATCH_METRICS_HOST and SENDWATCH_METRICS_PORT, /metrics and /healthz, until stopped."""
+    """Answer Prometheus until stopped.
+
+    At SENDWATCH_METRICS_HOST and SENDWATCH_METRICS_PORT, /metrics and /healthz.
+    """
     settings = Settings()
     store = open_store(settings)
     try:

@@ -18,6 +18,7 @@ from diis.pull import pull as pull_extract
 from diis.refresh import refresh
 from diis.replay import Unjudged, replay, unjudged
 from sendwatch.commands import exits
+from sendwatch.commands.all_findings import faults_of
 from sendwatch.commands.paths import extracts_of
 from sendwatch.commands.verdicts import printable, pulled_in_words
 from sendwatch.inboxes import pull_inbox
@@ -61,7 +62,7 @@ def pull(
             verdicts = pull_inbox(feed, settings.inbox(feed), intake)
         else:
             verdicts = (pull_extract(None, path, intake) for path in extracts_of(paths or []))
-        codes = _said(verdicts, as_json)
+        codes = _said(verdicts, intake, as_json)
         refresh(intake)
     if landed and not codes and not as_json:
         typer.echo(ALL_JUDGED)
@@ -72,6 +73,8 @@ def _check_call(paths: list[Path] | None, feed: str | None, landed: bool, dry_ru
     """Exactly one way to say what is pulled."""
     if dry_run and not landed:
         raise typer.BadParameter("--dry-run goes with --landed. What a pull would do: sendwatch check PATH.")
+    if paths and (feed is not None or landed):
+        raise typer.BadParameter("Give either the paths of extracts, or --feed, or --landed: not two of them.")
     if [bool(paths), feed is not None, landed].count(True) != 1 or (feed is not None and feed not in FEEDS_BY_NAME):
         close = get_close_matches(feed or "", FEEDS_BY_NAME, n=1)
         hint = f" Did you mean {close[0]}?" if close else ""
@@ -103,11 +106,12 @@ def _as_json(one: Unjudged) -> dict[str, object]:
     }
 
 
-def _said(verdicts: Iterable[Verdict], as_json: bool) -> set[int]:
+def _said(verdicts: Iterable[Verdict], intake: Intake, as_json: bool) -> set[int]:
     """Say each verdict as soon as it stands; returns their exit codes."""
     codes = set()
     for verdict in verdicts:
-        typer.echo(json.dumps(verdict.as_json()) if as_json else pulled_in_words(verdict))
+        said = json.dumps(verdict.as_json()) if as_json else pulled_in_words(verdict, faults_of(verdict, intake))
+        typer.echo(said)
         codes.add(exits.OF_OUTCOME[verdict.outcome])
     return codes
 

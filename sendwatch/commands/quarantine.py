@@ -1,19 +1,25 @@
 """`sendwatch quarantine`: what was set aside or held, and what a person decides about it."""
 
 import json
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import typer
 
 from diis.decisions import NotDiscarded, discard
+from diis.extracts.rejections import Rejection
+from diis.fix_it.faults import told_apart
 from diis.intake import Intake
 from diis.pull import release as release_load
 from diis.refresh import refresh
-from diis.store.ledger import held_loads, verdict_of
+from diis.store.ledger import findings_of, held_loads, verdict_of
+from diis.store.tables import HELD
 from sendwatch.commands import exits
+from sendwatch.commands.all_findings import faults_of
 from sendwatch.commands.check import FixIt, write_sheet
 from sendwatch.commands.days_and_loads import LAST_LOAD
-from sendwatch.commands.verdicts import pulled_headline, pulled_in_words
+from sendwatch.commands.verdicts import printable, pulled_headline, pulled_in_words
 from sendwatch.rooms import open_intake
 from sendwatch.settings import Settings
 
@@ -23,30 +29,45 @@ Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 Held = Annotated[int, typer.Argument(min=1, max=LAST_LOAD, help="The number of a held load.")]
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A list that waits for a person, and the finding that held it, which is the first of its load."""
+
+    row: Any
+    findings: list[Rejection]
+
+    def as_json(self) -> dict[str, object]:
+        row = self.row
+        return {
+            "load": row.sequence,
+            "feed": row.feed,
+            "census_on": str(row.census_on),
+            "name": row.name,
+            "rows": row.rows_in,
+        }
+
+    def in_words(self) -> Iterator[str]:
+        row = self.row
+        since = f"held since {row.loaded_at:%Y-%m-%d %H:%M} UTC"
+        yield f"load {row.sequence}: {printable(row.name)}, {row.rows_in:,} rows, {since}"
+        yield from (f"  Why: {told_apart(found.reason)[0]}" for found in self.findings)
+        yield f"  Look at it:   sendwatch quarantine show {row.sequence}"
+        yield f"  It is right:  sendwatch quarantine release {row.sequence}"
+        yield f'  It is wrong:  sendwatch quarantine discard {row.sequence} --reason "..."'
+
+
 @app.command("list")
 def list_held(as_json: Json = False) -> None:
     """List the loads that are held, oldest first."""
     with open_intake(Settings()) as intake, intake.store.reading() as connection:
-        held = [
-            {
-                "load": row.sequence,
-                "feed": row.feed,
-                "census_on": str(row.census_on),
-                "name": row.name,
-                "rows": row.rows_in,
-            }
-            for row in held_loads(connection)
-        ]
+        held = [_Held(row, findings_of(connection, row.sequence, 1)) for row in held_loads(connection)]
     if as_json:
-        typer.echo(json.dumps(held))
+        typer.echo(json.dumps([row.as_json() for row in held]))
     elif not held:
         typer.echo("Nothing is held.")
     else:
         for row in held:
-            typer.echo(
-                f"load {row['load']}: {row['name']}, {row['rows']} rows. "
-                f"Release: sendwatch quarantine release {row['load']}"
-            )
+            typer.echo("\n".join(row.in_words()))
 
 
 @app.command("show")
@@ -55,7 +76,9 @@ def show(
     as_json: Json = False,
     fix_it: FixIt = None,
 ) -> None:
-    """Say again what was found in a load: rows set aside, warnings, why it was refused or held.
+    """Say again what was found in a load.
+
+    Rows set aside, warnings, why it was refused or held.
 
     Example: sendwatch quarantine show 12 --fix-it fix-it
     """
@@ -65,7 +88,8 @@ def show(
         if verdict is None:
             typer.echo(f"There is no load {load}.", err=True)
             raise typer.Exit(exits.REFUSED)
-        typer.echo(json.dumps(verdict.as_json()) if as_json else pulled_in_words(verdict))
+        words = json.dumps(verdict.as_json()) if as_json else pulled_in_words(verdict, faults_of(verdict, intake))
+        typer.echo(words)
         if fix_it is not None:
             write_sheet(fix_it, verdict, pulled_headline(verdict), intake, quiet=as_json)
 
@@ -76,14 +100,17 @@ def release(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be released, change nothing.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Load a held list after a person has looked at it and found it right."""
+    """Load a held list that a person found right."""
     with open_intake(Settings()) as intake:
         if dry_run:
             typer.echo(_what_would_be_released(intake, load))
             return
+        if not as_json:
+            _refuse_what_is_not_held(intake, load)
         verdict = release_load(load, intake)
         refresh(intake)
-    typer.echo(json.dumps(verdict.as_json()) if as_json else pulled_in_words(verdict))
+        faults = faults_of(verdict, intake)
+    typer.echo(json.dumps(verdict.as_json()) if as_json else pulled_in_words(verdict, faults))
     raise typer.Exit(exits.OF_OUTCOME[verdict.outcome])
 
 
@@ -105,6 +132,28 @@ def discard_held(
             raise typer.Exit(exits.REFUSED) from None
     done = "Would discard" if dry_run else "Discarded"
     typer.echo(f"{done} load {load}, {name}. {'Nothing was changed.' if dry_run else 'The last good list stays.'}")
+
+
+def _refuse_what_is_not_held(intake: Intake, load: int) -> None:
+    """Say what the load is instead, and that nothing was changed."""
+    with intake.store.reading() as connection:
+        held = any(row.sequence == load for row in held_loads(connection))
+        verdict = verdict_of(connection, load)
+    if held:
+        return
+    if verdict is None:
+        typer.echo(f"There is no load {load}. Nothing was changed; `sendwatch quarantine list` shows what is held.")
+    else:
+        now = "was held, and was released, discarded or replaced since" if verdict.outcome == HELD else verdict.outcome
+        typer.echo(f"Load {load} is not held: {printable(verdict.path)} {_BECAME.get(now, now)}. Nothing was changed.")
+    raise typer.Exit(exits.REFUSED)
+
+
+_BECAME = {
+    "accepted": "was accepted",
+    "partial": "was accepted, with rows in quarantine",
+    "refused": "was refused",
+}
 
 
 def _what_would_be_released(intake: Intake, load: int) -> str:

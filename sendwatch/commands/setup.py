@@ -34,13 +34,19 @@ class Finding:
 
 
 def init() -> None:
-    """Make folders, the pseudonym key and the database schema, where they are missing. Safe to run again."""
+    """Make folders, key and database where they are missing.
+
+    Safe to run again: what is there stays as it is.
+    """
     done = initialise(Settings())
     typer.echo("\n".join(done) if done else "Everything is there; nothing was changed.")
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
-    """Look at folders, key, store, schema and feeds, and say what to do."""
+    """Say what is wrong and what to do about it.
+
+    Looks at folders, key, store, schema and feeds.
+    """
     found = list(_findings(Settings()))
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in found]))

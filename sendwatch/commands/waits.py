@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated
@@ -21,9 +21,10 @@ from diis.definitions.national.organisations import ICB, REGION
 from diis.definitions.pathway_measures import PATHWAY_BREAKDOWNS, PATHWAY_MEASURES
 from diis.definitions.pathways import DIGITAL_PROVIDERS, PROVIDERS
 from diis.definitions.rtt_figures import RTT_MEASURES, TREATMENT_FUNCTION
-from diis.figures import answers, every_source, usual_sources
+from diis.figures import Source, answers, every_source, usual_sources
 from diis.national import References
 from diis.store.completeness import completeness
+from diis.store.engine import Store
 from diis.store.figures import Asked
 from diis.store.ledger import NewestList, newest_lists
 from sendwatch.commands.days_and_loads import AsAt, AsKnown, warn_of_no_such_load
@@ -49,6 +50,7 @@ _TITLES = (
     | {f"{PREFIX}{metric}": title_of(metric) for metric in PUBLISHED_METRICS}
 )
 _ON_THE_WAY = {measure.id: measure.pathway for measure in PATHWAY_MEASURES}
+_STANDARDS = {record.id: record.standard_days for record in all_records() if record.standard_days is not None}
 _PATHWAY = {record.id: pathway for record in all_records() if (pathway := getattr(record, "pathway", None))}
 
 Json = Annotated[bool, typer.Option("--json", help="For machines.")]
@@ -73,12 +75,8 @@ def waits(
 
     Example: sendwatch waits --as-at 2026-09-30 --provider R0D
     """
-    _known("measure", measure, tuple(_TITLES))
-    _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
-    _known("breakdown", by, _BREAKDOWNS)
-    _known("list", listed, LIST_NAMES)
-    if listed is not None and (measure is not None or by != ALL):
-        raise typer.BadParameter("--list is not narrowed by --measure or --by; give --provider, or leave them out.")
+    provider = _code(provider)
+    _check_call(measure, provider, by, listed)
     settings = Settings()
     with closing(open_store(settings)) as store:
         warn_of_no_such_load(store, as_known)
@@ -87,26 +85,58 @@ def waits(
             return
         references = _references(settings, by)
         sources = (every_source if all_measures or measure else usual_sources)(references)
-        found = answers(store, as_at.date(), as_known, Asked(measure, provider, by), sources)
-        behind = completeness(store, as_at.date(), as_known, unmapped=as_json)
-        known = found[0].as_known if found else as_known
-        lists = [one for one in newest_lists(store, known) if provider in (None, ALL, one.provider)]
-        asked = {measure} if measure else {one.measure for one in found}
-        unlisted = without_lists(store, {_ON_THE_WAY[one] for one in asked & _ON_THE_WAY.keys()}, as_known, provider)
-    shown = [figure if exact else figure.shown() for figure in found]
-    told = _Told(as_at.date(), known, lists, _behind(behind, found, measure, provider), shown, unlisted)
+        told = _answer(store, as_at.date(), as_known, Asked(measure, provider, by), sources, for_machines=as_json)
+    told = told if exact else replace(told, figures=[figure.shown() for figure in told.figures])
     if as_json:
         typer.echo(json.dumps(told.as_json(exact=exact), default=str))
     else:
         told.print(exact=exact)
+        if _lacks_boards(references, by):
+            typer.echo(_NO_BOARDS, err=True)
+
+
+def _check_call(measure: str | None, provider: str | None, by: str, listed: str | None) -> None:
+    """Names that there are, and nothing that a list would silently ignore."""
+    _known("measure", measure, tuple(_TITLES))
+    _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
+    _known("breakdown", by, _BREAKDOWNS)
+    _known("list", listed, LIST_NAMES)
+    if listed is not None and (measure is not None or by != ALL):
+        raise typer.BadParameter("--list is not narrowed by --measure or --by; give --provider, or leave them out.")
+
+
+def _answer(
+    store: Store, as_at: date, as_known: int | None, asked: Asked, sources: tuple[Source, ...], *, for_machines: bool
+) -> "_Told":
+    """The exact figures, and all that must be told beside them."""
+    figures = answers(store, as_at, as_known, asked, sources)
+    behind = completeness(store, as_at, as_known, unmapped=for_machines)
+    known = figures[0].as_known if figures else as_known
+    lists = [one for one in newest_lists(store, known) if asked.provider in (None, ALL, one.provider)]
+    measures = {asked.measure} if asked.measure else {one.measure for one in figures}
+    problems = {_ON_THE_WAY[one] for one in measures & _ON_THE_WAY.keys()}
+    unlisted = without_lists(store, problems, as_known, asked.provider)
+    return _Told(as_at, known, lists, _behind(behind, figures, asked.measure, asked.provider), figures, unlisted)
 
 
 def _references(settings: Settings, by: str) -> References:
     """What is given; says so where the answer will lack lines because it is not."""
     references = read_references(settings)
-    if by in _OF_BOARDS and not references.organisations.parents:
-        typer.echo("No board or region is known for national measures: SENDWATCH_ORGANISATIONS is not set.", err=True)
+    if _lacks_boards(references, by):
+        typer.echo(_NO_BOARDS, err=True)
     return references
+
+
+def _lacks_boards(references: References, by: str) -> bool:
+    return by in _OF_BOARDS and not references.organisations.parents
+
+
+_NO_BOARDS = "No board or region is known for national measures: SENDWATCH_ORGANISATIONS is not set."
+
+
+def _code(provider: str | None) -> str | None:
+    """A provider as it is kept, however it was typed."""
+    return provider and (ALL if provider.lower() == ALL else provider.upper())
 
 
 def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
@@ -114,7 +144,8 @@ def _known(what: str, given: str | None, allowed: tuple[str, ...]) -> None:
         return
     close = get_close_matches(given, allowed, n=1)
     hint = f" Did you mean {close[0]}?" if close else ""
-    some = ", ".join(allowed) if len(allowed) <= 40 else "sendwatch measures prints all of them"
+    named = [f"{one} ({PROVIDERS[one]})" if one in PROVIDERS else one for one in allowed]
+    some = ", ".join(named) if len(allowed) <= 40 else "sendwatch measures prints all of them"
     raise typer.BadParameter(f"There is no {what} '{given}'.{hint} Known: {some}.")
 
 
@@ -170,7 +201,7 @@ class _Told:
         # Other ways out need no tables, and half a second is much for a question that is asked often.
         from sendwatch.commands.figure_tables import print_figures
 
-        print_figures(self.as_at, self.figures, _TITLES, exact=exact)
+        print_figures(self.as_at, self.figures, _TITLES, _STANDARDS, exact=exact)
 
 
 def _figure_as_json(figure: Figure) -> dict[str, object]:

@@ -18,7 +18,7 @@ from sendwatch.run.lock import only_run_in
 from sendwatch.run.processes import Components
 from sendwatch.run.progress import Progress
 from sendwatch.run.service import plan
-from sendwatch.run.show import show_checks
+from sendwatch.run.show import show_checks, show_end
 from sendwatch.run.up import bring_up
 from sendwatch.settings import Settings
 
@@ -57,6 +57,7 @@ def run(progress: Progress, once: bool) -> int:
         checks = bring_up(service, components, progress)
         if once:
             show_checks(progress.console, checks)
+            show_end(progress.console, service.home, checks)
             return 0 if all(check.passed for check in checks) else 1
         progress.say("Everything is up. Ctrl-C stops it.")
         return stay_up(components)

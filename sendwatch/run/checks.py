@@ -39,7 +39,11 @@ def rows_sent(extract: Path) -> int:
 def check_extracts(extracts: Sequence[Path]) -> Check:
     sending = {feed.name for feed in FEEDS if feed.pathway}
     feeds = {path.parent.name for path in extracts}
-    return Check("Extracts in the inboxes", sending <= feeds, f"{len(extracts)} lists of {len(feeds)} feeds")
+    return Check(
+        "Extracts in the inboxes",
+        sending <= feeds,
+        f"{len(extracts)} lists, sent by {len(feeds)} feeds (one feed is the list of one provider and pathway)",
+    )
 
 
 def check_airflow(runs: Sequence[DagRun]) -> Check:

@@ -6,6 +6,9 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
+SAY_SECONDS = 15.0
+"""How long a log stays silent while something is under way that tells of itself."""
+
 
 class Progress:
     """Lines on a terminal or in a log; a spinner only where somebody is looking."""
@@ -20,14 +23,17 @@ class Progress:
     @contextmanager
     def doing(self, text: str) -> Iterator[Callable[[str], None]]:
         """Show `text` while the block runs, with whatever it tells; one line with the result remains."""
-        latest = ""
+        latest, said_at = "", time.monotonic()
         if not self.console.is_terminal:
             self.say(f"{text} ...")
 
         def tell(news: str) -> None:
-            nonlocal latest
+            nonlocal latest, said_at
             latest = news
             status.update(f"{text}: {news}")
+            if not self.console.is_terminal and time.monotonic() - said_at >= SAY_SECONDS:
+                said_at = time.monotonic()
+                self.say(f"{text}: {news} so far")
 
         with self.console.status(text) as status:
             yield tell

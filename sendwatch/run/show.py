@@ -1,6 +1,7 @@
 """The closing page of a run: the waits, the alerts, where everything is."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -32,6 +33,18 @@ def show_addresses(console: Console, service: Service, dashboard: str) -> None:
     table.add_row("Files, logs, store", str(service.home))
     console.print("\n[bold]Where it is[/bold]")
     console.print(table)
+
+
+def show_end(console: Console, home: Path, checks: Sequence[Check]) -> None:
+    """The last words of a run that ends by itself: whether all is well, where the data is, what to try next."""
+    failed = [check.stage for check in checks if not check.passed]
+    if failed:
+        console.print(f"\nNot all is well: {', '.join(failed)}. The logs are in {home / 'logs'}.", highlight=False)
+        return
+    console.print(f"\nAll is well: every stage got its data. The invented data stays in {home}.", highlight=False)
+    console.print("Try next:  .venv/bin/sendwatch loads", highlight=False)
+    console.print("           .venv/bin/sendwatch waits --help", highlight=False)
+    console.print("           make run      keeps the service up, with its dashboard and alerts", highlight=False)
 
 
 def show_checks(console: Console, checks: Sequence[Check]) -> None:

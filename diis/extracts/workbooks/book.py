@@ -29,6 +29,7 @@ _MAX_PART = 8 * 1024**2
 _MAX_MEMBERS = 1_000
 _LONGEST_NAME = 250
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
+_SEEN_OF_TEXT = 60
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -152,7 +153,9 @@ def local_name(element: Element) -> str:
 
 def _check_format(path: Path, name: str) -> None:
     with path.open("rb") as stream:
-        if stream.read(4) != _OLD_FORMAT:
+        start = stream.read(4)
+        if start != _OLD_FORMAT:
+            _check_renamed(start + stream.read(_SEEN_OF_TEXT), name)
             return
         directory = _OLD_FORMAT + stream.read(archives.MAX_DIRECTORY) + _end_of(stream)
     if _ENCRYPTED in directory:
@@ -160,6 +163,20 @@ def _check_format(path: Path, name: str) -> None:
         raise refused("workbook-password", name, reason)
     reason = "This is a workbook of the old format (.xls). Save it as .xlsx, or each sheet as 'CSV UTF-8'."
     raise refused("workbook-old-format", name, reason)
+
+
+def _check_renamed(start: bytes, name: str) -> None:
+    """Refuse text that was only given the name of a workbook; what a zip is, the archive itself tells."""
+    try:
+        text = start.decode()
+    except UnicodeDecodeError:
+        return
+    if text and "\0" not in text and not text.startswith("PK"):
+        reason = (
+            "This is text, not a workbook, though its name ends in .xlsx. If it is CSV, send it as referrals.csv in a "
+            "folder; or open it in Excel and save it as .xlsx."
+        )
+        raise refused("archive-broken", name, reason)
 
 
 def _end_of(stream: IO[bytes]) -> bytes:

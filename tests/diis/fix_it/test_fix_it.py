@@ -3,6 +3,8 @@
 import csv
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from diis.fix_it.sheet import write_fix_it
 from diis.fix_it.table import HEADER, neutral
 
 REASON = "There is no such day in the calendar. Correct the date."
+NOW = datetime(2026, 10, 1, 9, 5)
 VERDICT = Verdict("in/R0D_neurodevelopmental_2026-09-30.zip", 7, "partial", Rows(100, 90, 8, 2))
 
 
@@ -26,7 +29,7 @@ def a_finding(line: int | None = 5, **fields: str | None) -> Rejection:
 
 def written(folder: Path, findings: Iterable[Rejection], verdict: Verdict = VERDICT) -> tuple[list[list[str]], str]:
     """The rows of the CSV and the text of the page."""
-    table, page = write_fix_it(folder, verdict, "It would be accepted without some rows.", findings)
+    table, page = write_fix_it(folder, verdict, "It would be accepted without some rows.", findings, NOW)
     with table.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file)), page.read_text(encoding="utf-8")
 
@@ -44,7 +47,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
-        if tag != "meta":
+        if tag not in ("meta", "wbr"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -75,7 +78,7 @@ def test_the_page_groups_a_thousand_rows_with_one_mistake_and_says_how_many(tmp_
     words = " ".join(Page(text).words)
     assert len(rows) == 1_002
     assert "1,000" in words
-    assert f"and {1_000 - SHOWN_LINES} more, all of them in R0D_neurodevelopmental_2026-09-30.fix-it.csv" in words
+    assert f"and {1_000 - SHOWN_LINES} more; all of them are in R0D_neurodevelopmental_2026-09-30.fix-it.csv" in words
     assert len(Page(text).tags("section")) == 2
 
 
@@ -163,7 +166,7 @@ def test_other_text_stays_as_it_is(text: str) -> None:
 )
 def test_the_files_are_named_for_the_extract_whatever_its_name(tmp_path: Path, path: str, name: str) -> None:
     """B80."""
-    table, page = write_fix_it(tmp_path / "deep" / "er", Verdict(path, None, "refused"), "Refused.", [])
+    table, page = write_fix_it(tmp_path / "deep" / "er", Verdict(path, None, "refused"), "Refused.", [], NOW)
     assert [table.name, page.name] == [f"{name}.fix-it.csv", f"{name}.fix-it.html"]
     assert sorted((tmp_path / "deep" / "er").iterdir()) == sorted([table, page])
 
@@ -178,3 +181,29 @@ def test_the_files_are_named_for_the_extract_whatever_its_name(tmp_path: Path, p
 )
 def test_a_reason_is_told_apart_into_what_is_wrong_and_what_to_do(reason: str, wrong: str, what_to_do: str) -> None:
     assert told_apart(reason) == (wrong, what_to_do)
+
+
+def test_causes_come_before_their_consequences(tmp_path: Path) -> None:
+    orphans = (a_finding(line, code="contact-without-referral", file="contacts.csv") for line in range(2, 9))
+    _, text = written(tmp_path, [*orphans, a_finding(3, code="cause", reason="Odd. Look.")])
+    assert re.findall(r"Code: ([a-z-]+)", text) == ["cause", "contact-without-referral"]
+
+
+def test_the_page_says_when_it_was_checked_and_counts_each_file(tmp_path: Path) -> None:
+    verdict = replace(VERDICT, rows_by_file={"referrals.csv": 98, "contacts.csv": 2})
+    _, text = written(tmp_path, [a_finding(5), a_finding(6), a_finding(7, level=WARNING)], verdict)
+    assert "Checked on 01 October 2026 at 09:05 UTC." in text
+    assert "referrals.csv: 98 rows, faults found 2, warnings 1." in text
+    assert "contacts.csv: 2 rows, faults found 0, warnings 0." in text
+
+
+def test_a_section_is_headed_by_its_fault_and_tells_its_level_in_words(tmp_path: Path) -> None:
+    _, text = written(tmp_path, [a_finding(5), a_finding(6, level=WARNING, code="w"), a_finding(None, level=FILE)])
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", text)[0] == "1. There is no such day in the calendar."
+    assert re.findall(r'class="level">(\w+ ?\w+)', text) == ["Refused", "Kept out", "Warning"]
+
+
+def test_a_narrow_screen_stacks_the_table_with_a_label_on_each_cell(tmp_path: Path) -> None:
+    _, text = written(tmp_path, [a_finding(5)])
+    assert [cell.get("data-label") for cell in Page(text).tags("td")] == ["Where", "What it means", "How many"]
+    assert "max-width: 40rem" in text

@@ -88,3 +88,17 @@ def test_a_fix_it_sheet_can_be_had_of_what_is_no_extract_at_all(sendwatch: Sendw
     assert sendwatch("check", tmp_path / "=1+1.docx", "--fix-it", tmp_path / "fix").code == 1
     assert (tmp_path / "fix" / "1-1-docx.fix-it.html").is_file()
     assert "'=1+1.docx" in (tmp_path / "fix" / "1-1-docx.fix-it.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_note_beside_extracts_is_told_and_is_no_fault(sendwatch: Sendwatch, tmp_path: Path) -> None:
+    GOOD.folder(tmp_path / "many")
+    (tmp_path / "many" / "README.txt").write_text("Sent on Monday")
+    ran = sendwatch("check", tmp_path / "many")
+    assert ran.code == 0
+    assert ran.err == "README.txt: not an extract; not checked.\n"
+
+
+def test_a_file_is_no_folder_for_a_fix_it_sheet(sendwatch: Sendwatch, tmp_path: Path) -> None:
+    (tmp_path / "fix").write_text("x")
+    ran = sendwatch("check", GOOD.folder(tmp_path), "--fix-it", tmp_path / "fix")
+    assert (ran.code, "That is a file; give a folder." in ran.err) == (2, True)

@@ -25,7 +25,10 @@ def held(ready: Sendwatch, tmp_path: Path) -> Sendwatch:
 
 
 def test_what_is_held_is_listed_with_the_command_that_releases_it(held: Sendwatch) -> None:
-    assert f"load 2: {SHORT.name}, 4 rows. Release: sendwatch quarantine release 2" in held("quarantine", "list").out
+    out = held("quarantine", "list").out
+    assert f"load 2: {SHORT.name}, 4 rows, held since " in out
+    assert "Why: The list fell from 10 to 3 referrals, by 40% or more." in out
+    assert all(f"sendwatch quarantine {verb} 2" in out for verb in ("show", "release", "discard"))
     assert json.loads(held("quarantine", "list", "--json").out) == [
         {
             "load": 2,
@@ -48,7 +51,10 @@ def test_a_release_can_be_tried_dry_and_is_then_done_once(held: Sendwatch) -> No
     assert "Nothing is held." in held("quarantine", "list").out
     again = held("quarantine", "release", 2)
     assert again.code == 1
-    assert "Load 2 is not held" in again.out
+    assert again.out == (
+        f"Load 2 is not held: {SHORT.name} was held, and was released, discarded or replaced since. "
+        "Nothing was changed.\n"
+    )
 
 
 @pytest.mark.parametrize(("load", "code"), [("99", 1), ("1", 1), ("two", 2)])
