@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.days import last_day_of, months_after
+from dsr.rules.days import age_day, last_day_of
 from dsr.rules.deadlines import Ceased, Deadline, Regime, Step
 from dsr.rules.detention import Liability, applicable_day, liabilities, view_given_up_on
 from dsr.rules.life import Life
@@ -105,7 +105,8 @@ def _periods(meetings: list[date], agreed: list[Agreement], terms: Terms) -> Ite
 
 
 def _bounds(first: date, months: int, number: int) -> tuple[date, date]:
-    return months_after(first, months * number), months_after(first, months * (number + 1)) - timedelta(days=1)
+    """The first and the last day of a period; one that begins on 29 February ends with the February of other years."""
+    return age_day(first, 0, months * number), age_day(first, 0, months * (number + 1)) - timedelta(days=1)
 
 
 def _number_of(first: date, months: int, day: date) -> int:

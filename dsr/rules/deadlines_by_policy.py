@@ -28,7 +28,7 @@ def deadlines(life: Life, terms: Terms) -> Iterator[Deadline]:
             yield _first(life, spell, answers[0] if answers else None, terms)
         else:
             answers = [Answer(excuse.on, held=True), *answers]
-        for answer, following in zip(answers, [*answers[1:], None], strict=True):
+        for answer, following in zip(answers, [*answers[1:], None], strict=False):
             yield _repeat(life, spell, answer, following, terms)
 
 

@@ -87,7 +87,7 @@ def on_register_before(lives: Iterable[Life], period: Period, on_register: OnReg
 def visits_in_date(lives: Iterable[Life], period: Period, terms: Terms) -> Ratio:
     """K7: inpatients whose visit by the commissioner is not overdue, of all inpatients on the last day (R-DSR-90)."""
     found = inpatients(lives, period.last)
-    overdue = sum(any(task.is_overdue(period.last) for task in visits(life, terms)) for life in found)
+    overdue = sum(any(task.is_overdue(period.last) for task in visits(life, terms)) for life, _ in found)
     return Ratio(len(found) - overdue, len(found))
 
 
@@ -128,17 +128,14 @@ def crisis_attendances(lives: Iterable[Life], period: Period, on_register: OnReg
     return Ratio(sum(found.values()), len(found))
 
 
-def inpatients(lives: Iterable[Life], day: date) -> list[Life]:
-    """Children and young people who are inpatients at the end of a day, each as known on it."""
-    known = (life.until(day) for life in lives)
-    return [life for life in known if is_inpatient(life, day) and life.age(day) < OLDER]
-
-
-def stay_of(inpatient: Life, day: date) -> Spell:
-    """The stay of an inpatient."""
-    spell = spell_on(inpatient, day)
-    assert spell is not None
-    return spell
+def inpatients(lives: Iterable[Life], day: date) -> list[tuple[Life, Spell]]:
+    """Children and young people who are inpatients at the end of a day, each as known on it, with the stay."""
+    known = ((life, spell_on(life, day)) for life in (one.until(day) for one in lives))
+    return [
+        (life, spell)
+        for life, spell in known
+        if spell is not None and is_inpatient(life, day) and life.age(day) < OLDER
+    ]
 
 
 def _admissions(lives: Iterable[Life], period: Period) -> Iterator[tuple[Life, Spell]]:

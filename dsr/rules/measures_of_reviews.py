@@ -9,7 +9,7 @@ from dsr.rules.community_reviews import valid_community_review
 from dsr.rules.deadlines import Ceased, Step
 from dsr.rules.leaving_hospital import LONG_TERM_PLAN, done_on
 from dsr.rules.life import Life
-from dsr.rules.measures_of_hospital import OLDER, inpatients, stay_of
+from dsr.rules.measures_of_hospital import OLDER, inpatients
 from dsr.rules.measuring import Period, Ratio
 from dsr.rules.protocol import protocols, repeats
 from dsr.rules.review_reports import is_out_in_time, report_due_on
@@ -69,7 +69,7 @@ def inpatient_reviews_in_date(lives: Iterable[Life], period: Period, terms: Term
     found = inpatients(lives, period.last)
     overdue = sum(
         any(deadline.is_overdue(period.last) for deadline in deadlines_by_policy.deadlines(life, terms))
-        for life in found
+        for life, _ in found
     )
     return Ratio(len(found) - overdue, len(found))
 
@@ -90,7 +90,7 @@ def questions_about_inpatients(
 ) -> OfInpatients:
     """K10: inpatients on the last day with a C(E)TR (of this stay, or one that stands in for it), and the rest."""
     day = period.last
-    found = [(life, stay_of(life, day)) for life in inpatients(lives, day)]
+    found = inpatients(lives, day)
     reviewed = [bool(held_in(a, b)) or valid_community_review(a, b, terms) is not None for a, b in found]
     return OfInpatients(
         with_review=Ratio(sum(reviewed), len(found)),

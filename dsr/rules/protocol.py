@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after, working_days_after
+from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.hospital import Admitted
 from dsr.rules.facts.people import Died
 from dsr.rules.facts.rating import Happened, Happening
@@ -62,9 +63,8 @@ def protocols(life: Life, terms: Terms) -> tuple[Protocol, ...]:
                 found[-1] = Protocol(found[-1].called_on, fact.on)
             elif not found or found[-1].convened_on != fact.on:
                 found.append(Protocol(fact.on, fact.on))
-        elif isinstance(fact, Happened) and fact.what is Happening.LAEP:
-            if not found or not _is_told_twice(found[-1], fact.on, terms):
-                found.append(Protocol(fact.on))
+        elif _is_call(fact) and not (found and _is_told_twice(found[-1], fact.on, terms)):
+            found.append(Protocol(fact.on))
     return tuple(found)
 
 
@@ -84,6 +84,10 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
             yield _convene(life, one, following, terms)
             if one.convened_on is not None:
                 yield _actions(life, one.convened_on, terms)
+
+
+def _is_call(fact: Fact) -> bool:
+    return isinstance(fact, Happened) and fact.what is Happening.LAEP
 
 
 def _is_told_twice(earlier: Protocol, day: date, terms: Terms) -> bool:

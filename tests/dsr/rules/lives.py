@@ -52,6 +52,7 @@ from dsr.rules.facts.hospital import (
     DetentionEnded,
     Discharged,
     InadequateTold,
+    Informed,
     LeaveBegan,
     LeaveEnded,
     Quality,
@@ -78,6 +79,7 @@ from dsr.rules.facts.people import (
 from dsr.rules.facts.rating import ActionDone, Happened, Happening, Rated, Reviewed
 from dsr.rules.life import Life
 from dsr.rules.ratings import Rating
+from tests.dsr.rules.words_of_reviews import WORDS_OF_REVIEWS
 
 ALL_SCOPES = frozenset(Scope)
 TEAM = "CAMHS"
@@ -231,9 +233,16 @@ WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
     "acute": lambda on, _: AcuteStayBegan(on=on),
     "acute-ended": lambda on, _: AcuteStayEnded(on=on),
     "visited": lambda on, _: CommissionerVisited(on=on, by="commissioner"),
-    "inadequate-told": lambda on, words: InadequateTold(on=on, whom=words[0]),
+    "inadequate-told": lambda on, words: InadequateTold(on=on, whom=Informed(words[0])),
     "crisis-support": lambda on, _: CrisisSupportOffered(on=on),
-    "causes": lambda on, _: CausesAnalysed(on=on, why_not="no time", was_on_register=True, changes="none"),
+    "causes": lambda on, words: CausesAnalysed(
+        on=on,
+        why_not="no time",
+        was_on_register=True,
+        changes="none",
+        admitted_on=day(words[0]) if words else None,
+    ),
+    **WORDS_OF_REVIEWS,
 }
 
 
