@@ -8,7 +8,7 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after
 from dsr.rules.facts.reviews import PackConsentVerified, PackItem, PackItemFiled, PackSent, ReviewPlanned
 from dsr.rules.life import Life
-from dsr.rules.review_consent import may_hold_review, refusals
+from dsr.rules.review_consent import is_refusal
 from dsr.rules.review_kind import Kind, Stage, kind_on, stage_on
 from dsr.rules.review_running import ended_on, meeting_on, names
 from dsr.rules.reviews import held, plan_of
@@ -92,12 +92,17 @@ def missing_core(life: Life, review: str, day: date) -> tuple[PackItem, ...]:
 
 
 def is_unlocked(life: Life, review: str, day: date) -> bool:
-    """Whether the evidence of consent was verified, and neither the consent nor the review is gone since (R-DSR-84)."""
-    verified = [fact.on for fact in life.all(PackConsentVerified) if fact.review == review and fact.on <= day]
-    if not verified or plan_of(life, review, day) is None:
-        return False
-    refused = any(verified[-1] <= on <= day for on in refusals(life))
-    return not refused or may_hold_review(life, day)
+    """Whether the evidence of consent was verified, and neither the consent nor the review is gone since (R-DSR-84).
+
+    After a refusal a new consent is not enough: somebody verifies it again.
+    """
+    verified = False
+    for fact in life.until(day).facts:
+        if isinstance(fact, PackConsentVerified) and fact.review == review:
+            verified = True
+        elif is_refusal(fact):
+            verified = False
+    return verified and plan_of(life, review, day) is not None
 
 
 def why_not_read(life: Life, review: str, item: PackItem, day: date) -> str | None:

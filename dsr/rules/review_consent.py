@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dsr.rules.facts.consent import Basis, ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
+from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 
 _BY_LAW = frozenset({Basis.OWN, Basis.BOARD_BEST_INTERESTS})
@@ -19,15 +20,19 @@ class Agreement:
     until: date | None = None
 
 
-def may_hold_review(life: Life, day: date) -> bool:
-    """Whether there is consent to a review, or a decision in the person's best interests, at the end of a day."""
-    said = [agreed for on, agreed in _answers(life, frozenset(Basis)) if on <= day]
-    return bool(said) and said[-1]
+def is_refusal(fact: Fact) -> bool:
+    """Whether a fact ends consent to a review, or denies it.
+
+    To refuse the entry says nothing about a review; to withdraw from it ends everything (R-DSR-31).
+    """
+    if isinstance(fact, ConsentWithdrawn):
+        return bool(fact.scopes & {Scope.REVIEW, Scope.ENTRY})
+    return isinstance(fact, ConsentRefused) and Scope.REVIEW in fact.scopes
 
 
 def refusals(life: Life) -> tuple[date, ...]:
-    """Each day on which a review was refused, or consent withdrawn; withdrawal from the entry ends all (R-DSR-31)."""
-    return tuple(on for on, agreed in _answers(life, frozenset(Basis)) if not agreed)
+    """Each day on which a review was refused, or consent withdrawn."""
+    return tuple(fact.on for fact in life.facts if is_refusal(fact))
 
 
 def agreements(life: Life) -> tuple[Agreement, ...]:
@@ -45,13 +50,8 @@ def _answers(life: Life, bases: frozenset[Basis]) -> Iterator[tuple[date, bool]]
         if isinstance(fact, ConsentGiven):
             if Scope.REVIEW in fact.scopes and fact.basis in bases:
                 yield fact.on, True
-        elif isinstance(fact, ConsentRefused | ConsentWithdrawn) and fact.scopes & _ends_with(fact):
+        elif is_refusal(fact):
             yield fact.on, False
-
-
-def _ends_with(fact: ConsentRefused | ConsentWithdrawn) -> frozenset[Scope]:
-    """To refuse the entry says nothing about a review; to withdraw from it ends everything (R-DSR-31)."""
-    return frozenset({Scope.REVIEW} if isinstance(fact, ConsentRefused) else {Scope.REVIEW, Scope.ENTRY})
 
 
 def _times(answers: Iterator[tuple[date, bool]]) -> tuple[Agreement, ...]:

@@ -9,7 +9,6 @@ from dsr.rules.facts.people import Died
 from dsr.rules.facts.reviews import (
     NoticeGiven,
     PanelMemberNamed,
-    Recommended,
     ReviewCancelled,
     ReviewCompleted,
     ReviewPlanned,
@@ -17,7 +16,7 @@ from dsr.rules.facts.reviews import (
 )
 from dsr.rules.life import Life
 from dsr.rules.review_consent import refusals
-from dsr.rules.review_reports import BY_LAW, sent_on
+from dsr.rules.review_reports import BY_LAW, recommendations, sent_on
 from dsr.rules.reviews import held, plan_of
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
@@ -101,8 +100,8 @@ def why_not_complete(life: Life, review: str, day: date) -> tuple[str, ...]:
     missing += [f"The report has not gone to the {to}.".replace("-", " ") for to in unsent]
     missing += [
         f"Recommendation {fact.recommendation} has no person who answers for it."
-        for fact in life.all(Recommended)
-        if fact.review == review and fact.on <= day and not fact.owner.strip()
+        for fact in recommendations(life.until(day), review)
+        if not fact.owner.strip()
     ]
     return tuple(missing)
 
