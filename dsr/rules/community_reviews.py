@@ -36,7 +36,7 @@ def valid_community_review(life: Life, spell: Spell, terms: Terms) -> ReviewHeld
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """A community C(E)TR before each planned admission, held on the day before it at the latest (R-DSR-69)."""
-    plans = list(life.all(AdmissionPlanned))
+    plans = dict.fromkeys(life.all(AdmissionPlanned))
     for plan, following in pairwise((*plans, None)):
         if plan is not None and spell_on(life, plan.on) is None:
             task = _before(life, plan, following, terms)
@@ -63,7 +63,7 @@ def _before(life: Life, plan: AdmissionPlanned, following: AdmissionPlanned | No
         ),
         done_on=done if done and (until is None or done <= until) else None,
         ceased_on=until,
-        about=plan.expected_on.isoformat(),
+        about=f"{plan.on.isoformat()}/{plan.expected_on.isoformat()}",
     )
 
 

@@ -27,17 +27,18 @@ def deadlines(life: Life, terms: Terms) -> Iterator[Deadline]:
         if excuse is None:
             yield _first(life, spell, answers[0] if answers else None, terms)
         else:
-            answers = [Answer(excuse.on, held=True), *answers]
+            answers = [Answer(excuse.on, held=True), *(one for one in answers if one.on > excuse.on)]
         for answer, following in zip(answers, [*answers[1:], None], strict=False):
             yield _repeat(life, spell, answer, following, terms)
 
 
 def _answers(life: Life, spell: Spell) -> list[Answer]:
+    """What answered within a stay, one a day: a review that was held all the same counts more than its refusal."""
     over = over_on(life, spell)
-    found = [Answer(review.on, held=True) for review in held_in(life, spell)]
     refused = (day for day in refusals(life) if spell.admitted_on <= day and (over is None or day < over))
-    found.extend(Answer(day, held=False) for day in refused)
-    return sorted(found, key=lambda answer: answer.on)
+    found = {day: Answer(day, held=False) for day in refused}
+    found.update({review.on: Answer(review.on, held=True) for review in held_in(life, spell)})
+    return sorted(found.values(), key=lambda answer: answer.on)
 
 
 def _first(life: Life, spell: Spell, answer: Answer | None, terms: Terms) -> Deadline:

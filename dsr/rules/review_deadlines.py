@@ -70,7 +70,7 @@ def _task(deadline: Deadline, terms: Terms) -> Task:
         why=deadline.why,
         done_on=deadline.held_on,
         ceased_on=deadline.ceased_on,
-        about=deadline.begins_on.isoformat(),
+        about=f"{deadline.begins_on.isoformat()}/{deadline.known_on.isoformat()}",
     )
 
 

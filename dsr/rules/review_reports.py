@@ -83,11 +83,12 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
         for to in _RECIPIENTS:
             yield _report(life, review, to, terms)
         for one in recommendations(life, review.review):
-            yield _recommendation(life, one)
+            made_on = max(review.on, _first_recorded_on(life, one))
+            yield _recommendation(life, one, made_on)
             for by in BY_LAW:
                 sent = sent_on(life, review.review, by)
                 if sent is not None:
-                    yield _answer(life, one, by, sent, terms)
+                    yield _answer(life, one, by, max(sent, made_on), terms)
 
 
 def _report(life: Life, review: ReviewHeld, to: Recipient, terms: Terms) -> Task:
@@ -108,26 +109,31 @@ def _report(life: Life, review: ReviewHeld, to: Recipient, terms: Terms) -> Task
     )
 
 
-def _recommendation(life: Life, one: Recommended) -> Task:
+def _first_recorded_on(life: Life, one: Recommended) -> date:
+    same = (one.review, one.recommendation)
+    return min(fact.on for fact in life.all(Recommended) if (fact.review, fact.recommendation) == same)
+
+
+def _recommendation(life: Life, one: Recommended, made_on: date) -> Task:
     """The commissioner checks that it is carried out, and resolves what blocks it (R-DSR-86)."""
     done = (f for f in life.all(RecommendationDone) if (f.review, f.recommendation) == (one.review, one.recommendation))
     died = life.first(Died)
     return Task(
         code="recommendation",
         rule="R-DSR-86",
-        opens_on=one.on,
-        due_on=max(one.on, one.due_on),
+        opens_on=made_on,
+        due_on=max(made_on, one.due_on),
         owner=Owner.COMMISSIONER,
-        why=f"A C(E)TR recommended it on {day_in_words(one.on)}, to be done by {day_in_words(one.due_on)}.",
+        why=f"A C(E)TR recommended it on {day_in_words(made_on)}, to be done by {day_in_words(one.due_on)}.",
         done_on=next((fact.on for fact in done), None),
         ceased_on=died.on if died else None,
         about=f"{one.review}/{one.recommendation}",
     )
 
 
-def _answer(life: Life, one: Recommended, by: Recipient, sent: date, terms: Terms) -> Task:
-    first = max(sent, one.on)
-    due_on = days_after(first, terms.whole("recommendation-answered", first))
+def _answer(life: Life, one: Recommended, by: Recipient, since: date, terms: Terms) -> Task:
+    """`since` is the first day on which the recipient has the report and the recommendation is on record."""
+    due_on = days_after(since, terms.whole("recommendation-answered", since))
     answer = next(
         (
             fact.on
@@ -139,11 +145,11 @@ def _answer(life: Life, one: Recommended, by: Recipient, sent: date, terms: Term
     return Task(
         code="recommendation-answer",
         rule="R-DSR-88",
-        opens_on=first,
+        opens_on=since,
         due_on=due_on,
         owner=Owner.COMMISSIONER,
         why=(
-            f"The {by} has had the report since {day_in_words(sent)} and must have regard to what it recommends: "
+            f"The {by} has had the report since {day_in_words(since)} and must have regard to what it recommends: "
             f"the answer is on record by {day_in_words(due_on)}."
         ).replace("-", " "),
         done_on=answer,

@@ -29,15 +29,15 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     A move to another ward and extended leave change nothing; nor does a birthday before the next visit is made.
     """
     for spell in spells(life):
-        days = [spell.admitted_on, *_visits(life, spell)]
+        days = sorted({spell.admitted_on, *_visits(life, spell)})
         for begins_on, visit in zip(days, [*days[1:], None], strict=True):
             yield _visit(life, spell, begins_on, visit, terms)
 
 
-def _visits(life: Life, spell: Spell) -> list[date]:
+def _visits(life: Life, spell: Spell) -> Iterator[date]:
     """The days of a stay on which the commissioner came."""
     over = over_on(life, spell) or date.max
-    return sorted({fact.on for fact in life.all(CommissionerVisited) if spell.admitted_on <= fact.on <= over})
+    return (fact.on for fact in life.all(CommissionerVisited) if spell.admitted_on <= fact.on <= over)
 
 
 def _visit(life: Life, spell: Spell, begins_on: date, visit: date | None, terms: Terms) -> Task:
