@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dsr.rules.facts.hospital import Admitted, Discharged
+from dsr.rules.facts.people import Died
 from dsr.rules.life import Life
 
 _NEXT_DAY = timedelta(days=1)
@@ -60,3 +61,14 @@ def spell_on(life: Life, day: date) -> Spell | None:
 def discharges(life: Life) -> Iterator[date]:
     """The days on which stays ended, wards joined."""
     return (spell.discharged_on for spell in spells(life) if spell.discharged_on is not None)
+
+
+def over_on(life: Life, spell: Spell) -> date | None:
+    """The day on which a stay was over, by discharge or by death; None: it goes on."""
+    died = life.first(Died, since=spell.admitted_on)
+    return min((day for day in (spell.discharged_on, died.on if died else None) if day is not None), default=None)
+
+
+def last_stay_before(life: Life, day: date) -> Spell | None:
+    """The newest stay that began by a day, over or not."""
+    return next((spell for spell in reversed(spells(life)) if spell.admitted_on <= day), None)

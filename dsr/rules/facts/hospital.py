@@ -118,11 +118,20 @@ class CommissionerVisited(Fact):
     by: str
 
 
+class Informed(StrEnum):
+    """Who must know of an admission to a provider rated inadequate (R-DSR-91)."""
+
+    CHIEF_EXECUTIVE = "chief-executive-of-the-board"
+    REGION = "region"
+    HOST_COMMISSIONER = "host-commissioner"
+    QUALITY_BOARD = "quality-board"
+
+
 @dataclass(frozen=True, kw_only=True)
 class InadequateTold(Fact):
-    """Board, region and host commissioner know of an admission to a provider rated inadequate (R-DSR-91)."""
+    """One of those who must know of an admission to a provider rated inadequate does (R-DSR-91)."""
 
-    whom: str
+    whom: Informed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,8 +141,31 @@ class CrisisSupportOffered(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CausesAnalysed(Fact):
-    """The root cause analysis of an admission without a community C(E)TR (R-DSR-72, R-DSR-25)."""
+    """The root cause analysis of an admission without a community C(E)TR (R-DSR-72, R-DSR-25).
+
+    `admitted_on` says of which admission; None: of the latest one.
+    """
 
     why_not: str
     was_on_register: bool
     changes: str
+    admitted_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdmissionPlanned(Fact):
+    """An admission is planned for a day; another one puts it off (R-DSR-69)."""
+
+    expected_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdmissionCalledOff(Fact):
+    """The planned admission will not take place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistItemDone(Fact):
+    """An item of the discharge checklist is done in this stay (R-DSR-96)."""
+
+    item: str

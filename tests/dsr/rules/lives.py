@@ -52,6 +52,7 @@ from dsr.rules.facts.hospital import (
     DetentionEnded,
     Discharged,
     InadequateTold,
+    Informed,
     LeaveBegan,
     LeaveEnded,
     Quality,
@@ -89,6 +90,7 @@ from dsr.rules.facts.people import (
 from dsr.rules.facts.rating import ActionDone, Discussed, Happened, Happening, Meeting, Rated, Reviewed
 from dsr.rules.life import Life
 from dsr.rules.ratings import Rating, RedPrompt
+from tests.dsr.rules.words_of_reviews import WORDS_OF_REVIEWS
 
 ALL_SCOPES = frozenset(Scope)
 TEAM = "CAMHS"
@@ -261,9 +263,15 @@ WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
     "acute": lambda on, _: AcuteStayBegan(on=on),
     "acute-ended": lambda on, _: AcuteStayEnded(on=on),
     "visited": lambda on, _: CommissionerVisited(on=on, by="commissioner"),
-    "inadequate-told": lambda on, words: InadequateTold(on=on, whom=words[0]),
+    "inadequate-told": lambda on, words: InadequateTold(on=on, whom=Informed(words[0])),
     "crisis-support": lambda on, _: CrisisSupportOffered(on=on),
-    "causes": lambda on, _: CausesAnalysed(on=on, why_not="no time", was_on_register=True, changes="none"),
+    "causes": lambda on, words: CausesAnalysed(
+        on=on,
+        why_not="no time",
+        was_on_register=True,
+        changes="none",
+        admitted_on=day(words[0]) if words else None,
+    ),
     "discussed": lambda on, words: Discussed(on=on, meeting=Meeting(words[0])),
     "factor": lambda on, words: FactorRecorded(on=on, factor=int(words[0]), past="past" in words),
     "offered": lambda on, _: KeyWorkerOffered(on=on, by=TEAM),
@@ -272,6 +280,7 @@ WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
     "contact": lambda on, words: KeyWorkerContact(on=on, face_to_face="face-to-face" in words),
     "key-working-closed": _closed,
     "surveyed": lambda on, words: OutcomesSurveyed(on=on, time=SurveyTime(words[0]), by_child=True, by_family=True),
+    **WORDS_OF_REVIEWS,
 }
 
 

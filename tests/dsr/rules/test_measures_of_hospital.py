@@ -1,0 +1,177 @@
+"""Measures of admissions and stays over many lives: K1 to K3, K7 to K9, K16 (section I)."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from dsr.rules import causes, community_reviews, visits
+from dsr.rules import measures_of_hospital as measures
+from dsr.rules.facts.entry import Decided, Removed
+from dsr.rules.life import Life
+from dsr.rules.measures_of_hospital import Band, Population, Stays
+from dsr.rules.measuring import Period, Ratio
+from dsr.rules.terms import Terms
+from tests.dsr.rules.lives import a_life, day
+
+TERMS = Terms((*community_reviews.TERMS, *causes.TERMS, *visits.TERMS))
+MARCH = Period(date(2027, 3, 1), date(2027, 3, 31))
+CHILD = "2012-02-01"
+IN_MARCH = "2027-03-10 admitted"
+
+
+def on_register(life: Life, on: date) -> bool:
+    entered = life.last(Decided, by=on)
+    return entered is not None and life.last(Removed, by=on) is None
+
+
+@pytest.mark.parametrize(
+    ("lives", "expected"),
+    [
+        ([], Ratio(0, 0)),
+        ([(CHILD, IN_MARCH)], Ratio(0, 1)),
+        ([(CHILD, IN_MARCH), (CHILD, "2027-02-20 held c1", IN_MARCH)], Ratio(1, 2)),
+        ([(CHILD, "2027-02-28 admitted"), (CHILD, "2027-04-01 admitted")], Ratio(0, 0)),
+        ([(CHILD, "2027-03-01 admitted"), (CHILD, "2027-03-31 admitted")], Ratio(0, 2)),
+        ([(CHILD, "2027-02-01 admitted", "2027-03-05 admitted")], Ratio(0, 0)),
+        ([(CHILD, "2027-03-01 admitted", "2027-03-05 discharged", "2027-03-20 admitted")], Ratio(0, 2)),
+        ([("2001-03-11", IN_MARCH), ("2001-03-10", IN_MARCH)], Ratio(0, 1)),
+        ([(CHILD, "2026-01-01 condition autism not-evidenced", IN_MARCH)], Ratio(0, 0)),
+        ([(CHILD, "2026-01-01 condition autism on-assessment-pathway", IN_MARCH)], Ratio(0, 1)),
+        ([(CHILD, "2027-03-09 happened local-area-emergency-protocol", IN_MARCH)], Ratio(0, 1)),
+    ],
+)
+def test_k1_admissions_with_a_community_review(lives: list[tuple[str, ...]], expected: Ratio) -> None:
+    """K1, R-DSR-16, 69, 71, T16: of who is under 26 on the day of the admission."""
+    assert measures.community_review_before([a_life(*life) for life in lives], MARCH, TERMS) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((IN_MARCH,), Ratio(0, 1)),
+        ((IN_MARCH, "2027-03-31 causes"), Ratio(1, 1)),
+        ((IN_MARCH, "2027-04-01 causes"), Ratio(0, 1)),
+        (("2027-02-20 held c1", IN_MARCH), Ratio(0, 0)),
+    ],
+)
+def test_k2_causes_that_were_analysed(lines: tuple[str, ...], expected: Ratio) -> None:
+    """K2, R-DSR-72: as at the last day of the period, whatever came later."""
+    assert measures.causes_analysed([a_life(CHILD, *lines)], MARCH, TERMS) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("2027-01-05 accepted", IN_MARCH), Ratio(1, 1)),
+        (("2027-03-09 accepted", IN_MARCH), Ratio(1, 1)),
+        (("2027-03-10 accepted", IN_MARCH), Ratio(0, 1)),
+        (("2027-01-05 accepted", "2027-03-09 removed risk-reduced", IN_MARCH), Ratio(0, 1)),
+        ((IN_MARCH,), Ratio(0, 1)),
+    ],
+)
+def test_k3_who_was_on_the_register_before_the_admission(lines: tuple[str, ...], expected: Ratio) -> None:
+    """K3, R-DSR-25: an entry that was made because of the admission does not count."""
+    assert measures.on_register_before([a_life(CHILD, *lines)], MARCH, on_register) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("2027-02-17 admitted",), Ratio(1, 1)),
+        (("2027-02-16 admitted",), Ratio(0, 1)),
+        (("2027-01-10 admitted",), Ratio(0, 1)),
+        (("2027-01-10 admitted", "2027-03-31 visited"), Ratio(1, 1)),
+        (("2027-01-10 admitted", "2027-04-01 visited"), Ratio(0, 1)),
+        (("2027-01-10 admitted", "2027-03-31 discharged"), Ratio(0, 0)),
+        (("2027-01-10 admitted", "2027-04-01 discharged"), Ratio(0, 1)),
+    ],
+)
+def test_k7_inpatients_whose_visit_is_in_date(lines: tuple[str, ...], expected: Ratio) -> None:
+    """K7, R-DSR-90: on the last day of the period; 42 days after 17 February is 31 March."""
+    assert measures.visits_in_date([a_life(CHILD, *lines)], MARCH, TERMS) == expected
+
+
+def test_k8_inpatients_by_age_here_and_nationally() -> None:
+    """K8, R-DSR-92: adults hold the young adults too, and the register holds all ages."""
+    autistic = "2026-01-10 condition autism"
+    lives = [
+        a_life("2009-04-01", autistic, IN_MARCH),
+        a_life("2009-03-31", autistic, IN_MARCH),
+        a_life("2001-04-01", autistic, IN_MARCH),
+        a_life("2001-03-31", autistic, IN_MARCH),
+        a_life(CHILD, autistic, IN_MARCH, "2027-03-20 leave"),
+        a_life(CHILD, IN_MARCH),
+        a_life(CHILD, autistic, "2027-04-01 admitted"),
+    ]
+    counted = {Band.UNDER_18: 1, Band.YOUNG_ADULT: 2, Band.ADULT: 3}
+    assert measures.inpatients_by_band(lives, MARCH.last) == counted
+    assert measures.inpatients_by_band(lives, MARCH.last, national=False) == {**counted, Band.UNDER_18: 3}
+
+
+def test_k8_a_rate_knows_its_year() -> None:
+    """K8, R-DSR-94."""
+    population = Population(people=140_000, year=2024)
+    assert population.per_million(3) == Fraction(150, 7)
+    assert population.year == 2024
+
+
+@pytest.mark.parametrize(
+    ("lives", "expected"),
+    [
+        ([], Stays(0, 0, (), ())),
+        ([(CHILD, IN_MARCH)], Stays(1, 0, (), (21,))),
+        ([(CHILD, IN_MARCH, "2027-03-31 discharged")], Stays(1, 1, (21,), ())),
+        ([(CHILD, IN_MARCH, "2027-04-01 discharged")], Stays(1, 0, (), (21,))),
+        ([(CHILD, "2027-02-01 admitted", "2027-03-31 discharged", "2027-04-01 admitted")], Stays(0, 1, (58,), ())),
+        ([(CHILD, "2027-02-01 admitted", "2027-03-30 discharged", "2027-03-31 admitted")], Stays(0, 0, (), (58,))),
+        ([(CHILD, "2027-02-01 admitted", "2027-03-10 admitted", "2027-03-20 discharged")], Stays(0, 1, (47,), ())),
+        ([(CHILD, IN_MARCH, "2027-03-20 died")], Stays(1, 0, (), ())),
+        ([(CHILD, IN_MARCH), (CHILD, "2025-03-31 admitted")], Stays(1, 0, (), (21, 730))),
+    ],
+)
+def test_k9_admissions_discharges_and_lengths_of_stay(lives: list[tuple[str, ...]], expected: Stays) -> None:
+    """K9, R-DSR-93, T12: wards are joined, as far as they were known on the last day of the period."""
+    assert measures.stays([a_life(*life) for life in lives], MARCH) == expected
+
+
+def test_k9_can_be_told_by_age_at_admission() -> None:
+    """K9, R-DSR-94."""
+    lives = [a_life("2009-03-11", IN_MARCH), a_life("2009-03-10", IN_MARCH), a_life("1990-01-01", IN_MARCH)]
+    found = {band.value: measures.stays(lives, MARCH, band).admissions for band in Band}
+    assert found == {"under-18": 1, "18-25": 1, "adult": 2}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("2027-01-05 accepted", "2027-03-01 happened a-and-e-crisis"), Ratio(1, 1)),
+        (("2027-01-05 accepted", "2027-03-31 happened a-and-e-crisis"), Ratio(1, 1)),
+        (("2027-01-05 accepted", "2027-04-01 happened a-and-e-crisis"), Ratio(0, 0)),
+        (("2027-03-02 accepted", "2027-03-01 happened a-and-e-crisis"), Ratio(0, 1)),
+        (("2027-01-05 accepted", "2027-03-01 happened a-and-e-crisis", "2027-03-01 happened a-and-e-crisis"),
+         Ratio(1, 1)),
+        (("2027-01-05 accepted", "2027-03-01 happened a-and-e-crisis", "2027-03-02 happened a-and-e-crisis"),
+         Ratio(2, 2)),
+        (("2027-01-05 accepted", "2027-03-01 happened police-contact"), Ratio(0, 0)),
+    ],
+)  # fmt: skip
+def test_k16_crisis_attendances_of_who_is_on_the_register(lines: tuple[str, ...], expected: Ratio) -> None:
+    """K16: what two people tell of one day is one attendance."""
+    assert measures.crisis_attendances([a_life(CHILD, *lines)], MARCH, on_register) == expected
+
+
+def test_a_share_of_nothing_is_none() -> None:
+    """Section I."""
+    assert (Ratio(0, 0).percent, Ratio(1, 8).percent) == (None, 12.5)
+
+
+def test_figures_of_a_past_period_do_not_change() -> None:
+    """Section I: what is recorded for a later day leaves them alone."""
+    before = a_life(CHILD, IN_MARCH)
+    after = Life.of(
+        before.birth_on, (*before.facts, *a_life(CHILD, "2027-05-01 discharged", "2027-05-20 causes").facts)
+    )
+    assert measures.stays([after], MARCH) == measures.stays([before], MARCH)
+    assert measures.causes_analysed([after], MARCH, TERMS) == measures.causes_analysed([before], MARCH, TERMS)
+    assert measures.inpatients([after], day("2027-03-31")) == measures.inpatients([before], day("2027-03-31"))
