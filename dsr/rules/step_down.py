@@ -106,7 +106,8 @@ def _closing_review(life: Life, green: RatedPeriod, terms: Terms) -> Iterator[Ta
 
 def _surveys(life: Life, one: KeyWorking, terms: Terms) -> Iterator[Task]:
     later = days_after(one.since, terms.whole("outcomes-later", one.since))
-    yield _survey(life, SurveyTime.START, one.since, one.until, terms)
+    if one.until != one.since:
+        yield _survey(life, SurveyTime.START, one.since, one.until, terms)
     if one.until is None or later < one.until:
         yield _survey(life, SurveyTime.TWELVE_WEEKS, later, one.until, terms)
     if one.until is not None and life.last(Died, by=one.until) is None:
