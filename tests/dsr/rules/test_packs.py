@@ -27,6 +27,7 @@ PAPERS = ("2027-03-08 pack-item r1 planner", "2027-03-08 pack-item r1 crisis-pla
           "medication-section"], 12),
         (("2027-02-10 admitted", "2027-03-21 discharged"),
          ["consent-or-best-interests-evidence", "planner", "crisis-plan"], 4),
+        (("2027-04-10 held r0",), ["consent-or-best-interests-evidence", "planner", "crisis-plan"], 4),
         (("2027-03-22 held r1",), ["consent-or-best-interests-evidence", "planner", "crisis-plan"], 4),
     ],
 )  # fmt: skip
@@ -56,6 +57,8 @@ def test_a_pack_holds_more_for_an_inpatient(lines: tuple[str, ...], core: list[s
         ((VERIFIED, "2027-03-10 withdrawn own-consent review", "2027-03-12 consent own-consent review"), "2027-03-12",
          False),
         ((VERIFIED, "2027-03-10 review-cancelled r1"), "2027-03-10", False),
+        ((VERIFIED, "2027-03-10 review-cancelled r2"), "2027-03-10", True),
+        ((VERIFIED, "2027-03-10 review-cancelled r1", "2027-03-11 review-planned r1 2027-03-30"), "2027-03-11", True),
         (("2027-03-05 refused own-consent review", VERIFIED), "2027-03-08", True),
     ],
 )  # fmt: skip
@@ -94,6 +97,8 @@ def test_the_panel_has_the_whole_pack_on_the_day_before(lines: tuple[str, ...], 
         ((*PAPERS, "2027-03-08 pack-item r1 consent-or-best-interests-evidence"),
          ["consent-or-best-interests-evidence"]),
         ((*PAPERS, VERIFIED), []),
+        ((PAPERS[0], VERIFIED, "2027-03-21 pack-item r1 crisis-plan"), []),
+        ((PAPERS[0], VERIFIED, "2027-03-22 pack-item r1 crisis-plan"), ["crisis-plan"]),
     ],
 )  # fmt: skip
 def test_what_the_pack_still_needs_is_told(lines: tuple[str, ...], missing: list[str]) -> None:

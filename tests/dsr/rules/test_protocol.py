@@ -50,6 +50,7 @@ def test_its_actions_are_looked_at_again_within_five_working_days(convened: str,
         (("2027-03-02 laep-convened", "2027-03-05 died"), "done", ["ceased"]),
         (("2027-03-01 laep-convened", "2027-03-01 laep-actions-reviewed"), "done", ["done"]),
         ((f"2027-03-10 {LAEP}",), "ceased", []),
+        (("2027-03-02 admitted", "2027-03-20 died"), "ceased", []),
     ],
 )
 def test_what_is_to_be_done_after_a_call(lines: tuple[str, ...], convene: str, actions: list[str]) -> None:

@@ -139,7 +139,9 @@ def test_a_record_of_completion_that_came_too_early_completes_nothing(
 def test_notice_is_explained_in_a_sentence() -> None:
     """R-DSR-81."""
     told = the_one(review_running.tasks(a_life(BORN, PLANNED), TERMS), "review-notice").why
+    just = a_life(BORN, "2027-03-08 review-planned r1 2027-03-22")
     late = a_life(BORN, "2027-03-15 review-planned r1 2027-03-22")
     told_late = the_one(review_running.tasks(late, TERMS), "review-notice").why
     assert told == "The C(E)TR is on 22 March 2027: the person is told two weeks ahead, so by 8 March 2027."
+    assert the_one(review_running.tasks(just, TERMS), "review-notice").why == told
     assert told_late == "The C(E)TR is on 22 March 2027, sooner than in two weeks: the person is told at once."

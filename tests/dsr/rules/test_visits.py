@@ -94,6 +94,7 @@ def test_four_must_know_of_an_admission_to_an_inadequate_provider(lines: tuple[s
     [
         ((), ["overdue", "overdue", "overdue", "open"]),
         (("2027-03-02 inadequate-told region",), ["overdue", "done", "overdue", "open"]),
+        (("2027-03-01 inadequate-told region",), ["overdue", "done", "overdue", "open"]),
         (("2027-03-02 inadequate-told quality-board",), ["overdue", "overdue", "overdue", "done"]),
         (("2027-02-02 inadequate-told region",), ["overdue", "overdue", "overdue", "open"]),
         (("2027-03-02 discharged",), ["overdue", "overdue", "overdue", "open"]),
