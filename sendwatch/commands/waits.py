@@ -73,11 +73,8 @@ def waits(
 
     Example: sendwatch waits --as-at 2026-09-30 --provider R0D
     """
-    _known("measure", measure, tuple(_TITLES))
     provider = _code(provider)
-    _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
-    _known("breakdown", by, _BREAKDOWNS)
-    _known("list", listed, LIST_NAMES)
+    _check_names(measure, provider, by, listed)
     settings = Settings()
     with closing(open_store(settings)) as store:
         if listed is not None:
@@ -112,6 +109,13 @@ def _lacks_boards(references: References, by: str) -> bool:
 
 
 _NO_BOARDS = "No board or region is known for national measures: SENDWATCH_ORGANISATIONS is not set."
+
+
+def _check_names(measure: str | None, provider: str | None, by: str, listed: str | None) -> None:
+    _known("measure", measure, tuple(_TITLES))
+    _known("provider", provider, (*PROVIDERS, *DIGITAL_PROVIDERS, ALL))
+    _known("breakdown", by, _BREAKDOWNS)
+    _known("list", listed, LIST_NAMES)
 
 
 def _code(provider: str | None) -> str | None:
