@@ -27,19 +27,21 @@ def decisions_to_review(life: Life, terms: Terms) -> Iterator[Task]:
         if decision.in_favour and decision.review_on is not None:
             warning = terms.whole("consent-renewal-warning", decision.on)
             opens_on = max(days_after(decision.review_on, -warning), decision.on)
+            due_on = max(decision.review_on, opens_on)
             done_on = next((one.on for one in _later(life, decision)), None)
-            if done_on is None or done_on > opens_on:
+            ceased_on = _ended_after(life, decision.on)
+            if all(day is None or day > opens_on for day in (done_on, ceased_on)):
                 yield Task(
                     code="review-best-interests",
                     rule="R-DSR-34",
                     opens_on=opens_on,
-                    due_on=max(decision.review_on, opens_on),
+                    due_on=due_on,
                     owner=Owner.COMMISSIONER if decision.board else Owner.CASE_LEAD,
                     why=f"The decision in the person's best interests of {day_in_words(decision.on)} is to be reviewed "
-                    f"by {day_in_words(decision.review_on)}.",
+                    f"by {day_in_words(due_on)}.",
                     done_on=done_on,
-                    ceased_on=_ended_after(life, decision.on),
-                    about=decision.on.isoformat(),
+                    ceased_on=ceased_on,
+                    about=_about(decision),
                 )
 
 
@@ -117,6 +119,10 @@ def _within_days(code: str, rule: str, what: str, on: date, done_on: date | None
 def _later(life: Life, decision: BestInterestsDecided) -> Iterator[BestInterestsDecided]:
     """The decisions after one; only the board settles what the board is asked for."""
     return (one for one in life.all(BestInterestsDecided) if one.on > decision.on and one.board >= decision.board)
+
+
+def _about(decision: BestInterestsDecided) -> str:
+    return f"{decision.on.isoformat()}{' board' if decision.board else ''}"
 
 
 def _by_the_board(decision: BestInterestsDecided) -> bool:

@@ -16,7 +16,7 @@ from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.footing import footing, named_agencies, shared_until
 from dsr.rules.life import Life
 from dsr.rules.stretches import stretches
-from dsr.rules.tasks import Task
+from dsr.rules.tasks import Task, told_once
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -28,8 +28,17 @@ TERMS = (
     Term("sharing-freeze", "R-DSR-33", 14, Unit.DAYS, Mark.DEFAULT, "How long a lapsed consent still carries sharing."),
     Term("withdrawal", "R-DSR-31", 1, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon an entry closes after withdrawal."),
 )
-SURVIVE_CLOSURE = frozenset({"close-withdrawn", "tell-withdrawal"})
-"""Codes of the tasks that go on when the entry as a whole is no longer active."""
+WITHOUT_ENTRY = frozenset(
+    {
+        "board-best-interests",
+        "close-withdrawn",
+        "complete-best-interests",
+        "decide-disagreement",
+        "judge-competence",
+        "tell-withdrawal",
+    }
+)
+"""Codes of the tasks that are there without an active entry: before it, or after it is over."""
 
 
 class ConsentState(StrEnum):
@@ -106,7 +115,11 @@ def lead_team(life: Life, day: date) -> str:
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
-    """Everything that consent asks for."""
+    """Everything that consent asks for; what was told twice on a day asks once."""
+    yield from told_once(_every_task(life, terms))
+
+
+def _every_task(life: Life, terms: Terms) -> Iterator[Task]:
     yield from _reviews(life, terms)
     yield from best_interests.records_to_complete(life, terms)
     yield from best_interests.competence_to_judge(life, terms)

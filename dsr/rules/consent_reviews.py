@@ -37,12 +37,17 @@ def reviews(life: Life, terms: Terms) -> Iterator[Task]:
 
 def new_agencies(life: Life, terms: Terms) -> Iterator[Task]:
     """An agency that nobody agreed to is told nothing until somebody is asked (R-DSR-29, 32)."""
+    asked: dict[str, date | None] = {}
     for joined in life.all(AgencyJoined):
-        asked = agreed_on(life, joined.on).carrying(Scope.ENTRY)
-        if not asked or joined.agency in named_agencies(life, joined.on, terms):
+        there = agreed_on(life, joined.on).carrying(Scope.ENTRY)
+        waits = joined.agency in asked and _is_after(asked[joined.agency], joined.on)
+        if not there or waits or joined.agency in named_agencies(life, joined.on, terms):
             continue
         due_on = days_after(joined.on, terms.whole("consent-review", joined.on))
         why = f"An agency joined on {day_in_words(joined.on)}: sharing with it is to be asked for by"
+        done_on = next(_answers(life, joined), None)
+        ceased_on = next((day for day in ends(life) if day > joined.on), None)
+        asked[joined.agency] = min((day for day in (done_on, ceased_on) if day), default=None)
         yield Task(
             code="consent-for-agency",
             rule="R-DSR-32",
@@ -50,10 +55,15 @@ def new_agencies(life: Life, terms: Terms) -> Iterator[Task]:
             due_on=due_on,
             owner=Owner.CASE_LEAD,
             why=f"{why} {day_in_words(due_on)}.",
-            done_on=next(_answers(life, joined), None),
-            ceased_on=next((day for day in ends(life) if day > joined.on), None),
-            about=joined.agency,
+            done_on=done_on,
+            ceased_on=ceased_on,
+            about=f"{joined.agency} {joined.on.isoformat()}",
         )
+
+
+def _is_after(day: date | None, other: date) -> bool:
+    """Whether something is still open on a day; None is never."""
+    return day is None or day > other
 
 
 def _answers(life: Life, joined: AgencyJoined) -> Iterator[date]:
@@ -72,8 +82,9 @@ def _yearly(stretch: Stretch, terms: Terms) -> Iterator[Task]:
     """Twelve months after each form; an internal review, so it moves back to a working day (R-DSR-32, 59a)."""
     for form, following in zip(stretch.forms, (*stretch.forms[1:], None), strict=False):
         given_on = form.consent.on
-        due_on = working_day_before(months_after(given_on, terms.whole("consent-renewal", given_on)))
-        opens_on = max(days_after(due_on, -terms.whole("consent-renewal-warning", given_on)), form.first_on)
+        ends_on = working_day_before(months_after(given_on, terms.whole("consent-renewal", given_on)))
+        opens_on = max(days_after(ends_on, -terms.whole("consent-renewal-warning", given_on)), form.first_on)
+        due_on = max(ends_on, opens_on)
         done_on = following.first_on if following else None
         if not _over(opens_on, done_on, stretch.ended_on):
             why = f"Consent of {day_in_words(given_on)} is to be asked for again by {day_in_words(due_on)}."
@@ -81,7 +92,7 @@ def _yearly(stretch: Stretch, terms: Terms) -> Iterator[Task]:
                 code="renew-consent",
                 rule="R-DSR-32",
                 opens_on=opens_on,
-                due_on=max(due_on, opens_on),
+                due_on=due_on,
                 owner=Owner.CASE_LEAD,
                 why=why,
                 done_on=done_on,
@@ -114,6 +125,7 @@ def _birthday(stretch: Stretch, life: Life, years: int, terms: Terms) -> Iterato
                 why=f"The person is {years} on {day_in_words(birthday)}: consent is needed {again}.",
                 done_on=done_on,
                 ceased_on=stretch.ended_on,
+                about=stretch.began_on.isoformat(),
             )
 
 

@@ -13,8 +13,8 @@ from dsr.rules.days import days_after
 from dsr.rules.facts.entry import Limb, LimbJudged, Referred, TransferReceived
 from dsr.rules.facts.people import AreaRecorded, ConditionRecorded, Evidence, FactorRecorded
 from dsr.rules.life import Life
-from dsr.rules.standing import entries
-from dsr.rules.tasks import Owner, Task
+from dsr.rules.standing import Status, came_to, entries
+from dsr.rules.tasks import Owner, Task, told_once
 from dsr.rules.terms import Mark, Section, Term, Terms, Unit
 
 TERMS = (
@@ -29,6 +29,10 @@ TERMS = (
     ),
     Term("limb-judgement", "R-DSR-05", 7, Unit.DAYS, Mark.DEFAULT, "How soon after a referral each limb is judged."),
 )
+
+WITHOUT_ENTRY = frozenset({"judge-limb"})
+"""Codes of the tasks that are there without an active entry."""
+_WITHOUT_NEED = frozenset({Status.DECLINED, Status.REFUSED, Status.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,10 @@ def may_be_accepted(life: Life, day: date, terms: Terms) -> str | None:
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """Each limb of each entry is judged, so that the decision has something to rest on (R-DSR-05)."""
+    yield from told_once(_judgements(life, terms))
+
+
+def _judgements(life: Life, terms: Terms) -> Iterator[Task]:
     for entry in entries(life, terms):
         opened = next((fact.on for fact in entry.facts if isinstance(fact, Referred | TransferReceived)), None)
         if opened is not None:
@@ -143,5 +151,6 @@ def _to_judge(limb: Limb, opened: date, entry: Life, terms: Terms) -> Task:
         owner=Owner.REGISTER_LEAD,
         why=f"Referred on {day_in_words(opened)}: the {limb.value} limb is to be judged by {day_in_words(due_on)}.",
         done_on=max(done_on, opened) if done_on else None,
+        ceased_on=came_to(_WITHOUT_NEED, entry, opened, terms),
         about=f"{limb.value} {opened.isoformat()}",
     )

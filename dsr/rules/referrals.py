@@ -1,6 +1,7 @@
 """The clocks of a referral, from the acknowledgement to telling the outcome (R-DSR-20 to 22)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from diis.definitions.calendar import day_in_words
@@ -19,11 +20,10 @@ from dsr.rules.facts.entry import (
     Triaged,
 )
 from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.people import Died
 from dsr.rules.life import Life
 from dsr.rules.ratings import Rating
-from dsr.rules.standing import Status, entries, status_on
-from dsr.rules.tasks import Owner, Task
+from dsr.rules.standing import Status, came_to, entries
+from dsr.rules.tasks import Owner, Task, told_once
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -36,9 +36,23 @@ TERMS = (
     Term("tell-outcome", "R-DSR-22", 2, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon people are told the decision."),
     Term("offer-entry", "R-DSR-25", 2, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon an entry is offered."),
 )
-SURVIVE_CLOSURE = frozenset({"tell-person", "tell-family", "tell-referrer", "offer-entry"})
-"""Codes of the tasks that are about somebody without an active entry; those of undecided referrals are too."""
+WITHOUT_ENTRY = frozenset(
+    {
+        "acknowledge-referral",
+        "decide-at-last-referral",
+        "decide-referral",
+        "full-form",
+        "offer-entry",
+        "tell-family",
+        "tell-person",
+        "tell-referrer",
+        "triage-referral",
+    }
+)
+"""Codes of the tasks that are there without an active entry: all of these."""
 
+_GIVEN_UP = frozenset({Status.REFUSED, Status.CLOSED})
+"""Nobody decides any more: consent was refused, the person died, the referral was an error (R-DSR-30)."""
 _THEMSELVES = frozenset({Referrer.SELF, Referrer.FAMILY})
 _DAY = timedelta(days=1)
 
@@ -52,12 +66,15 @@ def why_decline_is_incomplete(reason: DeclineReason | None, signposted_to: str) 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """Everything that each referral asks for, and entries to be offered."""
+    yield from told_once(_of_referrals(life, terms))
+    yield from offers.tasks(life, terms)
+
+
+def _of_referrals(life: Life, terms: Terms) -> Iterator[Task]:
     for entry in entries(life, terms):
-        opened = {(fact.on, _indicated(fact)): fact for fact in entry.facts if _is_referral(fact)}
-        for referral in opened.values():
+        for referral in _of_each_day(entry):
             yield from _of_referral(referral, entry, terms)
         yield from _of_decision(entry, terms)
-    yield from offers.tasks(life, terms)
 
 
 def triage_due_on(referral: Fact, terms: Terms) -> date:
@@ -68,65 +85,67 @@ def triage_due_on(referral: Fact, terms: Terms) -> date:
     return working_days_after(first, terms.whole("triage-red", referral.on))
 
 
+@dataclass(frozen=True)
+class _Step:
+    """Something that is done about a referral, and the facts of which any says that it was."""
+
+    code: str
+    what: str
+    opens_on: date
+    due_on: date
+    done_by: tuple[type[Fact], ...]
+    owner: Owner = Owner.COORDINATOR
+
+
+def _steps(referral: Fact, terms: Terms) -> Iterator[_Step]:
+    """Who was told of the triage or the decision knows that the referral arrived."""
+    on = referral.on
+    heard_on, decision_on = (days_after(on, terms.whole(term, on)) for term in ("acknowledge", "decision"))
+    late_on = decision_on + _DAY
+    breach_on = max(days_after(on, terms.whole("decision-breach", on)), late_on)
+    lead, above = Owner.REGISTER_LEAD, Owner.COMMISSIONER
+    yield _Step("acknowledge", "it is to be acknowledged", on, heard_on, (Acknowledged, Triaged, Decided))
+    yield _Step("triage", "a practitioner looks at it", on, triage_due_on(referral, terms), (Triaged, Decided))
+    yield _Step("decide", "it is to be accepted or declined", on, decision_on, (Decided,), lead)
+    yield _Step(
+        "decide-at-last", "a later decision is a breach; it is to be made", late_on, breach_on, (Decided,), above
+    )
+
+
 def _of_referral(referral: Fact, entry: Life, terms: Terms) -> Iterator[Task]:
     on = referral.on
-    triage_on = triage_due_on(referral, terms)
-    decision_on = days_after(on, terms.whole("decision", on))
-    breach_on = max(days_after(on, terms.whole("decision-breach", on)), decision_on + _DAY)
     red = " and red is indicated" if _indicated(referral) is Rating.RED else ""
-    for code, what, opens_on, due_on, owner, kind in (
-        (
-            "acknowledge",
-            "it is to be acknowledged",
-            on,
-            days_after(on, terms.whole("acknowledge", on)),
-            _OFFICE,
-            _HEARD,
-        ),
-        ("triage", "a practitioner looks at it", on, triage_on, _OFFICE, (Triaged, Decided)),
-        ("decide", "it is to be accepted or declined", on, decision_on, Owner.REGISTER_LEAD, (Decided,)),
-        (
-            "decide-at-last",
-            "no decision would be a breach",
-            decision_on + _DAY,
-            breach_on,
-            Owner.COMMISSIONER,
-            (Decided,),
-        ),
-    ):
-        done_on = next((fact.on for fact in entry.facts if isinstance(fact, kind) and fact.on >= on), None)
-        if done_on is None or done_on >= opens_on:
+    ceased_on = came_to(_GIVEN_UP, entry, on, terms)
+    for step in _steps(referral, terms):
+        done_on = next((fact.on for fact in entry.facts if isinstance(fact, step.done_by) and fact.on >= on), None)
+        if all(day is None or day >= step.opens_on for day in (done_on, ceased_on)):
             yield Task(
-                code=f"{code}-referral",
+                code=f"{step.code}-referral",
                 rule="R-DSR-21",
-                opens_on=opens_on,
-                due_on=due_on,
-                owner=owner,
-                why=f"Referred on {day_in_words(on)}{red}: {what} by {day_in_words(due_on)}.",
+                opens_on=step.opens_on,
+                due_on=step.due_on,
+                owner=step.owner,
+                why=f"Referred on {day_in_words(on)}{red}: {step.what} by {day_in_words(step.due_on)}.",
                 done_on=done_on,
-                ceased_on=_given_up_on(entry, on, terms),
+                ceased_on=ceased_on,
                 about=on.isoformat(),
             )
-
-
-_OFFICE = Owner.COORDINATOR
-_HEARD = (Acknowledged, Triaged, Decided)
-"""Who was told of the triage or the decision knows that the referral arrived."""
 
 
 def _of_decision(entry: Life, terms: Terms) -> Iterator[Task]:
     """The full form, where accepted, and telling of every decision, a decline too (R-DSR-20, 22)."""
     form = entry.first(FullFormReceived)
+    accepted = next((one.on for one in entry.all(Decided) if one.accepted), None)
+    if accepted is not None and (form is None or form.on >= accepted):
+        yield _full_form(accepted, form.on if form else None, entry, terms)
     for decided in {one.on: one for one in entry.all(Decided)}.values():
-        if decided.accepted and (form is None or form.on >= decided.on):
-            yield _full_form(decided.on, form.on if form else None, terms)
         referral = next((fact for fact in entry.facts if _is_referral(fact) and fact.on <= decided.on), None)
         for whom in Told:
             if not _is_the_same(whom, referral):
                 yield _to_tell(whom, decided.on, entry, terms)
 
 
-def _full_form(accepted_on: date, done_on: date | None, terms: Terms) -> Task:
+def _full_form(accepted_on: date, done_on: date | None, entry: Life, terms: Terms) -> Task:
     due_on = days_after(accepted_on, terms.whole("full-form", accepted_on))
     return Task(
         code="full-form",
@@ -136,6 +155,8 @@ def _full_form(accepted_on: date, done_on: date | None, terms: Terms) -> Task:
         owner=Owner.COORDINATOR,
         why=f"Accepted on {day_in_words(accepted_on)}: the full form is to be here by {day_in_words(due_on)}.",
         done_on=done_on,
+        ceased_on=came_to(_GIVEN_UP | {Status.CLOSING}, entry, accepted_on, terms),
+        about=accepted_on.isoformat(),
     )
 
 
@@ -161,12 +182,13 @@ def _is_the_same(whom: Told, referral: Fact | None) -> bool:
     return whom is Told.REFERRER and source in _THEMSELVES
 
 
-def _given_up_on(entry: Life, on: date, terms: Terms) -> date | None:
-    """The day from which nobody decides any more: consent was refused, or the person died (R-DSR-30)."""
-    died = entry.first(Died, since=on)
-    days = (fact.on for fact in entry.facts if fact.on >= on)
-    refused = (day for day in days if status_on(entry, day, terms) in {Status.REFUSED, Status.CLOSED})
-    return died.on if died else next(refused, None)
+def _of_each_day(entry: Life) -> Iterable[Fact]:
+    """One referral a day, and if any of a day indicates red, that one."""
+    found: dict[date, Fact] = {}
+    for fact in filter(_is_referral, entry.facts):
+        if fact.on not in found or _indicated(fact) is Rating.RED:
+            found[fact.on] = fact
+    return found.values()
 
 
 def _is_referral(fact: Fact) -> bool:

@@ -4,7 +4,7 @@ A life can hold several entries, one after another. A referral begins a new one 
 second referral of somebody whose entry goes on is part of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -122,6 +122,12 @@ def active_periods(life: Life, terms: Terms) -> tuple[tuple[date, date | None], 
         if is_active(life, day, terms) != goes_on:
             found = [*found[:-1], (found[-1][0], day)] if goes_on else [*found, (day, None)]
     return tuple(found)
+
+
+def came_to(statuses: Collection[Status], entry: Life, since: date, terms: Terms) -> date | None:
+    """The first day, from one on, on which an entry stood in one of some ways; None while it has not."""
+    days = dict.fromkeys(fact.on for fact in entry.facts if fact.on >= since)
+    return next((day for day in days if status_on(entry, day, terms) in statuses), None)
 
 
 def was_on_register_before(life: Life, admitted_on: date, terms: Terms) -> bool:

@@ -4,6 +4,7 @@ A task is never kept and ticked off. It follows from the facts: one fact opens i
 can be asked what was open then.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -59,3 +60,8 @@ class Task:
     def days_overdue(self, on: date) -> int:
         """Calendar days past the due day, 0 while it is in time or not open."""
         return max(0, (on - self.due_on) // timedelta(days=1)) if self.is_open(on) else 0
+
+
+def told_once(tasks: Iterable[Task]) -> Iterator[Task]:
+    """Of tasks with the same code and subject the last: what was told twice on a day asks once."""
+    yield from {(task.code, task.about): task for task in tasks}.values()

@@ -5,7 +5,7 @@ dates on which sections of the Mental Health Act 2025 come into force are terms 
 (R-DSR-03).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -103,7 +103,7 @@ class Terms:
         for one in self._agreed:
             self.term(one.term)
 
-    def __iter__(self) -> Iterable[Term]:
+    def __iter__(self) -> Iterator[Term]:
         return iter(self._terms.values())
 
     def term(self, id_: str) -> Term:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent import may_be_shared_with
 from dsr.rules.days import days_after, working_days_after
-from dsr.rules.facts.entry import Removed, TransferAccepted, TransferEscalated, TransferReceived, TransferSent
+from dsr.rules.facts.entry import Decided, Removed, TransferAccepted, TransferEscalated, TransferReceived, TransferSent
 from dsr.rules.facts.people import AreaRecorded, Died
 from dsr.rules.facts.rating import Reviewed
 from dsr.rules.life import Life
@@ -20,6 +20,8 @@ TERMS = (
     Term("transfer-escalation", "R-DSR-39", 1, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon after that it is escalated."),
     Term("inbound-review", "R-DSR-39", 5, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon who comes is reviewed here."),
 )
+WITHOUT_ENTRY = frozenset({"first-review-after-transfer"})
+"""Codes of the tasks that are there without an active entry: who comes may not be accepted here yet."""
 _DAY = timedelta(days=1)
 
 
@@ -114,9 +116,17 @@ def _first_review(received: TransferReceived, life: Life, terms: Terms) -> Task:
         why=f"Came as {received.rating.value} from another area on {day_in_words(received.on)}: the first review "
         f"here is due by {day_in_words(due_on)}.",
         done_on=reviewed.on if reviewed else None,
-        ceased_on=_over_on(life, received.on),
+        ceased_on=min(
+            (day for day in (_over_on(life, received.on), _declined_on(life, received.on)) if day), default=None
+        ),
         about=received.on.isoformat(),
     )
+
+
+def _declined_on(life: Life, since: date) -> date | None:
+    """A decline after the acceptance is about another referral."""
+    decided = life.first(Decided, since=since)
+    return decided.on if decided and not decided.accepted else None
 
 
 def _over_on(life: Life, since: date) -> date | None:

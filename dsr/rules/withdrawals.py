@@ -48,7 +48,7 @@ def _to_close(ended_on: date, life: Life, terms: Terms) -> Iterator[Task]:
 def _to_tell(agency: str, on: date, life: Life, terms: Terms) -> Task:
     told = (one.on for one in life.all(WithdrawalTold) if one.on >= on and one.agency == agency)
     words = "Sharing ended on {withdrawn}: an agency is to be told by {due} that it may not use what it knows."
-    return _due_at_once("tell-withdrawal", words, on, terms, done_on=next(told, None), about=agency)
+    return _due_at_once("tell-withdrawal", words, on, terms, done_on=next(told, None), about=f"{agency} ")
 
 
 def _due_at_once(
@@ -71,5 +71,5 @@ def _due_at_once(
         why=words.format(withdrawn=day_in_words(on), due=day_in_words(due_on)),
         done_on=done_on,
         ceased_on=ceased_on,
-        about=about,
+        about=f"{about}{on.isoformat()}",
     )

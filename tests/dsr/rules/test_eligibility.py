@@ -166,6 +166,9 @@ def test_a_specified_factor_has_a_first_and_a_last_day(on: str, codes: set[str])
             ["2026-07-01/2026-07-08 done 2026-07-01", *["2026-07-01/2026-07-08"] * 2],
         ),
         ((AREA, HOLDS), []),
+        ((REFERRED, "2026-07-06 declined no-risk"), ["2026-07-01/2026-07-08 ceased 2026-07-06"] * 3),
+        ((REFERRED, "2026-07-06 refused parental-responsibility"), ["2026-07-01/2026-07-08 ceased 2026-07-06"] * 3),
+        ((REFERRED, "2026-07-06 accepted"), ["2026-07-01/2026-07-08"] * 3),
     ],
 )
 def test_each_limb_is_to_be_judged_by_the_day_of_the_decision(lines: tuple[str, ...], expected: list[str]) -> None:
