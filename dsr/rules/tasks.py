@@ -4,6 +4,7 @@ A task is never kept and ticked off. It follows from the facts: one fact opens i
 can be asked what was open then.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -66,3 +67,8 @@ def ended(done_on: date | None, ceased_on: date | None) -> tuple[date | None, da
     if done_on is not None and (ceased_on is None or done_on <= ceased_on):
         return done_on, None
     return None, ceased_on
+
+
+def told_once(tasks: Iterable[Task]) -> Iterator[Task]:
+    """Of tasks with the same code and subject the last: what was told twice on a day asks once."""
+    yield from {(task.code, task.about): task for task in tasks}.values()

@@ -5,7 +5,7 @@ dates on which sections of the Mental Health Act 2025 come into force are terms 
 (R-DSR-03).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,7 @@ class Unit(StrEnum):
     WEIGHT = "weight"
     PERCENT = "percent"
     CHOICE = "no (0) or yes (1)"
+    STATUSES = "statuses"
 
 
 class Mark(StrEnum):
@@ -65,6 +66,19 @@ class Agreed:
     value: float
 
 
+@dataclass(frozen=True)
+class SpecifiedFactor:
+    """A factor that regulations name as raising the probability of detention (R-DSR-06); `until` is its last day."""
+
+    code: str
+    effective_from: date
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether it is on the Act's list on a day."""
+        return self.effective_from <= on and (self.until is None or on <= self.until)
+
+
 class TermUnknown(KeyError):
     """There is no term of this name."""
 
@@ -73,6 +87,7 @@ class Terms:
     """The terms of one partnership.
 
     `agreed` are its own values, `in_force` the day on which each section comes into force, where it is known.
+    `specified` is the Act's list of factors, empty until regulations make one.
     """
 
     def __init__(
@@ -80,14 +95,16 @@ class Terms:
         terms: Iterable[Term],
         agreed: Iterable[Agreed] = (),
         in_force: Mapping[Section, date] | None = None,
+        specified: Iterable[SpecifiedFactor] = (),
     ) -> None:
         self._terms = {term.id: term for term in terms}
         self._agreed = sorted(agreed, key=lambda one: one.effective_from)
         self._in_force = dict(in_force or {})
+        self._specified = tuple(specified)
         for one in self._agreed:
             self.term(one.term)
 
-    def __iter__(self) -> Iterable[Term]:
+    def __iter__(self) -> Iterator[Term]:
         return iter(self._terms.values())
 
     def term(self, id_: str) -> Term:
@@ -119,3 +136,7 @@ class Terms:
     def since(self, section: Section) -> date | None:
         """The day on which a section comes into force; None while nobody knows."""
         return self._in_force.get(section)
+
+    def specified_factors(self, on: date) -> frozenset[str]:
+        """The codes on the Act's list of factors on a day (R-DSR-06)."""
+        return frozenset(factor.code for factor in self._specified if factor.holds(on))

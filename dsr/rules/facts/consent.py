@@ -68,19 +68,31 @@ class RefusalReason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentRefused(Fact):
-    """No entry: nothing but the day, who, and the reason is kept (R-DSR-30)."""
+    """No entry: nothing but the day, who, and the reason is kept (R-DSR-30); `agencies` as in a withdrawal."""
 
     by: Basis
     reason: RefusalReason
     scopes: frozenset[Scope] = frozenset({Scope.ENTRY})
+    agencies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentWithdrawn(Fact):
-    """Withdrawn, item by item; from the entry, everything ends (R-DSR-31)."""
+    """Withdrawn, item by item; from the entry, everything ends (R-DSR-31).
+
+    `agencies` are those that sharing is withdrawn from, the others are still told; without any it ends with all.
+    """
 
     by: Basis
     scopes: frozenset[Scope] = frozenset({Scope.ENTRY})
+    agencies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalTold(Fact):
+    """An agency knows that it may not use what it was told any more (R-DSR-31)."""
+
+    agency: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,3 +119,10 @@ class AgencyJoined(Fact):
     """Another agency works with the person and would be told (R-DSR-32)."""
 
     agency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyAttendance(Fact):
+    """Whether the person wants the family at reviews; it is theirs to say from 16 on (R-DSR-36)."""
+
+    agreed: bool

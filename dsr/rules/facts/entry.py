@@ -32,6 +32,16 @@ class Referred(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Acknowledged(Fact):
+    """Whoever referred knows that the referral arrived (R-DSR-21)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryOffered(Fact):
+    """Somebody not on the register was offered an entry, because of an admission or a crisis team (R-DSR-24, 25)."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Triaged(Fact):
     """A practitioner has looked at the referral (R-DSR-21)."""
 
@@ -133,6 +143,11 @@ class TransferAccepted(Fact):
     """The other area took the person on."""
 
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferEscalated(Fact):
+    """The board was told that another area does not take the person on (R-DSR-39)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,6 +84,13 @@ class OrdinaryResidenceDecided(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HostTold(Fact):
+    """The board of the area where somebody is placed knows of it (R-DSR-40)."""
+
+    authority: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AreaRecorded(Fact):
     """Whether the GP practice is in the area, and whether the area answers for the person all the same (R-DSR-17)."""
 
@@ -134,6 +141,13 @@ class AdultLeadNamed(Fact):
 @dataclass(frozen=True, kw_only=True)
 class JointReviewHeld(Fact):
     """Children's and adult teams have reviewed together (R-DSR-42)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyWorkHandedOver(Fact):
+    """What the key worker did is with an adult service, before the 26th birthday (R-DSR-44)."""
+
+    to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

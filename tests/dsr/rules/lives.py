@@ -7,6 +7,7 @@ happened, and words that say more. The words of each fact are in `WORDS`.
 from collections.abc import Callable
 from datetime import date
 
+from dsr.rules.days import months_after
 from dsr.rules.facts.consent import (
     AgencyJoined,
     Basis,
@@ -16,14 +17,18 @@ from dsr.rules.facts.consent import (
     ConsentRefused,
     ConsentWithdrawn,
     DisagreementDecided,
+    FamilyAttendance,
     ParentsDisagree,
     RefusalReason,
     ResponsibilityChanged,
     Scope,
+    WithdrawalTold,
 )
 from dsr.rules.facts.entry import (
+    Acknowledged,
     Decided,
     DeclineReason,
+    EntryOffered,
     FullFormReceived,
     HeldFor,
     Limb,
@@ -35,6 +40,7 @@ from dsr.rules.facts.entry import (
     Removed,
     Told,
     TransferAccepted,
+    TransferEscalated,
     TransferReceived,
     TransferSent,
     Triaged,
@@ -79,7 +85,9 @@ from dsr.rules.facts.people import (
     Died,
     Evidence,
     FactorRecorded,
+    HostTold,
     JointReviewHeld,
+    KeyWorkHandedOver,
     Lives,
     OrdinaryResidenceDecided,
     PlaceKind,
@@ -108,11 +116,16 @@ def _one_of(kind: type, words: list[str], otherwise: object) -> object:
 def _consent(on: date, words: list[str]) -> Fact:
     """`consent own-consent entry sharing:CAMHS+school review`; without scopes, to everything, shared with CAMHS."""
     basis, *items = words
-    agencies = frozenset(one for item in items if item.startswith("sharing:") for one in item[8:].split("+"))
-    scopes = frozenset(Scope(item.partition(":")[0]) for item in items)
+    scopes, agencies = _items(items)
     return ConsentGiven(
         on=on, basis=Basis(basis), scopes=scopes or ALL_SCOPES, by=TEAM, agencies=agencies or frozenset({TEAM})
     )
+
+
+def _items(items: list[str]) -> tuple[frozenset[Scope], frozenset[str]]:
+    """What is agreed to, refused or withdrawn: `entry sharing:CAMHS+school`."""
+    agencies = frozenset(one for item in items if item.startswith("sharing:") for one in item[8:].split("+"))
+    return frozenset(Scope(item.partition(":")[0]) for item in items), agencies
 
 
 def _reviewed(on: date, words: list[str]) -> Fact:
@@ -146,7 +159,7 @@ def _admitted(on: date, words: list[str]) -> Fact:
 
 
 def _best_interests(on: date, words: list[str]) -> Fact:
-    """`best-interests yes board 2027-01-01` (the last word: to be reviewed on)."""
+    """`best-interests yes board 2027-01-01` (to be reviewed on, else in a year); `incomplete` without the consulted."""
     days = [day(word) for word in words if word[:2] == "20"]
     return BestInterestsDecided(
         on=on,
@@ -155,9 +168,9 @@ def _best_interests(on: date, words: list[str]) -> Fact:
         organisation=TEAM,
         board="board" in words,
         evidence="seen",
-        consulted="child, parents, advocate",
+        consulted="" if "incomplete" in words else "child, parents, advocate",
         less_restrictive="considered",
-        review_on=days[0] if days else None,
+        review_on=days[0] if days else months_after(on, 12),
     )
 
 
@@ -180,8 +193,26 @@ def _decided(accepted: bool) -> Callable[[date, list[str]], Fact]:
 
 
 def _withdrawn(on: date, words: list[str]) -> Fact:
-    basis, *items = words
-    return ConsentWithdrawn(on=on, by=Basis(basis), scopes=frozenset(map(Scope, items)) or frozenset({Scope.ENTRY}))
+    scopes, agencies = _items(words[1:] or ["entry"])
+    return ConsentWithdrawn(on=on, by=Basis(words[0]), scopes=scopes, agencies=agencies)
+
+
+def _refused(on: date, words: list[str]) -> Fact:
+    scopes, agencies = _items(words[1:] or ["entry"])
+    return ConsentRefused(on=on, by=Basis(words[0]), reason=RefusalReason.NOT_SAID, scopes=scopes, agencies=agencies)
+
+
+def _lives(on: date, words: list[str]) -> Fact:
+    """`lives Devon residential-52-week Dorset`: where, in what, and who arranged it."""
+    return Lives(on=on, authority=words[0], kind=PlaceKind(words[1]), placed_by=words[2] if len(words) > 2 else "")
+
+
+def _area(on: date, words: list[str]) -> Fact:
+    """`area local`, `area elsewhere`, `area override placed-by-us`: the last word is the reason of the override."""
+    override = words[0] == "override"
+    return AreaRecorded(
+        on=on, local_practice="local" in words, override=override, reason=" ".join(words[1:]) if override else ""
+    )
 
 
 def _removed(on: date, words: list[str]) -> Fact:
@@ -210,9 +241,9 @@ def _closed(on: date, words: list[str]) -> Fact:
 WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
     "condition": _condition,
     "plan": lambda on, words: PlanRecorded(on=on, status=PlanStatus(words[0])),
-    "lives": lambda on, words: Lives(on=on, authority=words[0], kind=PlaceKind(words[1])),
+    "lives": _lives,
     "residence": lambda on, words: OrdinaryResidenceDecided(on=on, authority=words[0], reason="decided"),
-    "area": lambda on, words: AreaRecorded(on=on, local_practice="local" in words, override="override" in words),
+    "area": _area,
     "case-lead": lambda on, words: CaseLeadNamed(on=on, organisation=words[0], worker="a worker"),
     "transition-plan": lambda on, _: TransitionPlanned(on=on),
     "adult-lead": lambda on, _: AdultLeadNamed(on=on, team="adult team"),
@@ -221,6 +252,7 @@ WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
     "referred": lambda on, words: Referred(
         on=on,
         source=_one_of(Referrer, words, Referrer.HEALTH),  # type: ignore[arg-type]
+        by=next((word[3:] for word in words if word.startswith("by:")), ""),
         indicative=_one_of(Rating, words, None),  # type: ignore[arg-type]
     ),
     "triaged": lambda on, _: Triaged(on=on, by=TEAM),
@@ -238,9 +270,7 @@ WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
     "held-for": lambda on, words: HeldFor(on=on, reason=words[0], until=day(words[1]) if len(words) > 1 else None),
     "capacity": lambda on, words: CapacityJudged(on=on, can_decide=words[0] == "yes", by=TEAM),
     "consent": _consent,
-    "refused": lambda on, words: ConsentRefused(
-        on=on, by=Basis(words[0]), reason=RefusalReason.NOT_SAID, scopes=frozenset(map(Scope, words[1:] or ["entry"]))
-    ),
+    "refused": _refused,
     "withdrawn": _withdrawn,
     "best-interests": _best_interests,
     "parents-disagree": lambda on, _: ParentsDisagree(on=on),
@@ -280,6 +310,17 @@ WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
     "contact": lambda on, words: KeyWorkerContact(on=on, face_to_face="face-to-face" in words),
     "key-working-closed": _closed,
     "surveyed": lambda on, words: OutcomesSurveyed(on=on, time=SurveyTime(words[0]), by_child=True, by_family=True),
+    # Referral and entry
+    "acknowledged": lambda on, _: Acknowledged(on=on),
+    "entry-offered": lambda on, _: EntryOffered(on=on),
+    "statutory-factor": lambda on, words: FactorRecorded(on=on, statutory=words[0], past="past" in words),
+    # Consent
+    "family-attendance": lambda on, words: FamilyAttendance(on=on, agreed=words[0] == "yes"),
+    "withdrawal-told": lambda on, words: WithdrawalTold(on=on, agency=words[0]),
+    # Moves
+    "transfer-escalated": lambda on, _: TransferEscalated(on=on),
+    "host-told": lambda on, words: HostTold(on=on, authority=words[0]),
+    "key-work-handover": lambda on, _: KeyWorkHandedOver(on=on),
     **WORDS_OF_REVIEWS,
 }
 

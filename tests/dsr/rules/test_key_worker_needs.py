@@ -31,7 +31,7 @@ BORN = "2011-02-01"
         ("green", ("2027-03-08 acute", "2027-03-09 admitted"), "2027-03-09", "blue"),
         ("red", ("2027-03-05 area local",), "2027-03-05", "red"),
         ("red", ("2027-03-05 area elsewhere",), "2027-03-05", None),
-        ("red", ("2027-03-05 area elsewhere override",), "2027-03-05", "red"),
+        ("red", ("2027-03-05 area override placed-by-us",), "2027-03-05", "red"),
         ("red", ("2027-03-05 area elsewhere", "2027-03-09 area local"), "2027-03-09", "red"),
         ("red", ("2027-03-05 condition autism on-assessment-pathway",), "2027-03-05", "red"),
         ("red", ("2027-03-05 condition learning-disability",), "2027-03-05", "red"),

@@ -1,0 +1,180 @@
+"""What holds of every life, whatever happened in it and in whatever order."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diis.definitions.calendar import day_in_words
+from dsr.rules import consent, eligibility, referrals, residence_tasks, transfer, transition
+from dsr.rules.facts.fact import Fact
+from dsr.rules.life import Life
+from dsr.rules.standing import active_periods, is_active, standings
+from dsr.rules.tasks import Task
+from dsr.rules.terms import Terms
+from tests.dsr.rules.entry_terms import POLICY, under_the_act
+from tests.dsr.rules.lives import WORDS, a_life, day
+
+FIRST = day("2026-06-01")
+HAPPENINGS = (
+    "referred red",
+    "referred by:school",
+    "transfer-received Devon red",
+    "acknowledged",
+    "triaged",
+    "accepted",
+    "declined no-risk",
+    "full-form",
+    "told person",
+    "consent own-consent",
+    "consent own-consent entry sharing:CAMHS+school",
+    "consent parental-responsibility",
+    "consent best-interests",
+    "consent own-consent key-worker",
+    "capacity yes",
+    "capacity no",
+    "best-interests yes",
+    "best-interests yes board 2027-02-01",
+    "best-interests yes incomplete",
+    "best-interests no board",
+    "refused own-consent",
+    "refused parental-responsibility",
+    "withdrawn own-consent",
+    "withdrawn parental-responsibility",
+    "withdrawn own-consent sharing:school",
+    "withdrawal-told school",
+    "parents-disagree",
+    "disagreement-decided entry",
+    "responsibility-changed",
+    "agency school",
+    "admitted",
+    "discharged",
+    "removed consent-withdrawn",
+    "removed risk-reduced panel",
+    "transfer-sent Devon",
+    "transfer-accepted Devon",
+    "transition-plan",
+    "adult-lead",
+    "key-work-handover",
+    "lives Dorset home",
+    "lives Devon residential-school",
+    "residence Dorset",
+    "host-told Devon",
+    "area local",
+    "area elsewhere",
+    "limb risk holds",
+    "reviewed green",
+    "died",
+)
+
+
+def _fact(told: tuple[int, str]) -> Fact:
+    word, *rest = told[1].split()
+    return WORDS[word](FIRST + timedelta(days=told[0]), rest)
+
+
+DAYS = st.integers(min_value=0, max_value=1200)
+BIRTHS = st.sampled_from([day(text) for text in ("2011-02-01", "2012-02-29", "2010-08-31", "2001-03-31", "2008-12-25")])
+TERMS = st.sampled_from([POLICY, under_the_act("2027-01-04"), under_the_act("2020-01-01")])
+LIVES = st.builds(
+    Life.of,
+    BIRTHS,
+    st.lists(st.tuples(DAYS, st.sampled_from(HAPPENINGS)).map(_fact), max_size=12),
+)
+
+
+def every_task(life: Life, terms: Terms) -> Iterator[Task]:
+    for family in (consent, eligibility, referrals, residence_tasks, transfer, transition):
+        yield from family.tasks(life, terms)
+
+
+def open_on(life: Life, on: date, terms: Terms) -> list[tuple[str, str, date, date, str]]:
+    """What is open on a day, without what only later facts can tell."""
+    tasks = (task for task in every_task(life, terms) if task.is_open(on))
+    return sorted((task.code, task.about, task.opens_on, task.due_on, task.why) for task in tasks)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LIVES, TERMS)
+def test_no_task_is_due_before_it_opens_and_each_says_when(life: Life, terms: Terms) -> None:
+    """What was done or ceased was so on the day on which it opened or later; `why` holds the day that it is due."""
+    for task in every_task(life, terms):
+        assert task.opens_on <= task.due_on, task
+        assert task.done_on is None or task.done_on >= task.opens_on, task
+        assert task.ceased_on is None or task.ceased_on >= task.opens_on, task
+        assert day_in_words(task.due_on) in task.why, task
+
+
+@settings(max_examples=100, deadline=None)
+@given(LIVES, DAYS, TERMS)
+def test_what_was_open_on_a_day_does_not_depend_on_what_came_later(life: Life, offset: int, terms: Terms) -> None:
+    """Any past day can be asked what was open then, and says the same as on that day."""
+    on = FIRST + timedelta(days=offset)
+    assert open_on(life, on, terms) == open_on(life.until(on), on, terms)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LIVES, TERMS)
+def test_two_tasks_are_never_the_same(life: Life, terms: Terms) -> None:
+    """Code and subject tell each task from the others, so that a store can know it again."""
+    keys = [(task.code, task.about) for task in every_task(life, terms)]
+    assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LIVES, DAYS, TERMS)
+def test_the_periods_of_an_active_entry_agree_with_each_day(life: Life, offset: int, terms: Terms) -> None:
+    """R-DSR-26."""
+    on = FIRST + timedelta(days=offset)
+    within = any(began <= on and (ended is None or on < ended) for began, ended in active_periods(life, terms))
+    assert within == is_active(life, on, terms)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LIVES, DAYS, st.sampled_from(["CAMHS", "school"]), TERMS)
+def test_nothing_is_shared_of_what_may_not_be_held(life: Life, offset: int, agency: str, terms: Terms) -> None:
+    """R-DSR-26, 29, 31: an active entry may be held, and what may not be held nobody sees."""
+    on = FIRST + timedelta(days=offset)
+    held = consent.may_be_held(life, on, terms)
+    assert held or not consent.may_be_shared_with(agency, life, on, terms)
+    assert held or not is_active(life, on, terms)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LIVES, DAYS, TERMS)
+def test_the_young_persons_withdrawal_hides_everything_at_once(life: Life, offset: int, terms: Terms) -> None:
+    """R-DSR-31: at any time, on whatever basis."""
+    on = FIRST + timedelta(days=offset)
+    withdrawn = WORDS["withdrawn"](on, ["own-consent"])
+    known = Life.of(life.birth_on, (*life.until(on).facts, withdrawn))
+    assert not is_active(known, on, terms)
+    assert not consent.may_hold_review(known, on, terms)
+    assert not consent.may_be_shared_with("CAMHS", known, on, terms)
+
+
+def test_tasks_without_an_entry_are_tasks() -> None:
+    """Each code that a collector leaves alone when an entry is over is the code of a task."""
+    lines = """
+        2026-06-02 happened crisis-team-episode
+        2026-06-03 referred
+        2026-06-20 accepted
+        2026-06-20 consent parental-responsibility
+        2026-06-21 parents-disagree
+        2026-06-22 best-interests yes incomplete
+        2026-06-23 transfer-received Devon red
+        2026-06-24 disagreement-decided entry
+        2026-06-25 withdrawn own-consent
+    """
+    told = [line.strip() for line in lines.splitlines() if line.strip()]
+    life = a_life("2011-02-01", "2026-06-01 condition autism", *told)
+    codes = {task.code for task in every_task(life, under_the_act("2026-07-01"))}
+    assert {code for family in (consent, eligibility, referrals, transfer) for code in family.WITHOUT_ENTRY} <= codes
+
+
+@settings(max_examples=100, deadline=None)
+@given(LIVES, TERMS)
+def test_no_fact_is_lost_between_entries(life: Life, terms: Terms) -> None:
+    """Every fact belongs to one entry."""
+    cut = [fact for entry, _ in standings(life, date.max, terms) for fact in entry.facts]
+    assert sorted(cut, key=repr) == sorted(life.facts, key=repr)

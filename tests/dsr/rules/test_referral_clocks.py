@@ -1,0 +1,184 @@
+"""The clocks of a referral: acknowledged, triaged, decided, told; and who is offered an entry (R-DSR-20 to 25)."""
+
+import pytest
+
+from dsr.rules.facts.entry import DeclineReason
+from dsr.rules.referrals import tasks, why_decline_is_incomplete
+from dsr.rules.tasks import Owner
+from dsr.rules.terms import Terms
+from tests.dsr.rules.entry_terms import POLICY, agreed_from, in_short
+from tests.dsr.rules.lives import a_life, day
+
+BORN = "2011-02-01"
+
+
+@pytest.mark.parametrize(
+    ("terms", "line", "due"),
+    [
+        (POLICY, "2026-07-01 referred", "2026-07-03"),
+        (POLICY, "2026-07-02 referred", "2026-07-06"),
+        (POLICY, "2026-07-04 referred", "2026-07-07"),
+        (POLICY, "2027-03-25 referred", "2027-03-31"),
+        (POLICY, "2026-12-24 referred", "2026-12-30"),
+        (POLICY, "2026-07-01 referred amber", "2026-07-03"),
+        (POLICY, "2026-07-01 referred blue", "2026-07-03"),
+        (POLICY, "2026-07-01 referred red", "2026-07-01"),
+        (POLICY, "2026-07-03 referred red", "2026-07-03"),
+        (POLICY, "2026-07-04 referred red", "2026-07-06"),
+        (POLICY, "2027-03-26 referred red", "2027-03-30"),
+        (POLICY, "2026-12-25 referred red", "2026-12-29"),
+        (POLICY, "2026-07-01 transfer-received Devon red", "2026-07-01"),
+        (POLICY, "2026-07-01 transfer-received Devon green", "2026-07-03"),
+        (agreed_from("2026-07-01", "triage", 5), "2026-07-01 referred", "2026-07-08"),
+        (agreed_from("2026-07-02", "triage", 5), "2026-07-01 referred", "2026-07-03"),
+        (agreed_from("2026-07-01", "triage-red", 1), "2026-07-01 referred red", "2026-07-02"),
+    ],
+)
+def test_triage_is_due_in_two_working_days_or_on_the_same_if_red(terms: Terms, line: str, due: str) -> None:
+    """R-DSR-21, 39: over weekends, Easter and Christmas; a red one that comes while offices are closed, on the next."""
+    opened = line[:10]
+    assert in_short(tasks(a_life(BORN, line), terms), "triage-referral") == [f"{opened}/{due}"]
+
+
+DECIDED = "2026-07-08 accepted"
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "expected"),
+    [
+        ("acknowledge-referral", (), ["2026-07-01/2026-07-01"]),
+        ("acknowledge-referral", ("2026-07-01 acknowledged",), ["2026-07-01/2026-07-01 done 2026-07-01"]),
+        ("acknowledge-referral", ("2026-07-02 triaged",), ["2026-07-01/2026-07-01 done 2026-07-02"]),
+        ("triage-referral", ("2026-07-03 triaged",), ["2026-07-01/2026-07-03 done 2026-07-03"]),
+        ("triage-referral", ("2026-06-30 triaged",), ["2026-07-01/2026-07-03"]),
+        ("triage-referral", ("2026-07-02 declined no-risk",), ["2026-07-01/2026-07-03 done 2026-07-02"]),
+        ("decide-referral", (), ["2026-07-01/2026-07-08"]),
+        ("decide-referral", (DECIDED,), ["2026-07-01/2026-07-08 done 2026-07-08"]),
+        ("decide-referral", ("2026-07-09 declined no-risk",), ["2026-07-01/2026-07-08 done 2026-07-09"]),
+        (
+            "decide-referral",
+            ("2026-07-03 refused parental-responsibility",),
+            ["2026-07-01/2026-07-08 ceased 2026-07-03"],
+        ),
+        ("decide-referral", ("2026-07-03 died",), ["2026-07-01/2026-07-08 ceased 2026-07-03"]),
+        ("decide-referral", ("2026-07-01 referred",), ["2026-07-01/2026-07-08"]),
+        (
+            "decide-referral",
+            ("2026-07-04 referred", DECIDED),
+            ["2026-07-01/2026-07-08 done 2026-07-08", "2026-07-04/2026-07-11 done 2026-07-08"],
+        ),
+        ("decide-at-last-referral", (), ["2026-07-09/2026-07-29"]),
+        ("decide-at-last-referral", (DECIDED,), []),
+        ("decide-at-last-referral", ("2026-07-29 accepted",), ["2026-07-09/2026-07-29 done 2026-07-29"]),
+        ("decide-at-last-referral", ("2026-07-30 accepted",), ["2026-07-09/2026-07-29 done 2026-07-30"]),
+        ("full-form", (), []),
+        ("full-form", ("2026-07-08 declined no-risk",), []),
+        ("full-form", (DECIDED,), ["2026-07-08/2026-07-10"]),
+        ("full-form", ("2026-07-10 accepted", "2026-07-13 full-form"), ["2026-07-10/2026-07-12 done 2026-07-13"]),
+        ("full-form", ("2026-07-03 full-form", DECIDED), []),
+        ("full-form", (DECIDED, "2026-07-09 removed entered-in-error"), ["2026-07-08/2026-07-10 ceased 2026-07-09"]),
+        (
+            "full-form",
+            (DECIDED, "2026-07-09 refused parental-responsibility"),
+            ["2026-07-08/2026-07-10 ceased 2026-07-09"],
+        ),
+    ],
+)
+def test_each_step_of_a_referral_has_its_clock(code: str, lines: tuple[str, ...], expected: list[str]) -> None:
+    """R-DSR-20, 21, 30: 7 and 28 calendar days and 48 hours have no weekend shift (R-DSR-59a)."""
+    assert in_short(tasks(a_life(BORN, "2026-07-01 referred", *lines), POLICY), code) == expected
+
+
+@pytest.mark.parametrize(
+    ("decided", "on", "overdue"),
+    [
+        ("2026-07-29 accepted", "2026-07-28", False),
+        ("2026-07-30 accepted", "2026-07-29", False),
+        ("2026-07-31 accepted", "2026-07-30", True),
+        ("2026-07-31 accepted", "2026-07-31", False),
+    ],
+)
+def test_the_day_after_28_days_without_a_decision_is_a_breach(decided: str, on: str, overdue: bool) -> None:
+    """R-DSR-21: it goes to the commissioner."""
+    asked = tasks(a_life(BORN, "2026-07-01 referred", decided), POLICY)
+    task = next(task for task in asked if task.code == "decide-at-last-referral")
+    assert task.is_overdue(day(on)) is overdue
+    assert task.owner is Owner.COMMISSIONER
+
+
+def test_a_new_referral_after_a_decline_has_clocks_of_its_own() -> None:
+    """R-DSR-21, 30."""
+    life = a_life(BORN, "2026-07-01 referred", "2026-07-06 declined no-risk", "2026-09-01 referred")
+    assert in_short(tasks(life, POLICY), "decide-referral") == [
+        "2026-07-01/2026-07-08 done 2026-07-06",
+        "2026-09-01/2026-09-08",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "decision", "told"),
+    [
+        ("health", "accepted", {"tell-person", "tell-family", "tell-referrer"}),
+        ("health", "declined no-risk", {"tell-person", "tell-family", "tell-referrer"}),
+        ("self", "declined no-risk", {"tell-person", "tell-family"}),
+        ("family", "accepted", {"tell-person", "tell-family"}),
+    ],
+)
+def test_person_family_and_referrer_are_told_of_a_decline_too(source: str, decision: str, told: set[str]) -> None:
+    """R-DSR-22: who referred themself or their child is told once."""
+    asked = tuple(tasks(a_life(BORN, f"2026-07-01 referred {source}", f"2026-07-02 {decision}"), POLICY))
+    assert {task.code for task in asked if task.code.startswith("tell-")} == told
+    assert in_short(asked, "tell-person") == ["2026-07-02/2026-07-06"]
+
+
+def test_each_is_told_apart() -> None:
+    """R-DSR-22: telling before the decision does not count."""
+    lines = ("2026-07-01 referred", "2026-07-01 told family", "2026-07-02 accepted", "2026-07-07 told person")
+    asked = tuple(tasks(a_life(BORN, *lines), POLICY))
+    assert in_short(asked, "tell-person") == ["2026-07-02/2026-07-06 done 2026-07-07"]
+    assert in_short(asked, "tell-family") == ["2026-07-02/2026-07-06"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "signposted_to", "missing"),
+    [
+        (None, "the early help team", "reason"),
+        (DeclineReason.NO_RISK, " ", "turn"),
+        (DeclineReason.NO_RISK, "the early help team", None),
+    ],
+)
+def test_a_decline_has_a_reason_and_says_where_else_to_turn(
+    reason: DeclineReason | None, signposted_to: str, missing: str | None
+) -> None:
+    """R-DSR-22."""
+    told = why_decline_is_incomplete(reason, signposted_to)
+    assert (told is None) if missing is None else (missing in str(told))
+
+
+AUTISTIC, CRISIS = "2026-06-01 condition autism", "2026-07-02 happened crisis-team-episode"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("2026-07-02 admitted",), ["2026-07-02/2026-07-06"]),
+        (("2026-07-02 admitted", "2026-07-03 entry-offered"), ["2026-07-02/2026-07-06 done 2026-07-03"]),
+        (("2026-07-02 admitted", "2026-07-08 referred"), ["2026-07-02/2026-07-06 done 2026-07-08"]),
+        (("2026-07-01 referred", "2026-07-02 admitted"), []),
+        (("2026-07-01 referred", "2026-07-01 declined no-risk", "2026-07-02 admitted"), ["2026-07-02/2026-07-06"]),
+        (("2026-07-02 admitted", "2026-07-03 discharged"), ["2026-07-02/2026-07-06 ceased 2026-07-03"]),
+        (("2026-07-02 admitted", "2026-07-03 admitted"), ["2026-07-02/2026-07-06"]),
+        ((AUTISTIC, CRISIS), ["2026-07-02/2026-07-06"]),
+        ((AUTISTIC, CRISIS, CRISIS), ["2026-07-02/2026-07-06"]),
+        ((CRISIS,), []),
+        (("2026-06-01 condition autism not-evidenced", CRISIS), []),
+        ((AUTISTIC, "2026-07-01 referred", "2026-07-01 accepted", CRISIS), []),
+        ((AUTISTIC, CRISIS, "2026-07-03 died"), ["2026-07-02/2026-07-06 ceased 2026-07-03"]),
+        ((AUTISTIC, "2026-07-02 happened a-and-e-crisis"), []),
+    ],
+)
+def test_who_is_admitted_or_with_the_crisis_team_is_offered_an_entry(
+    lines: tuple[str, ...], expected: list[str]
+) -> None:
+    """R-DSR-24, 25: unless there is one, or a referral that somebody looks at."""
+    assert in_short(tasks(a_life(BORN, *lines), POLICY), "offer-entry") == expected
