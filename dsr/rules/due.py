@@ -1,7 +1,7 @@
 """Everything that is due: the tasks of all families of rules together, and the terms that they read.
 
-What asks for an active entry ends with it. What must follow an ending, such as closing the entry after a withdrawal,
-goes on; so does what the law asks for somebody in hospital, who need not be on a register (R-DSR-25, 68).
+What is asked while an entry is active ends with it. What must follow an ending, such as closing the entry after a
+withdrawal, opens on that day and goes on; and somebody in hospital need not be on a register (R-DSR-25, 68).
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,6 @@ from dsr.rules import (
     key_working,
     leaving_hospital,
     meetings,
-    offers,
     packs,
     protocol,
     rating_history,
@@ -68,7 +67,6 @@ OF_ANYBODY: tuple[ModuleType, ...] = (
     inadequate_providers,
     key_workers,
     leaving_hospital,
-    offers,
     packs,
     protocol,
     referrals,
@@ -81,9 +79,6 @@ OF_ANYBODY: tuple[ModuleType, ...] = (
     visits,
 )
 """Families that judge by themselves of whom they ask something."""
-
-AFTER_AN_ENDING = frozenset({"close-withdrawn", "tell-withdrawal"})
-"""Codes of tasks that follow an ending, and so do not end with it (R-DSR-31)."""
 
 _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
     caseloads,
@@ -125,8 +120,6 @@ def open_on(life: Life, day: date, terms: Terms) -> Iterator[Task]:
 
 def _within(task: Task, active: tuple[tuple[date, date | None], ...], *, needs_entry: bool) -> Task | None:
     """A task as it ends with the entry in which it opened; None where it asks for an entry and there was none."""
-    if task.code in AFTER_AN_ENDING:
-        return task
     ends = [end for begin, end in active if begin <= task.opens_on and (end is None or task.opens_on < end)]
     if not ends:
         return None if needs_entry else task
