@@ -1,29 +1,84 @@
-"""What follows from the facts of a person, kept for lists and due dates; it can be made again at any time."""
+"""What follows from the facts of a person, kept for lists and due dates; it can be made again at any time.
 
-from sqlalchemy import Connection, delete, insert
+It tells of one day. A change makes it anew for its person, and a new day for everybody: consent lapses and people turn
+sixteen without anybody doing anything.
+"""
 
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from dsr.rules.consent import lead_team, may_be_shared_with
+from dsr.rules.due import every_task
+from dsr.rules.facts.consent import ConsentGiven
 from dsr.rules.facts.people import CaseLeadNamed
+from dsr.rules.key_working import key_worker_on
 from dsr.rules.life import Life
 from dsr.rules.rating_history import rating_on, since
+from dsr.rules.rating_reviews import REVIEW
+from dsr.rules.residence import residence_on
+from dsr.rules.standing import Status, status_on
+from dsr.rules.tasks import Task
+from dsr.store.records import Records, birth_of
 from dsr.store.session import Session
-from dsr.store.tables import standing
+from dsr.store.tables import agency, standing, task
+
+_STEP = 50
 
 
 def derive(connection: Connection, life: Life, person_ref: str, session: Session, sequence: int) -> None:
     """Put what follows in place of what followed before."""
+    tasks = every_task(life, session.terms)
+    told = _agencies(life, session)
+    for table in (agency, task, standing):
+        connection.execute(delete(table).where(table.c.person_ref == person_ref))
+    row = {"person_ref": person_ref, "sequence": sequence, "shared": bool(told), **_standing(life, tasks, session)}
+    connection.execute(insert(standing).values(row))
+    if told:
+        connection.execute(insert(agency), [{"person_ref": person_ref, "organisation": one} for one in sorted(told)])
+    if tasks:
+        connection.execute(insert(task), [{**vars(one), "person_ref": person_ref} for one in tasks])
+
+
+def renew(session: Session) -> Iterator[int]:
+    """Bring everybody to the day of the session, in small steps; tells how many each step took. Safe to run twice."""
+    done = 1
+    while done:
+        with session.database.writing() as connection:
+            stale = select(standing.c.person_ref, standing.c.sequence).where(standing.c.told_on != session.today)
+            rows = connection.execute(stale.order_by(standing.c.person_ref).limit(_STEP)).all()
+            for person_ref, sequence in rows:
+                derive(connection, _life(connection, person_ref, session), person_ref, session, sequence)
+            done = len(rows)
+        if done:
+            yield done
+
+
+def _life(connection: Connection, person_ref: str, session: Session) -> Life:
+    records = Records(session.keys)
+    facts = (one.fact for one in records.facts(connection, person_ref) if not one.undone)
+    return Life.of(birth_of(records.identifiers(connection, person_ref)), facts)
+
+
+def _standing(life: Life, tasks: tuple[Task, ...], session: Session) -> dict[str, Any]:
     day, terms = session.today, session.terms
     lead = life.last(CaseLeadNamed, by=day)
-    connection.execute(delete(standing).where(standing.c.person_ref == person_ref))
-    connection.execute(
-        insert(standing).values(
-            person_ref=person_ref,
-            sequence=sequence,
-            told_on=day,
-            status="active",
-            rating=rating_on(life, day, terms),
-            rated_since=since(life, day, terms),
-            team=lead.organisation if lead else None,
-            case_lead=lead.worker if lead else None,
-            shared=False,
-        )
-    )
+    reviews = [one.due_on for one in tasks if one.code == REVIEW and one.is_open(day)]
+    return {
+        "told_on": day,
+        "status": status_on(life, day, terms) or Status.REFERRED,
+        "rating": rating_on(life, day, terms),
+        "rated_since": since(life, day, terms),
+        "next_review_on": min(reviews, default=None),
+        "authority": residence_on(life, day, terms).authority or None,
+        "team": lead_team(life, day) or None,
+        "case_lead": lead.worker if lead else None,
+        "key_worker": key_worker_on(life, day),
+    }
+
+
+def _agencies(life: Life, session: Session) -> set[str]:
+    """Who may be told today, by consent (R-DSR-26, 29, 31, 33)."""
+    named = {one for given in life.all(ConsentGiven) for one in given.agencies}
+    return {one for one in named if may_be_shared_with(one, life, session.today, session.terms)}

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from dsr.rules.due import TERMS
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.facts.rating import Rated
-from dsr.rules.rating_history import TERMS
 from dsr.rules.ratings import Rating
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules.rating_history import TERMS
+from dsr.rules.due import TERMS
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.register import RegisterStore
