@@ -77,6 +77,13 @@ class RegisterStore:
         self._note("search", found, "identity")
         return found
 
+    def is_held(self, what: str, value: str) -> bool:
+        """Whether there is anybody with an identifier, within reach or not: nobody is entered a second time."""
+        with self.session.database.reading() as connection:
+            found = self._records.find(connection, what, value)
+        self._note("check-held", [], "identity")
+        return bool(found)
+
     def history(self, person_ref: str) -> tuple[list[ChangeMade], list[FactKept]]:
         """Every change of a person and every fact, undone ones too."""
         self._look("read-history", [person_ref], "history")

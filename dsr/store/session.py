@@ -10,12 +10,16 @@ from dsr.store.sealing import Keyring
 
 @dataclass(frozen=True)
 class Session:
-    """The database, the keys, the terms, and the instant the request came (UTC, without a zone)."""
+    """The database, the keys, the terms, and the instant the request came (UTC, without a zone).
+
+    `allow_test_nhs_numbers`: invented numbers of the 999 range are taken, for demonstrations and tests alone.
+    """
 
     database: RegisterDatabase
     keys: Keyring
     terms: Terms
     now: datetime
+    allow_test_nhs_numbers: bool = False
 
     @property
     def today(self) -> date:

@@ -1,0 +1,174 @@
+"""What may be recorded: each fact against what is known already, with the sentence that says why not.
+
+Every way into the register passes here: a page, the API, an import. A rule that forbids a fact stands in its own
+module; this one knows which rule asks about which kind of fact.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from diis.definitions.calendar import day_in_words
+from dsr.rules.agreement import agreed_on
+from dsr.rules.capacity import lacking, objection
+from dsr.rules.eligibility import may_be_accepted
+from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn
+from dsr.rules.facts.entry import Decided, Referred, Removed, TransferAccepted, TransferReceived, TransferSent
+from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.hospital import Admitted, Discharged
+from dsr.rules.facts.key_workers import KeyWorkerAllocated, KeyWorkerContact, KeyWorkerLeft, KeyWorkingClosed
+from dsr.rules.facts.people import Died
+from dsr.rules.facts.rating import Rated
+from dsr.rules.facts.reviews import PackItemFiled, RecommendationAnswered, Recommended, ReviewCompleted, ReviewHeld
+from dsr.rules.key_working import key_worker_on
+from dsr.rules.life import Life
+from dsr.rules.meetings import lacks_reason
+from dsr.rules.rating_history import may_be_rated
+from dsr.rules.referrals import why_decline_is_incomplete
+from dsr.rules.removal import may_be_removed
+from dsr.rules.review_running import why_not_complete
+from dsr.rules.spells import spell_on
+from dsr.rules.standing import standing_on
+from dsr.rules.step_down import may_step_down, missing
+from dsr.rules.terms import Terms
+from dsr.rules.transfer import may_be_sent
+
+Judge = Callable[[Any, Life, Terms], str | None]
+
+
+def why_not(fact: Fact, life: Life, today: date, terms: Terms) -> str | None:
+    """Why a fact cannot be recorded; None if it can. `life` has what is known, whatever its day."""
+    if fact.on > today:
+        return f"{day_in_words(fact.on)} is in the future: record what has happened."
+    if fact.on < life.birth_on:
+        return f"{day_in_words(fact.on)} is before the person was born."
+    died = life.first(Died)
+    if died is not None and fact.on > died.on and not isinstance(fact, Removed):
+        return f"The person died on {day_in_words(died.on)}."
+    judge = _JUDGES.get(type(fact))
+    return judge(fact, life.until(fact.on), terms) if judge else None
+
+
+def why_not_all(facts: Iterable[Fact], life: Life, today: date, terms: Terms) -> str | None:
+    """The same for facts that come together, each after those before it."""
+    for fact in facts:
+        reason = why_not(fact, life, today, terms)
+        if reason is not None:
+            return reason
+        life = Life.of(life.birth_on, (*life.facts, fact))
+    return None
+
+
+def _rated(fact: Rated, life: Life, terms: Terms) -> str | None:
+    if lacks_reason(fact):
+        return "A rating is set with a reason (R-DSR-51)."
+    return may_be_rated(life, fact.rating, fact.on, terms)
+
+
+def _decided(fact: Decided, life: Life, terms: Terms) -> str | None:
+    if life.last(Referred) is None and life.last(TransferReceived) is None:
+        return "There is no referral to decide on."
+    if not fact.accepted:
+        return why_decline_is_incomplete(fact.reason, fact.signposted_to)
+    return may_be_accepted(life, fact.on, terms)
+
+
+def _removed(fact: Removed, life: Life, terms: Terms) -> str | None:
+    return may_be_removed(fact.reason, life, fact.on, terms, by_panel=fact.by_panel, plan=fact.plan)
+
+
+def _sent(fact: TransferSent, life: Life, terms: Terms) -> str | None:
+    return may_be_sent(fact.to, life, fact.on, terms)
+
+
+def _taken(fact: TransferAccepted, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    return None if life.last(TransferSent) else "No handover pack was sent that could be accepted (R-DSR-39)."
+
+
+def _agreed(fact: ConsentGiven, life: Life, terms: Terms) -> str | None:
+    if not fact.scopes:
+        return "A consent says what it is to, item by item (R-DSR-29)."
+    found = (objection(fact.basis, scope, life, fact.on, terms) for scope in sorted(fact.scopes))
+    return next((reason for reason in found if reason), None)
+
+
+def _withdrawn(fact: ConsentWithdrawn, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    return None if agreed_on(life, fact.on).given else "There is no consent that could be withdrawn."
+
+
+def _refused(fact: ConsentRefused, life: Life, terms: Terms) -> str | None:
+    standing = standing_on(life, fact.on, terms)
+    return None if standing else "Nobody was referred, so there is nothing to refuse."
+
+
+def _best_interests(fact: BestInterestsDecided, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    needed = lacking(fact)
+    return f"A best-interests decision needs {', '.join(needed)} (R-DSR-34)." if needed else None
+
+
+def _admitted(fact: Admitted, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    return None if fact.hospital.strip() else "An admission names the hospital."
+
+
+def _discharged(fact: Discharged, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    return None if spell_on(life, fact.on) else "The person is not an inpatient on that day."
+
+
+def _held(fact: ReviewHeld | ReviewCompleted | Recommended, life: Life, terms: Terms) -> str | None:  # noqa: ARG001
+    """What follows a C(E)TR follows one that was held (ASVS 2.3.1)."""
+    held = any(one.review == fact.review for one in life.all(ReviewHeld))
+    return None if held else "That C(E)TR has not been held yet."
+
+
+def _completed(fact: ReviewCompleted, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    return next(iter(why_not_complete(life, fact.review, fact.on)), None)
+
+
+def _answered(fact: RecommendationAnswered, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    made = any(one.review == fact.review and one.recommendation == fact.recommendation for one in life.all(Recommended))
+    return None if made else "There is no such recommendation of that C(E)TR (R-DSR-88)."
+
+
+def _filed(fact: PackItemFiled, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    return None if fact.review.strip() else "A paper belongs to a C(E)TR."
+
+
+def _allocated(fact: KeyWorkerAllocated, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    if key_worker_on(life, fact.on) == fact.worker:
+        return "That is the key worker already."
+    return None if fact.worker.strip() else "An allocation names the key worker (R-DSR-100)."
+
+
+def _has_key_worker(fact: Fact, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    return None if key_worker_on(life, fact.on) else "There is no key worker on that day."
+
+
+def _key_working_closed(fact: KeyWorkingClosed, life: Life, terms: Terms) -> str | None:
+    lacks = missing(fact)
+    if lacks:
+        return f"A step-down needs {' and '.join(lacks)} (R-DSR-105)."
+    steps_down = fact.reason.value == "step-down"
+    return may_step_down(life, fact.on, terms) if steps_down else None
+
+
+_JUDGES: dict[type[Fact], Judge] = {
+    Rated: _rated,
+    Decided: _decided,
+    Removed: _removed,
+    TransferSent: _sent,
+    TransferAccepted: _taken,
+    ConsentGiven: _agreed,
+    ConsentWithdrawn: _withdrawn,
+    ConsentRefused: _refused,
+    BestInterestsDecided: _best_interests,
+    Admitted: _admitted,
+    Discharged: _discharged,
+    Recommended: _held,
+    ReviewCompleted: _completed,
+    RecommendationAnswered: _answered,
+    PackItemFiled: _filed,
+    KeyWorkerAllocated: _allocated,
+    KeyWorkerLeft: _has_key_worker,
+    KeyWorkerContact: _has_key_worker,
+    KeyWorkingClosed: _key_working_closed,
+}

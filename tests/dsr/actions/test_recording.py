@@ -1,0 +1,119 @@
+"""Recording, undoing and taking somebody in: rules are asked first, and nothing is half done."""
+
+import pytest
+
+from dsr.actions.recording import NotPossible, Seen, record, redo, undo
+from dsr.actions.referring import AlreadyHeld, refer
+from dsr.rules.facts.entry import Referred, Referrer
+from dsr.store.database import RegisterDatabase
+from dsr.store.register import ChangedMeanwhile, NobodyThere
+from dsr.store.scope import Scope
+from tests.dsr.rules.lives import a_fact, day
+from tests.dsr.store.people import KEY_WORKER, ROWAN, register
+
+REFERRED = Referred(on=day("2027-03-01"), source=Referrer.EDUCATION, by="a school")
+
+
+@pytest.fixture
+def rowan(database: RegisterDatabase) -> Seen:
+    return Seen(refer(register(database), ROWAN, REFERRED, "asked by the school"), 1)
+
+
+def test_what_is_recorded_together_is_there_together(database: RegisterDatabase, rowan: Seen) -> None:
+    store = register(database)
+    facts = (a_fact("2027-03-01 admitted"), a_fact("2027-03-01 rated blue"))
+    assert record(store, rowan, "admit", "told by the ward", *facts) == 2
+    assert store.person(rowan.person_ref).life.facts == (REFERRED, *facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason", "words"),
+    [
+        (("2027-03-01 rated red", "2027-03-01 rated blue"), "seen", "R-DSR-62"),
+        (("2027-03-02 rated red",), "seen", "in the future"),
+        (("2027-03-01 rated red",), "  ", "Say why"),
+    ],
+)
+def test_of_what_a_rule_forbids_nothing_is_written(
+    database: RegisterDatabase, rowan: Seen, facts: tuple[str, ...], reason: str, words: str
+) -> None:
+    store = register(database)
+    with pytest.raises(NotPossible, match=words):
+        record(store, rowan, "rate", reason, *map(a_fact, facts))
+    person = store.person(rowan.person_ref)
+    assert (person.version, person.life.facts) == (1, (REFERRED,))
+
+
+def test_a_page_that_is_out_of_date_changes_nothing(database: RegisterDatabase, rowan: Seen) -> None:
+    store = register(database)
+    record(store, rowan, "rate", "seen", a_fact("2027-03-01 rated red"))
+    with pytest.raises(ChangedMeanwhile):
+        record(store, rowan, "rate", "seen", a_fact("2027-03-01 rated amber"))
+    with pytest.raises(ChangedMeanwhile):
+        undo(store, rowan, [1], "wrong child")
+
+
+def test_what_is_undone_can_be_redone_and_nothing_else(database: RegisterDatabase, rowan: Seen) -> None:
+    store = register(database)
+    (kept,) = store.person(rowan.person_ref).kept
+    for wrong in ([], [kept.fact_id + 1], [kept.fact_id, 99]):
+        with pytest.raises(NotPossible, match="can be undone"):
+            undo(store, rowan, wrong, "wrong child")
+    with pytest.raises(NotPossible, match="can be redone"):
+        redo(store, rowan, [kept.fact_id], "x")
+    assert undo(store, rowan, [kept.fact_id], "wrong child") == 2
+    assert store.person(rowan.person_ref).life.facts == ()
+    assert redo(store, Seen(rowan.person_ref, 2), [kept.fact_id], "it was this child") == 3
+    assert store.person(rowan.person_ref).life.facts == (REFERRED,)
+
+
+def test_nobody_out_of_reach_is_changed(database: RegisterDatabase, rowan: Seen) -> None:
+    other = register(database, Scope(workers=frozenset({"w2"})), KEY_WORKER)
+    with pytest.raises(NobodyThere):
+        record(other, rowan, "rate", "seen", a_fact("2027-03-01 rated red"))
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "words"),
+    [
+        ({"given-name": ""}, "given name"),
+        ({"birth-date": "1.2.2011"}, "2011-02-01"),
+        ({"birth-date": "2027-03-02"}, "in the future"),
+        ({"nhs-number": "9990000019"}, "not a sound NHS number"),
+    ],
+)
+def test_somebody_is_taken_in_with_what_tells_them_from_others(
+    database: RegisterDatabase, identifiers: dict[str, str], words: str
+) -> None:
+    with pytest.raises(NotPossible, match=words) as refused:
+        refer(register(database), ROWAN | identifiers, REFERRED, "asked by the school")
+    assert "Ashgrove" not in str(refused.value)
+    assert "999000" not in str(refused.value)
+
+
+def test_nobody_is_taken_in_twice(database: RegisterDatabase, rowan: Seen) -> None:
+    """H2: two people merged, or one split."""
+    with pytest.raises(AlreadyHeld) as held:
+        refer(register(database), ROWAN | {"family-name": "Birch"}, REFERRED, "again")
+    assert (held.value.people, held.value.certain) == ((rowan.person_ref,), True)
+    without = {name: value for name, value in ROWAN.items() if name != "nhs-number"}
+    with pytest.raises(AlreadyHeld) as alike:
+        refer(register(database), without, REFERRED, "again")
+    assert (alike.value.people, alike.value.certain) == ((rowan.person_ref,), False)
+    assert refer(register(database), without, REFERRED, "a cousin", somebody_else=True) != rowan.person_ref
+
+
+def test_whoever_is_out_of_reach_is_not_told_but_not_taken_in_twice_either(
+    database: RegisterDatabase, rowan: Seen
+) -> None:
+    other = register(database, Scope(workers=frozenset({"w2"})), KEY_WORKER)
+    with pytest.raises(AlreadyHeld) as held:
+        refer(other, ROWAN, REFERRED, "again")
+    assert held.value.people == ()
+
+
+def test_a_number_of_the_test_range_is_for_tests(database: RegisterDatabase) -> None:
+    store = register(database)
+    object.__setattr__(store.session, "allow_test_nhs_numbers", False)
+    with pytest.raises(NotPossible, match="NHS number"):
+        refer(store, ROWAN, REFERRED, "asked by the school")

@@ -1,0 +1,91 @@
+"""What may be recorded, and the sentence that says why not; one gate for pages, the API and imports."""
+
+import pytest
+
+from dsr.rules import due
+from dsr.rules.recordable import why_not, why_not_all
+from dsr.rules.terms import Terms
+from tests.dsr.rules.lives import a_fact, a_life, day, on_the_register
+
+TERMS = Terms(due.TERMS)
+TODAY = day("2027-03-01")
+BORN, CHILD = "2009-06-01", "2015-06-01"
+GREEN = (
+    "2027-01-04 condition autism",
+    "2027-01-04 area local",
+    "2027-01-04 referred health",
+    "2027-01-04 limb area holds",
+    "2027-01-04 limb condition holds",
+    "2027-01-04 limb risk holds",
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "fact", "reason"),
+    [
+        ((), "2027-03-02 referred health", "in the future"),
+        ((), "2009-05-31 referred health", "before the person was born"),
+        (("2027-02-01 died",), "2027-02-02 rated red", "died on 1 February 2027"),
+        (("2027-02-01 died",), "2027-02-02 removed died", None),
+        ((), "2027-02-01 rated red", None),
+        ((), "2027-02-01 rated blue", "R-DSR-62"),
+        (("2027-02-01 admitted",), "2027-02-02 rated red", "R-DSR-62"),
+        (("2027-02-01 admitted",), "2027-02-01 discharged", None),
+        ((), "2027-02-01 discharged", "not an inpatient"),
+        ((), "2027-02-01 accepted", "no referral"),
+        (GREEN, "2027-02-01 accepted", None),
+        (GREEN[:5], "2027-02-01 accepted", "risk"),
+        ((*GREEN, "2027-02-01 limb risk fails"), "2027-02-01 accepted", "risk"),
+        (GREEN, "2027-02-01 declined", "reason"),
+        (GREEN, "2027-02-01 declined no-risk", "where else to turn"),
+        ((), "2027-02-01 consent own-consent", None),
+        ((), "2027-02-01 consent parental-responsibility", "nobody decides for them"),
+        (("2027-01-31 capacity no",), "2027-02-01 consent own-consent", "cannot"),
+        (("2027-01-31 capacity no",), "2027-02-01 consent parental-responsibility", "From 16 on"),
+        ((), "2027-02-01 withdrawn own-consent", "no consent"),
+        (("2027-01-31 consent own-consent",), "2027-02-01 withdrawn own-consent", None),
+        ((), "2027-02-01 refused own-consent", "nothing to refuse"),
+        (GREEN, "2027-02-01 refused own-consent", None),
+        ((), "2027-02-01 transfer-accepted QVV", "No handover pack"),
+        ((), "2027-02-01 key-worker anna", None),
+        (("2027-01-31 key-worker anna",), "2027-02-01 key-worker anna", "already"),
+        (("2027-01-31 key-worker anna",), "2027-02-01 key-worker ben", None),
+        ((), "2027-02-01 contact", "no key worker"),
+        (("2027-01-31 key-worker anna",), "2027-02-01 contact", None),
+        ((), "2027-02-01 key-worker-left", "no key worker"),
+        ((), "2027-02-01 removed error-or-not", ValueError),
+        ((), "2027-02-01 removed entered-in-error", None),
+        ((), "2027-02-01 removed risk-reduced", "panel"),
+        ((), "2027-02-01 removed risk-reduced panel", "only from green"),
+    ],
+)
+def test_a_fact_is_recorded_or_refused_with_its_rule(
+    known: tuple[str, ...], fact: str, reason: str | type[Exception] | None
+) -> None:
+    """R-DSR-22, 27, 30, 31, 33, 34, 38, 39, 51, 62, 100."""
+    if isinstance(reason, type):
+        with pytest.raises(reason):
+            a_fact(fact)
+        return
+    told = why_not(a_fact(fact), a_life(BORN, *known), TODAY, TERMS)
+    assert told is None if reason is None else reason in str(told)
+
+
+def test_a_child_who_is_not_judged_competent_is_decided_for() -> None:
+    """R-DSR-27."""
+    child = a_life(CHILD)
+    assert why_not(a_fact("2027-02-01 consent parental-responsibility"), child, TODAY, TERMS) is None
+    assert "can decide" in str(why_not(a_fact("2027-02-01 consent own-consent"), child, TODAY, TERMS))
+
+
+def test_what_is_recorded_late_is_judged_by_its_own_day() -> None:
+    life = on_the_register(BORN, "2027-01-04", "amber", "2027-02-10 admitted", "2027-02-20 discharged")
+    assert why_not(a_fact("2027-02-05 rated red"), life, TODAY, TERMS) is None
+    assert why_not(a_fact("2027-02-15 rated red"), life, TODAY, TERMS) is not None
+    assert why_not(a_fact("2027-02-25 rated amber"), life, TODAY, TERMS) is not None
+
+
+def test_facts_that_come_together_are_judged_one_after_the_other() -> None:
+    admitted, blue = a_fact("2027-02-01 admitted"), a_fact("2027-02-01 rated blue")
+    assert why_not_all((admitted, blue), a_life(BORN), TODAY, TERMS) is None
+    assert why_not_all((blue, admitted), a_life(BORN), TODAY, TERMS) is not None
