@@ -22,30 +22,36 @@ class Move:
 def reallocation(
     lives: Mapping[str, Life], leaver: str, staying: Collection[str], on: date, terms: Terms
 ) -> tuple[Move, ...]:
-    """A move for every case of a leaver: the heaviest first, each to whom carries least.
-
-    What would make a caseload too heavy is placed last, and needs an override.
-    """
+    """A move for every case of a leaver, from the lives of everybody."""
     now = loads(lives, on, terms)
-    carried = {worker: now[worker].weight if worker in now else 0.0 for worker in sorted({*staying} - {leaver})}
+    carried = {worker: now[worker].weight if worker in now else 0.0 for worker in {*staying} - {leaver}}
     persons = now[leaver].persons if leaver in now else ()
-    cases = sorted(((person, weight(lives[person], on, terms)) for person in persons), key=lambda it: (-it[1], it[0]))
-    moves, left = [], []
-    for person, heavy in cases:
+    return moves({person: weight(lives[person], on, terms) for person in persons}, carried, on, terms)
+
+
+def moves(cases: Mapping[str, float], carried: Mapping[str, float], on: date, terms: Terms) -> tuple[Move, ...]:
+    """A move for every case, by what each weighs and what each key worker carries.
+
+    The heaviest first, each to whom carries least. What would make a caseload too heavy is placed last, and needs an
+    override.
+    """
+    carried = {worker: carried[worker] for worker in sorted(carried)}
+    found, left = [], []
+    for person, heavy in sorted(cases.items(), key=lambda case: (-case[1], case[0])):
         to = min(carried, key=lambda worker: carried[worker], default=None)
         if to is None or with_another(carried[to], heavy, on, terms) is Fit.BLOCKED:
             left.append((person, heavy))
             continue
         carried[to] = total((carried[to], heavy))
-        moves.append(Move(person, heavy, to))
-    return (*moves, *_with_override(left, carried))
+        found.append(Move(person, heavy, to))
+    return (*found, *_with_override(left, carried))
 
 
 def _with_override(left: list[tuple[str, float]], carried: dict[str, float]) -> tuple[Move, ...]:
-    moves = []
+    found = []
     for person, heavy in left:
         to = min(carried, key=lambda worker: carried[worker], default=None)
         if to is not None:
             carried[to] = total((carried[to], heavy))
-        moves.append(Move(person, heavy, to, override=to is not None))
-    return tuple(moves)
+        found.append(Move(person, heavy, to, override=to is not None))
+    return tuple(found)

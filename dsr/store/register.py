@@ -11,7 +11,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from dsr.rules.caseloads import Fit, state
 from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.key_workers import KeyWorkerAllocated
 from dsr.rules.life import Life
 from dsr.store.audit import Audit, Entry, Outcome
 from dsr.store.records import ChangeMade, FactKept, Records, birth_of, known_at
@@ -20,10 +22,15 @@ from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
 from dsr.store.standings import derive
 from dsr.store.tables import person, standing, undoing
+from dsr.store.workers import carried, cases, staying, take_turns
 
 
 class NobodyThere(Exception):
     """No such person, or none that this actor may see: both are told alike."""
+
+
+class CaseloadFull(Exception):
+    """A key worker would carry too much (R-DSR-103); nothing was written."""
 
 
 class ChangedMeanwhile(Exception):
@@ -44,7 +51,10 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Writing:
-    """What a change brings: new facts, new values of identifiers, and facts by number that count no more or again."""
+    """What a change brings: new facts, new values of identifiers, and facts by number that count no more or again.
+
+    `override`: the caseload of whoever is allocated may become too heavy (R-DSR-103).
+    """
 
     action: str
     reason: str
@@ -52,6 +62,16 @@ class Writing:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     undone: Sequence[int] = ()
     redone: Sequence[int] = ()
+    override: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """A person who was read at a version, and what is written of them."""
+
+    person_ref: str
+    version: int
+    writing: Writing
 
 
 class RegisterStore:
@@ -109,16 +129,68 @@ class RegisterStore:
     def change(self, person_ref: str, version: int, writing: Writing) -> int:
         """Change a person who was read at a version; returns the new one.
 
-        Raises `NobodyThere`, and `ChangedMeanwhile` when somebody else was first.
+        Raises `NobodyThere`, `ChangedMeanwhile` when somebody else was first, and `CaseloadFull`.
         """
-        fault: Exception | None = None
-        with self.session.database.writing() as connection:
-            fault = self._hindrance(connection, person_ref, version)
-            if fault is None:
-                return self._write(connection, person_ref, version, writing)
-            outcome = Outcome.DENIED if isinstance(fault, NobodyThere) else Outcome.REFUSED
-            self._audit.add(connection, self._entry(writing.action, outcome, (person_ref,), "facts"))
-        raise fault
+        return self.change_all([Change(person_ref, version, writing)])[person_ref]
+
+    def change_all(self, changes: Sequence[Change]) -> dict[str, int]:
+        """Change several people in one transaction, all or none; returns the new version of each."""
+        in_turn = sorted(changes, key=lambda one: one.person_ref)
+        try:
+            with self.session.database.writing() as connection:
+                refused = self._first_hindrance(connection, in_turn)
+                if refused is None:
+                    return self._write_all(connection, in_turn)
+        except CaseloadFull:
+            self._note(in_turn[0].writing.action, [one.person_ref for one in in_turn], "facts", Outcome.REFUSED)
+            raise
+        raise refused
+
+    def caseloads(self) -> dict[str, float]:
+        """What each key worker of today carries; nobody is named but key workers."""
+        with self.session.database.reading() as connection:
+            return carried(connection, staying(connection, self.session.today))
+
+    def cases_of(self, key_worker: str) -> dict[str, float]:
+        """The people of a key worker, and what each weighs; raises `NobodyThere` unless all are within reach."""
+        with self.session.database.reading() as connection:
+            found = cases(connection, key_worker)
+            visible = self._visible(connection, found)
+        self._note("read-caseload", visible, "facts")
+        if len(visible) != len(found):
+            raise NobodyThere
+        return found
+
+    def versions(self, people: Iterable[str]) -> dict[str, int]:
+        """The newest version of each person; nothing is told of them but that."""
+        wanted = list(people)
+        with self.session.database.reading() as connection:
+            rows = connection.execute(
+                select(person.c.person_ref, person.c.version).where(person.c.person_ref.in_(wanted))
+            )
+            return {row.person_ref: row.version for row in rows}
+
+    def _first_hindrance(self, connection: Connection, changes: Sequence[Change]) -> Exception | None:
+        """The first reason why not all can be written, which is in the audit then; people are locked in their order."""
+        for one in changes:
+            fault = self._hindrance(connection, one.person_ref, one.version)
+            if fault is not None:
+                outcome = Outcome.DENIED if isinstance(fault, NobodyThere) else Outcome.REFUSED
+                self._audit.add(connection, self._entry(one.writing.action, outcome, (one.person_ref,), "facts"))
+                return fault
+        return None
+
+    def _write_all(self, connection: Connection, changes: Sequence[Change]) -> dict[str, int]:
+        today, terms = self.session.today, self.session.terms
+        taking = {worker for one in changes for worker in _taken_on(one.writing)}
+        overridden = {worker for one in changes if one.writing.override for worker in _taken_on(one.writing)}
+        take_turns(connection, taking, today)
+        found = {one.person_ref: self._write(connection, one.person_ref, one.version, one.writing) for one in changes}
+        loads = carried(connection, taking - overridden)
+        full = sorted(worker for worker, load in loads.items() if state(load, today, terms) is Fit.BLOCKED)
+        if full:
+            raise CaseloadFull(f"The caseload would be too heavy without an override: {', '.join(full)}.")
+        return found
 
     def _hindrance(self, connection: Connection, person_ref: str, version: int) -> Exception | None:
         found = connection.execute(
@@ -178,9 +250,9 @@ class RegisterStore:
         if not allowed:
             raise NobodyThere
 
-    def _note(self, action: str, people: Sequence[str], fields: str) -> None:
+    def _note(self, action: str, people: Sequence[str], fields: str, outcome: Outcome = Outcome.ALLOWED) -> None:
         with self.session.database.writing() as connection:
-            self._audit.add(connection, self._entry(action, Outcome.ALLOWED, tuple(people), fields))
+            self._audit.add(connection, self._entry(action, outcome, tuple(people), fields))
 
     def _entry(self, action: str, outcome: Outcome, people: tuple[str, ...], fields: str) -> Entry:
         return Entry(
@@ -196,3 +268,8 @@ class RegisterStore:
             route=self.actor.route,
             request_id=self.actor.request_id,
         )
+
+
+def _taken_on(writing: Writing) -> set[str]:
+    """The key workers whose caseload a change adds to."""
+    return {fact.worker for fact in writing.facts if isinstance(fact, KeyWorkerAllocated)}

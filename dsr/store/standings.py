@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from dsr.rules.caseloads import weight
 from dsr.rules.consent import lead_team, may_be_shared_with
 from dsr.rules.due import every_task
 from dsr.rules.facts.consent import ConsentGiven
@@ -75,6 +76,7 @@ def _standing(life: Life, tasks: tuple[Task, ...], session: Session) -> dict[str
         "team": lead_team(life, day) or None,
         "case_lead": lead.worker if lead else None,
         "key_worker": key_worker_on(life, day),
+        "weight": weight(life, day, terms),
     }
 
 

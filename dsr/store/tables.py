@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -119,6 +120,7 @@ standing = Table(
     Column("team", String(32), comment="organisation of the case lead"),
     Column("case_lead", String(40)),
     Column("key_worker", String(40)),
+    Column("weight", Float, nullable=False, comment="what the case weighs in a key worker's caseload"),
     Column("shared", Boolean, nullable=False, comment="whether anybody but the lead team may see it"),
     Index("ix_standing_status_rating", "status", "rating"),
     Index("ix_standing_team", "team"),
@@ -150,6 +152,15 @@ task = Table(
     Column("why", Text, nullable=False),
     Index("ix_task_due_on", "due_on"),
     comment="What must be done by when; part of what follows from the facts.",
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    Column("worker", String(40), primary_key=True, comment="as facts name a key worker; no name of a person"),
+    Column("team", String(32), nullable=False),
+    Column("last_day", Date, comment="null: stays"),
+    comment="Key workers. Who allocates waits here for whoever allocates to the same one.",
 )
 
 account = Table(

@@ -15,6 +15,16 @@ _REFUSAL = "the audit is only added to"
 
 def upgrade() -> None:
     op.create_table(
+        "worker",
+        sa.Column(
+            "worker", sa.String(length=40), nullable=False, comment="as facts name a key worker; no name of a person"
+        ),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=True, comment="null: stays"),
+        sa.PrimaryKeyConstraint("worker", name=op.f("pk_worker")),
+        comment="Key workers. Who allocates waits here for whoever allocates to the same one.",
+    )
+    op.create_table(
         "account",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("issuer", sa.String(length=200), nullable=False),
@@ -170,6 +180,7 @@ def upgrade() -> None:
         sa.Column("team", sa.String(length=32), nullable=True, comment="organisation of the case lead"),
         sa.Column("case_lead", sa.String(length=40), nullable=True),
         sa.Column("key_worker", sa.String(length=40), nullable=True),
+        sa.Column("weight", sa.Float(), nullable=False, comment="what the case weighs in a key worker's caseload"),
         sa.Column("shared", sa.Boolean(), nullable=False, comment="whether anybody but the lead team may see it"),
         sa.ForeignKeyConstraint(["person_ref"], ["person.person_ref"], name=op.f("fk_standing_person_ref_person")),
         sa.PrimaryKeyConstraint("person_ref", name=op.f("pk_standing")),
@@ -265,6 +276,7 @@ def downgrade() -> None:
     op.drop_table("key")
     op.drop_table("audit_head")
     op.drop_table("audit")
+    op.drop_table("worker")
     op.drop_table("account")
 
 

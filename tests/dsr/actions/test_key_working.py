@@ -1,0 +1,146 @@
+"""Key workers: one slot goes to one person, a hand-over leaves nobody between two, and a leaver drops nobody."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from dsr.actions.key_working import allocate, give_over, plan_for_leaver
+from dsr.actions.recording import NotPossible, Seen
+from dsr.rules.key_working import key_worker_on
+from dsr.store.database import RegisterDatabase
+from dsr.store.register import CaseloadFull, NobodyThere, RegisterStore, Writing
+from dsr.store.scope import Scope
+from dsr.store.workers import add_worker, ends
+from tests.diis.extract_builder import nhs_number
+from tests.dsr.rules.lives import a_fact, day
+from tests.dsr.store.people import KEY_WORKER, ROWAN, register
+
+RED = (
+    "2027-03-01 condition autism",
+    "2027-03-01 referred health",
+    "2027-03-01 accepted",
+    "2027-03-01 consent own-consent",
+    "2027-03-01 rated red",
+)
+
+
+@pytest.fixture
+def store(database: RegisterDatabase) -> RegisterStore:
+    """A register with three key workers, of whom one has left."""
+    with database.writing() as connection:
+        for name in ("anna", "ben", "cleo"):
+            add_worker(connection, name, "RDY")
+        ends(connection, "cleo", day("2027-02-28"))
+    return register(database)
+
+
+def somebody(store: RegisterStore, number: int) -> Seen:
+    """Somebody rated red, whose case weighs 1."""
+    identifiers = ROWAN | {
+        "nhs-number": nhs_number(number),
+        "family-name": f"Ashgrove {number}",
+        "birth-date": "2010-02-01",
+    }
+    facts = [a_fact(line) for line in RED]
+    return Seen(store.enter(Writing(action="refer", reason="x", facts=facts, identifiers=ROWAN | own)), 1)
+
+
+def people(store: RegisterStore, count: int, worker: str) -> list[Seen]:
+    found = [somebody(store, number) for number in range(1, count + 1)]
+    return [replace(seen, version=allocate(store, seen, worker, "next")) for seen in found]
+
+
+def worker_of(store: RegisterStore, seen: Seen) -> str | None:
+    return key_worker_on(store.person(seen.person_ref).life, store.session.today)
+
+
+def test_an_allocation_is_seen_in_the_caseload(store: RegisterStore) -> None:
+    seen = somebody(store, 1)
+    assert store.caseloads() == {"anna": 0, "ben": 0}
+    assert allocate(store, seen, "anna", "next") == 2
+    assert store.caseloads() == {"anna": 1, "ben": 0}
+    assert store.cases_of("anna") == {seen.person_ref: 1}
+
+
+def test_a_hand_over_leaves_nobody_between_two(store: RegisterStore) -> None:
+    """R-DSR-100."""
+    (seen,) = people(store, 1, "anna")
+    allocate(store, seen, "ben", "moved teams")
+    assert worker_of(store, seen) == "ben"
+    assert store.caseloads() == {"anna": 0, "ben": 1}
+
+
+@pytest.mark.parametrize("worker", ["nobody", "cleo", " "])
+def test_only_a_key_worker_who_is_there_is_allocated(store: RegisterStore, worker: str) -> None:
+    """B78."""
+    seen = somebody(store, 1)
+    with pytest.raises(NotPossible):
+        allocate(store, seen, worker, "next")
+    assert worker_of(store, seen) is None
+
+
+def test_of_two_who_take_the_last_slot_at_once_one_wins_and_the_other_is_told(store: RegisterStore) -> None:
+    """R-DSR-103: 15 fit; ASVS 2.3.4."""
+    people(store, 14, "anna")
+    rivals = [somebody(store, number) for number in (50, 51)]
+
+    def take(seen: Seen) -> str:
+        try:
+            allocate(
+                register(store.session.database),
+                seen,
+                "anna",
+                "next",
+            )
+        except CaseloadFull:
+            return "told"
+        return "won"
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(take, rivals)) == ["told", "won"]
+    assert store.caseloads()["anna"] == 15
+    assert sorted(str(worker_of(store, seen)) for seen in rivals) == ["None", "anna"]
+    loser = next(seen for seen in rivals if worker_of(store, seen) is None)
+    allocate(store, loser, "anna", "agreed with the manager", override=True)
+    assert store.caseloads()["anna"] == 16
+
+
+def test_everybody_of_a_leaver_goes_to_others_in_one_action(store: RegisterStore) -> None:
+    seen = people(store, 4, "anna")
+    plan = plan_for_leaver(store, "anna")
+    assert {move.to for move in plan} == {"ben"}
+    assert give_over(store, "anna", plan, "anna leaves") == 4
+    assert store.cases_of("anna") == {}
+    assert [worker_of(store, one) for one in seen] == ["ben"] * 4
+
+
+def test_a_plan_that_leaves_somebody_out_moves_nobody(store: RegisterStore) -> None:
+    """H11."""
+    seen = people(store, 3, "anna")
+    plan = plan_for_leaver(store, "anna")
+    for wrong in (plan[:2], (*plan, plan[0]), [replace(move, to=None) for move in plan]):
+        with pytest.raises(NotPossible):
+            give_over(store, "anna", wrong, "anna leaves")
+    late = people(store, 0, "anna") or allocate(store, somebody(store, 60), "anna", "next")
+    assert late
+    with pytest.raises(NotPossible, match="everybody"):
+        give_over(store, "anna", plan, "anna leaves")
+    assert [worker_of(store, one) for one in seen] == ["anna"] * 3
+
+
+def test_a_plan_that_needs_an_override_says_so(store: RegisterStore) -> None:
+    people(store, 15, "ben")
+    other = somebody(store, 70)
+    allocate(store, other, "anna", "next")
+    plan = plan_for_leaver(store, "anna")
+    with pytest.raises(NotPossible, match="override"):
+        give_over(store, "anna", plan, "anna leaves")
+    assert give_over(store, "anna", plan, "anna leaves", override=True) == 1
+
+
+def test_who_does_not_see_all_of_a_caseload_cannot_give_it_over(store: RegisterStore) -> None:
+    people(store, 2, "anna")
+    partner = register(store.session.database, Scope(teams=frozenset({"R0D"})), KEY_WORKER)
+    with pytest.raises(NobodyThere):
+        plan_for_leaver(partner, "anna")
