@@ -37,11 +37,7 @@ def store(database: RegisterDatabase) -> RegisterStore:
 
 def somebody(store: RegisterStore, number: int) -> Seen:
     """Somebody rated red, whose case weighs 1."""
-    identifiers = ROWAN | {
-        "nhs-number": nhs_number(number),
-        "family-name": f"Ashgrove {number}",
-        "birth-date": "2010-02-01",
-    }
+    own = {"nhs-number": nhs_number(number), "family-name": f"Ashgrove {number}", "birth-date": "2010-02-01"}
     facts = [a_fact(line) for line in RED]
     return Seen(store.enter(Writing(action="refer", reason="x", facts=facts, identifiers=ROWAN | own)), 1)
 
