@@ -11,6 +11,7 @@ from types import ModuleType
 
 from dsr.rules import (
     actions_by_rating,
+    attention,
     caseloads,
     causes,
     community_reviews,
@@ -81,6 +82,7 @@ OF_ANYBODY: tuple[ModuleType, ...] = (
 """Families that judge by themselves of whom they ask something."""
 
 _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
+    attention,
     caseloads,
     deadlines_by_law,
     escalation,

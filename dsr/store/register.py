@@ -123,7 +123,7 @@ class RegisterStore:
         reference = new_reference()
         with self.session.database.writing() as connection:
             connection.execute(insert(person).values(person_ref=reference, version=0))
-            self._write(connection, reference, 0, writing)
+            self._write_all(connection, [Change(reference, 0, writing)])
         return reference
 
     def change(self, person_ref: str, version: int, writing: Writing) -> int:

@@ -11,6 +11,7 @@ from dsr.store.register import Writing
 from dsr.store.scope import Scope
 from dsr.store.standings import renew
 from dsr.store.tables import agency, standing, task
+from dsr.store.workers import add_worker
 from tests.dsr.rules.lives import a_fact
 from tests.dsr.store.people import KEY_WORKER, NOW, ROWAN, register, rowan
 
@@ -26,6 +27,13 @@ ENTRY = (
     "2027-02-10 lives E06000059 home",
 )
 SCHOOL = Scope(authorities=frozenset({"E06000059"}), shared_with="school")
+
+
+@pytest.fixture(autouse=True)
+def anna(database: RegisterDatabase) -> None:
+    """The key worker of the entry."""
+    with database.writing() as connection:
+        add_worker(connection, "anna", "RDY")
 
 
 def facts(*lines: str) -> list[Fact]:
