@@ -6,7 +6,8 @@ from dsr.actions.recording import NotPossible, Seen, as_seen
 from dsr.rules.facts.key_workers import KeyWorkerAllocated
 from dsr.rules.reallocation import Move, moves
 from dsr.rules.recordable import why_not
-from dsr.store.register import Change, RegisterStore, Writing
+from dsr.store.people import Change, Writing
+from dsr.store.register import RegisterStore
 from dsr.store.workers import WorkerUnknown
 
 

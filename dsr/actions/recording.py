@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dsr.rules.facts.fact import Fact
 from dsr.rules.recordable import why_not_all
-from dsr.store.register import ChangedMeanwhile, Person, RegisterStore, Writing
+from dsr.store.people import ChangedMeanwhile, Person, Writing
+from dsr.store.register import RegisterStore
 
 
 class NotPossible(Exception):
@@ -33,7 +34,7 @@ def record(
     Raises `NotPossible`, `NobodyThere` for somebody out of reach, and `ChangedMeanwhile` where somebody was first.
     """
     person = as_seen(store, seen)
-    _with_reason(reason)
+    with_reason(reason)
     forbidden = why_not_all(facts, person.life, store.session.today, store.session.terms)
     if forbidden is not None:
         raise NotPossible(forbidden)
@@ -61,7 +62,7 @@ def as_seen(store: RegisterStore, seen: Seen) -> Person:
 
 def _turn(store: RegisterStore, seen: Seen, fact_ids: Sequence[int], reason: str, *, counts: bool) -> int:
     person = as_seen(store, seen)
-    _with_reason(reason)
+    with_reason(reason)
     there = {one.fact_id for one in person.kept if one.undone is counts}
     if not fact_ids or set(fact_ids) - there:
         raise NotPossible("These facts are not among those that can be " + ("redone." if counts else "undone."))
@@ -70,6 +71,7 @@ def _turn(store: RegisterStore, seen: Seen, fact_ids: Sequence[int], reason: str
     return store.change(seen.person_ref, seen.version, Writing(action="undo", reason=reason, undone=fact_ids))
 
 
-def _with_reason(reason: str) -> None:
+def with_reason(reason: str) -> None:
+    """Raises `NotPossible` for a change without a reason."""
     if not reason.strip():
         raise NotPossible("Say why: each change of the register has a reason.")

@@ -8,8 +8,9 @@ from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.recordable import why_not_all
+from dsr.store.people import Writing
 from dsr.store.records import birth_of
-from dsr.store.register import RegisterStore, Writing
+from dsr.store.register import RegisterStore
 
 NEEDED = ("given-name", "family-name", "birth-date")
 """Without these nobody can be told from another; an NHS number may be missing for a time (F1, field 1)."""

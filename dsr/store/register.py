@@ -5,73 +5,22 @@ person outside their reach is told that there is none, and the question is in th
 the audit cannot be written, nothing is answered).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from dsr.rules.caseloads import Fit, state
-from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.key_workers import KeyWorkerAllocated
 from dsr.rules.life import Life
 from dsr.store.audit import Audit, Entry, Outcome
+from dsr.store.people import CaseloadFull, Change, ChangedMeanwhile, NobodyThere, Person, Writing
 from dsr.store.records import ChangeMade, FactKept, Records, birth_of, known_at
 from dsr.store.references import new_reference
 from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
 from dsr.store.standings import derive
-from dsr.store.tables import person, standing, undoing
+from dsr.store.tables import agency, blind, person, standing, task, undoing
 from dsr.store.workers import carried, cases, staying, take_turns
-
-
-class NobodyThere(Exception):
-    """No such person, or none that this actor may see: both are told alike."""
-
-
-class CaseloadFull(Exception):
-    """A key worker would carry too much (R-DSR-103); nothing was written."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed this person since it was read; nothing was written."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """One young person as known: `version` goes with a change, so that two writers do not overwrite each other."""
-
-    person_ref: str
-    version: int
-    identifiers: Mapping[str, str]
-    life: Life
-    kept: Sequence[FactKept] = field(default=())
-    merged_into: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Writing:
-    """What a change brings: new facts, new values of identifiers, and facts by number that count no more or again.
-
-    `override`: the caseload of whoever is allocated may become too heavy (R-DSR-103).
-    """
-
-    action: str
-    reason: str
-    facts: Sequence[Fact] = ()
-    identifiers: Mapping[str, str] = field(default_factory=dict)
-    undone: Sequence[int] = ()
-    redone: Sequence[int] = ()
-    override: bool = False
-
-
-@dataclass(frozen=True)
-class Change:
-    """A person who was read at a version, and what is written of them."""
-
-    person_ref: str
-    version: int
-    writing: Writing
 
 
 class RegisterStore:
@@ -146,6 +95,31 @@ class RegisterStore:
             raise
         raise refused
 
+    def merge(self, kept: Change, second: Change) -> int:
+        """Write both and let the second be a record of the first: it is found and listed no more, and stays to be seen.
+
+        Returns the new version of the first; raises as `change_all`.
+        """
+        refused: Exception | None
+        with self.session.database.writing() as connection:
+            refused = self._first_hindrance(connection, sorted((kept, second), key=lambda one: one.person_ref))
+            if refused is None:
+                found = self._write_all(connection, [kept, second])
+                self._take_from_lists(connection, second.person_ref, kept.person_ref)
+                return found[kept.person_ref]
+        raise refused
+
+    def now_known_as(self, person_ref: str) -> str | None:
+        """The record that a merged one belongs to, if that is within reach; None for any other."""
+        with self.session.database.reading() as connection:
+            into = connection.execute(select(person.c.merged_into).where(person.c.person_ref == person_ref)).scalar()
+            return into if into and self._visible(connection, [into]) else None
+
+    def _take_from_lists(self, connection: Connection, second: str, kept: str) -> None:
+        connection.execute(update(person).where(person.c.person_ref == second).values(merged_into=kept))
+        for table in (agency, task, standing, blind):
+            connection.execute(delete(table).where(table.c.person_ref == second))
+
     def caseloads(self) -> dict[str, float]:
         """What each key worker of today carries; nobody is named but key workers."""
         with self.session.database.reading() as connection:
@@ -182,8 +156,8 @@ class RegisterStore:
 
     def _write_all(self, connection: Connection, changes: Sequence[Change]) -> dict[str, int]:
         today, terms = self.session.today, self.session.terms
-        taking = {worker for one in changes for worker in _taken_on(one.writing)}
-        overridden = {worker for one in changes if one.writing.override for worker in _taken_on(one.writing)}
+        taking = {worker for one in changes for worker in one.writing.taking_on}
+        overridden = {worker for one in changes if one.writing.override for worker in one.writing.taking_on}
         take_turns(connection, taking, today)
         found = {one.person_ref: self._write(connection, one.person_ref, one.version, one.writing) for one in changes}
         loads = carried(connection, taking - overridden)
@@ -268,8 +242,3 @@ class RegisterStore:
             route=self.actor.route,
             request_id=self.actor.request_id,
         )
-
-
-def _taken_on(writing: Writing) -> set[str]:
-    """The key workers whose caseload a change adds to."""
-    return {fact.worker for fact in writing.facts if isinstance(fact, KeyWorkerAllocated)}

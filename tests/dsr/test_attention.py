@@ -7,7 +7,7 @@ import pytest
 from dsr.attention import needs_attention
 from dsr.rules.attention import ATTENTION
 from dsr.store.database import RegisterDatabase
-from dsr.store.register import Writing
+from dsr.store.people import Writing
 from dsr.store.workers import add_worker
 from tests.dsr.rules.lives import a_fact, day
 from tests.dsr.store.people import register, rowan

@@ -9,7 +9,8 @@ from dsr.actions.key_working import allocate, give_over, plan_for_leaver
 from dsr.actions.recording import NotPossible, Seen
 from dsr.rules.key_working import key_worker_on
 from dsr.store.database import RegisterDatabase
-from dsr.store.register import CaseloadFull, NobodyThere, RegisterStore, Writing
+from dsr.store.people import CaseloadFull, NobodyThere, Writing
+from dsr.store.register import RegisterStore
 from dsr.store.scope import Scope
 from dsr.store.workers import add_worker, ends
 from tests.diis.extract_builder import nhs_number

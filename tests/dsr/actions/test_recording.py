@@ -6,7 +6,7 @@ from dsr.actions.recording import NotPossible, Seen, record, redo, undo
 from dsr.actions.referring import AlreadyHeld, refer
 from dsr.rules.facts.entry import Referred, Referrer
 from dsr.store.database import RegisterDatabase
-from dsr.store.register import ChangedMeanwhile, NobodyThere
+from dsr.store.people import ChangedMeanwhile, NobodyThere
 from dsr.store.scope import Scope
 from tests.dsr.rules.lives import a_fact, day
 from tests.dsr.store.people import KEY_WORKER, ROWAN, register

@@ -8,7 +8,8 @@ from dsr.rules.facts.rating import Rated
 from dsr.rules.ratings import Rating
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
-from dsr.store.register import RegisterStore, Writing
+from dsr.store.people import Writing
+from dsr.store.register import RegisterStore
 from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
 from tests.dsr.conftest import KEYS

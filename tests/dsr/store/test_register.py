@@ -9,7 +9,8 @@ from sqlalchemy import select, text
 from dsr.rules.ratings import Rating
 from dsr.store.audit import Audit
 from dsr.store.database import RegisterDatabase
-from dsr.store.register import ChangedMeanwhile, NobodyThere, RegisterStore, Writing
+from dsr.store.people import ChangedMeanwhile, NobodyThere, Writing
+from dsr.store.register import RegisterStore
 from dsr.store.scope import Scope
 from dsr.store.tables import audit
 from tests.dsr.conftest import KEYS

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from dsr.rules.facts.fact import Fact
 from dsr.store.database import RegisterDatabase
-from dsr.store.register import Writing
+from dsr.store.people import Writing
 from dsr.store.scope import Scope
 from dsr.store.standings import renew
 from dsr.store.tables import agency, standing, task

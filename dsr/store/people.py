@@ -1,0 +1,63 @@
+"""A person as read, what is written of one, and why it could not be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.key_workers import KeyWorkerAllocated
+from dsr.rules.life import Life
+from dsr.store.records import FactKept
+
+
+class NobodyThere(Exception):
+    """No such person, or none that this actor may see: both are told alike."""
+
+
+class CaseloadFull(Exception):
+    """A key worker would carry too much (R-DSR-103); nothing was written."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed this person since it was read; nothing was written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One young person as known: `version` goes with a change, so that two writers do not overwrite each other."""
+
+    person_ref: str
+    version: int
+    identifiers: Mapping[str, str]
+    life: Life
+    kept: Sequence[FactKept] = field(default=())
+    merged_into: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """What a change brings: new facts, new values of identifiers, and facts by number that count no more or again.
+
+    `override`: the caseload of whoever is allocated may become too heavy (R-DSR-103).
+    """
+
+    action: str
+    reason: str
+    facts: Sequence[Fact] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    undone: Sequence[int] = ()
+    redone: Sequence[int] = ()
+    override: bool = False
+
+    @property
+    def taking_on(self) -> set[str]:
+        """The key workers whose caseload it adds to."""
+        return {fact.worker for fact in self.facts if isinstance(fact, KeyWorkerAllocated)}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A person who was read at a version, and what is written of them."""
+
+    person_ref: str
+    version: int
+    writing: Writing

@@ -1,0 +1,72 @@
+"""Two records of one person: merged with nothing lost, and never two people into one (H2)."""
+
+import pytest
+
+from dsr.actions.merging import merge
+from dsr.actions.recording import NotPossible, Seen
+from dsr.store.database import RegisterDatabase
+from dsr.store.people import ChangedMeanwhile, NobodyThere, Writing
+from dsr.store.scope import Scope
+from tests.diis.extract_builder import nhs_number
+from tests.dsr.rules.lives import a_fact
+from tests.dsr.store.people import KEY_WORKER, ROWAN, register
+
+WITHOUT_NUMBER = {name: value for name, value in ROWAN.items() if name not in {"nhs-number", "address"}}
+
+
+def entered(database: RegisterDatabase, identifiers: dict[str, str], *lines: str) -> Seen:
+    facts = [a_fact(line) for line in lines]
+    return Seen(register(database).enter(Writing(action="refer", reason="x", facts=facts, identifiers=identifiers)), 1)
+
+
+@pytest.fixture
+def two(database: RegisterDatabase) -> tuple[Seen, Seen]:
+    """The same child twice: once by the school without a number, once by the hospital."""
+    first = entered(database, WITHOUT_NUMBER, "2027-02-01 referred education", "2027-02-02 condition autism")
+    return first, entered(database, ROWAN, "2027-02-10 referred health", "2027-02-02 condition autism")
+
+
+def test_everything_that_either_told_is_in_the_one_that_is_kept(
+    database: RegisterDatabase, two: tuple[Seen, Seen]
+) -> None:
+    store, (kept, second) = register(database), two
+    assert merge(store, kept, second, "the same child") == 2
+    person = store.person(kept.person_ref)
+    assert person.identifiers == ROWAN
+    assert [str(fact.on) for fact in person.life.facts] == ["2027-02-01", "2027-02-02", "2027-02-10"]
+    assert store.find("nhs-number", ROWAN["nhs-number"]) == [kept.person_ref]
+    assert store.find("family-name", ROWAN["family-name"]) == [kept.person_ref]
+
+
+def test_the_second_is_found_no_more_and_leads_to_the_first(database: RegisterDatabase, two: tuple[Seen, Seen]) -> None:
+    store, (kept, second) = register(database), two
+    merge(store, kept, second, "the same child")
+    with pytest.raises(NobodyThere):
+        store.person(second.person_ref)
+    assert store.now_known_as(second.person_ref) == kept.person_ref
+    assert store.now_known_as(kept.person_ref) is None
+    assert register(database, Scope(), KEY_WORKER).now_known_as(second.person_ref) is None
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "words"),
+    [({"nhs-number": nhs_number(2)}, "NHS number"), ({"birth-date": "2011-02-02"}, "birth date")],
+)
+def test_two_people_are_not_made_one(
+    database: RegisterDatabase, two: tuple[Seen, Seen], identifiers: dict[str, str], words: str
+) -> None:
+    other = entered(database, ROWAN | identifiers)
+    with pytest.raises(NotPossible, match=words):
+        merge(register(database), two[1], other, "the same child")
+    assert register(database).person(other.person_ref).version == 1
+
+
+def test_of_a_merge_that_cannot_be_nothing_is_written(database: RegisterDatabase, two: tuple[Seen, Seen]) -> None:
+    store, (kept, second) = register(database), two
+    with pytest.raises(NotPossible, match="one record"):
+        merge(store, kept, kept, "the same child")
+    with pytest.raises(NotPossible, match="Say why"):
+        merge(store, kept, second, " ")
+    with pytest.raises(ChangedMeanwhile):
+        merge(store, kept, Seen(second.person_ref, 2), "the same child")
+    assert [store.person(one.person_ref).version for one in two] == [1, 1]
