@@ -15,7 +15,7 @@ from dsr.auth.refusals import AccountRefused, Barred
 from dsr.auth.roles import Reach, Role
 from dsr.auth.used_tokens import is_used
 from dsr.store import access
-from dsr.store.sealing import Keyring
+from dsr.store.sealing import Keyring, place_of_account
 
 _LONDON = ZoneInfo("Europe/London")
 
@@ -72,7 +72,7 @@ def add_account(
     connection: StoreConnection, keys: Keyring, *, issuer: str, subject: str, name: str, organisation: str
 ) -> int:
     """A new account without any role; returns its number. Raises `GrantRefused` where there is one already."""
-    sealed = keys.seal(name, _place(issuer, subject))
+    sealed = keys.seal(name, place_of_account(issuer, subject))
     values = {"issuer": issuer, "subject": subject, "name": sealed, "organisation": organisation}
     account_id = access.add_account(connection, values)
     if account_id is None:
@@ -83,7 +83,7 @@ def add_account(
 def name_of(connection: StoreConnection, keys: Keyring, account_id: int) -> str | None:
     """The name of an account's holder, for those who may see who looked; None where there is no such account."""
     account = access.account_by_id(connection, account_id)
-    return None if account is None else keys.open(account.name, _place(account.issuer, account.subject))
+    return None if account is None else keys.open(account.name, place_of_account(account.issuer, account.subject))
 
 
 def grant(connection: StoreConnection, account_id: int, given: Grant, *, by: int | None) -> int:
@@ -135,8 +135,3 @@ def _held(connection: StoreConnection, account_id: int, day: date) -> list[Grant
         for row in access.grants_on(connection, account_id, day)
         if row.role in known
     ]
-
-
-def _place(issuer: str, subject: str) -> str:
-    """What a sealed name belongs to; an issuer's address holds no blank, so no two places are alike."""
-    return f"account {issuer} {subject}"

@@ -2,15 +2,18 @@
 
 from datetime import date
 
-from dsr.rules.facts.hospital import AcuteStayBegan, AcuteStayEnded
+from dsr.rules.facts.hospital import AcuteStayBegan, AcuteStayEnded, Admitted
+from dsr.rules.facts.people import Died
 from dsr.rules.life import Life
 from dsr.rules.ratings import Rating
 
+_TURNS = AcuteStayBegan | AcuteStayEnded | Admitted | Died
+
 
 def in_acute_stay(life: Life, on: date) -> bool:
-    """Whether the person is in a general hospital at the end of a day."""
-    newest = [fact for fact in life.facts if isinstance(fact, AcuteStayBegan | AcuteStayEnded) and fact.on <= on]
-    return bool(newest) and isinstance(newest[-1], AcuteStayBegan)
+    """Whether the person is there at the end of a day; an admission to a mental health hospital ends the stay."""
+    turns = [fact for fact in life.facts if isinstance(fact, _TURNS) and fact.on <= on]
+    return bool(turns) and isinstance(turns[-1], AcuteStayBegan)
 
 
 def suggested_by_stay(life: Life, on: date) -> Rating | None:

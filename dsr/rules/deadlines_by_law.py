@@ -13,10 +13,11 @@ from dsr.rules.days import age_day, last_day_of
 from dsr.rules.deadlines import Ceased, Deadline, Regime, Step
 from dsr.rules.detention import Liability, applicable_day, liabilities, view_given_up_on
 from dsr.rules.life import Life
-from dsr.rules.review_consent import Agreement, agreements_by_law
+from dsr.rules.review_consent import agreements_by_law
 from dsr.rules.review_kind import Kind, kind_on
 from dsr.rules.reviews import held
 from dsr.rules.terms import Mark, Section, Term, Terms, Unit
+from dsr.rules.timelines import Stretch
 
 TERMS = (
     Term(
@@ -84,7 +85,7 @@ def _by_end(day: date, until: date | None) -> bool:
     return until is None or day <= until
 
 
-def _periods(meetings: list[date], agreed: list[Agreement], terms: Terms) -> Iterator[_Period]:
+def _periods(meetings: list[date], agreed: list[Stretch[bool]], terms: Terms) -> Iterator[_Period]:
     """The successive periods from the first meeting on that somebody must hold a meeting in (R-DSR-78).
 
     While one is overdue no later one begins, unless the person refused it and agreed again since. A meeting that comes
@@ -116,7 +117,7 @@ def _number_of(first: date, months: int, day: date) -> int:
     return number
 
 
-def _deadlines_of(life: Life, period: _Period, duty: Liability, agreed: list[Agreement]) -> Iterator[Deadline]:
+def _deadlines_of(life: Life, period: _Period, duty: Liability, agreed: list[Stretch[bool]]) -> Iterator[Deadline]:
     """One for each time of agreement that touches the period while the duty lasts and no meeting was held."""
     for agreement in agreed:
         known_on = max(period.begins_on, agreement.since)

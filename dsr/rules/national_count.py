@@ -3,8 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
-from dsr.rules.facts.hospital import AcuteStayBegan, AcuteStayEnded, Admitted, LeaveBegan, LeaveEnded, Ward
-from dsr.rules.facts.people import ConditionRecorded, Died, Evidence
+from dsr.rules.facts.hospital import LeaveBegan, LeaveEnded, Ward
+from dsr.rules.facts.people import ConditionRecorded, Evidence
 from dsr.rules.life import Life
 from dsr.rules.spells import over_on, spell_on
 
@@ -33,13 +33,6 @@ def on_leave(life: Life, day: date) -> bool:
     turns = [fact for fact in life.facts if isinstance(fact, LeaveBegan | LeaveEnded)]
     said = [fact for fact in turns if spell.admitted_on <= fact.on <= day]
     return bool(said) and isinstance(said[-1], LeaveBegan)
-
-
-def in_acute_stay(life: Life, day: date) -> bool:
-    """Whether somebody is in a general hospital because of a mental health crisis: not blue (R-DSR-65)."""
-    turns = [fact for fact in life.facts if isinstance(fact, AcuteStayBegan | AcuteStayEnded | Admitted | Died)]
-    said = [fact for fact in turns if fact.on <= day]
-    return bool(said) and isinstance(said[-1], AcuteStayBegan)
 
 
 def why_not_counted(life: Life, day: date) -> str | None:

@@ -1,23 +1,15 @@
 """Whether the person agrees to a review, and since when (R-DSR-29, 76): the part of consent that clocks need."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from dsr.rules.facts.consent import Basis, ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
+from dsr.rules.timelines import Stretch, from_changes
 
 _BY_LAW = frozenset({Basis.OWN, Basis.BOARD_BEST_INTERESTS})
 """The Act knows the person's own consent and the commissioner's best-interests view, no parent's (R-DSR-28, 76)."""
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """A time in which the person agrees; on `until` no longer (None: it goes on)."""
-
-    since: date
-    until: date | None = None
 
 
 def is_refusal(fact: Fact) -> bool:
@@ -35,31 +27,20 @@ def refusals(life: Life) -> tuple[date, ...]:
     return tuple(fact.on for fact in life.facts if is_refusal(fact))
 
 
-def agreements(life: Life) -> tuple[Agreement, ...]:
+def agreements(life: Life) -> tuple[Stretch[bool], ...]:
     """The times in which somebody agreed to reviews, on whatever basis."""
-    return _times(_answers(life, frozenset(Basis)))
+    return from_changes(_answers(life, frozenset(Basis)))
 
 
-def agreements_by_law(life: Life) -> tuple[Agreement, ...]:
+def agreements_by_law(life: Life) -> tuple[Stretch[bool], ...]:
     """The times in which there is what the Act asks for (R-DSR-76)."""
-    return _times(_answers(life, _BY_LAW))
+    return from_changes(_answers(life, _BY_LAW))
 
 
-def _answers(life: Life, bases: frozenset[Basis]) -> Iterator[tuple[date, bool]]:
+def _answers(life: Life, bases: frozenset[Basis]) -> Iterator[tuple[date, bool | None]]:
     for fact in life.facts:
         if isinstance(fact, ConsentGiven):
             if Scope.REVIEW in fact.scopes and fact.basis in bases:
                 yield fact.on, True
         elif is_refusal(fact):
-            yield fact.on, False
-
-
-def _times(answers: Iterator[tuple[date, bool]]) -> tuple[Agreement, ...]:
-    found: list[Agreement] = []
-    for on, agreed in answers:
-        goes_on = bool(found) and found[-1].until is None
-        if agreed and not goes_on:
-            found.append(Agreement(on))
-        elif goes_on and not agreed:
-            found[-1] = Agreement(found[-1].since, on)
-    return tuple(found)
+            yield fact.on, None

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, in
 
 from dsr.rules.facts.fact import Fact
 from dsr.store.fact_text import as_text, from_text, kind_of
-from dsr.store.sealing import Keyring
+from dsr.store.sealing import Keyring, place_in_person
 from dsr.store.tables import blind, change, fact, identifier, undoing
 
 SEARCHED = frozenset({"nhs-number", "family-name", "birth-date", "name-and-birth"})
@@ -51,7 +51,7 @@ class Records:
                 "person_ref": person_ref,
                 "kind": kind_of(one),
                 "on": one.on,
-                "body": self._keys.seal(as_text(one), _place(person_ref, kind_of(one))),
+                "body": self._keys.seal(as_text(one), place_in_person(person_ref, kind_of(one))),
             }
             for one in facts
         ]
@@ -67,7 +67,7 @@ class Records:
                 "sequence": sequence,
                 "person_ref": person_ref,
                 "field": field,
-                "value": self._keys.seal(value, _place(person_ref, field)),
+                "value": self._keys.seal(value, place_in_person(person_ref, field)),
             }
             for field, value in values.items()
         ]
@@ -166,13 +166,13 @@ class Records:
 
     def add_change(self, connection: Connection, person_ref: str, account_id: int, values: Mapping[str, Any]) -> int:
         """Open a change; returns its sequence. `values`: role, action, reason, made_at."""
-        sealed = self._keys.seal(values["reason"], _place(person_ref, "reason"))
+        sealed = self._keys.seal(values["reason"], place_in_person(person_ref, "reason"))
         row = {**values, "reason": sealed, "person_ref": person_ref, "account_id": account_id}
         sequence: int = connection.execute(insert(change).values(row).returning(change.c.sequence)).scalar_one()
         return sequence
 
     def _opened(self, sealed: bytes, person_ref: str, field: str) -> str:
-        return self._keys.open(sealed, _place(person_ref, field))
+        return self._keys.open(sealed, place_in_person(person_ref, field))
 
 
 def birth_of(identifiers: Mapping[str, str]) -> date:
@@ -194,10 +194,6 @@ def _last_undoing(as_known: int | None) -> Any:
     newest = known.group_by(undoing.c.fact_id).subquery()
     same = and_(undoing.c.fact_id == newest.c.fact_id, undoing.c.sequence == newest.c.sequence)
     return select(undoing.c.fact_id, undoing.c.again).join(newest, same).subquery()
-
-
-def _place(person_ref: str, field: str) -> str:
-    return f"{person_ref} {field}"
 
 
 def _found_by(identifiers: Mapping[str, str]) -> dict[str, str]:

@@ -12,16 +12,16 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 
 from dsr.store.database import RegisterDatabase
 from dsr.store.records import Records
-from dsr.store.sealing import Keyring, KeysUnusable, version_of
+from dsr.store.sealing import Keyring, KeysUnusable, place_in_person, place_of_account, version_of
 from dsr.store.tables import account, blind, change, fact, identifier, key
 
 _STEP = 500
 
 _SEALED: tuple[tuple[Table, str, Callable[[Any], str]], ...] = (
-    (identifier, "value", lambda row: f"{row.person_ref} {row.field}"),
-    (fact, "body", lambda row: f"{row.person_ref} {row.kind}"),
-    (change, "reason", lambda row: f"{row.person_ref} reason"),
-    (account, "name", lambda row: f"{row.issuer} {row.subject}"),
+    (identifier, "value", lambda row: place_in_person(row.person_ref, row.field)),
+    (fact, "body", lambda row: place_in_person(row.person_ref, row.kind)),
+    (change, "reason", lambda row: place_in_person(row.person_ref, "reason")),
+    (account, "name", lambda row: place_of_account(row.issuer, row.subject)),
 )
 """Every sealed column, and the place that is bound into its values."""
 

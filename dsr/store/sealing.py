@@ -78,6 +78,16 @@ class Keyring:
         return hmac.new(key, f"{field}\0{value}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
+def place_in_person(person_ref: str, field: str) -> str:
+    """What a sealed value of a person belongs to: an identifier's field, a fact's kind, or `reason` of a change."""
+    return f"{person_ref} {field}"
+
+
+def place_of_account(issuer: str, subject: str) -> str:
+    """What a sealed name belongs to; an issuer's address holds no blank, so no two places are alike."""
+    return f"account {issuer} {subject}"
+
+
 def version_of(sealed: bytes) -> int:
     """With which version of the key a value is sealed."""
     return int.from_bytes(sealed[:_VERSION_BYTES], "big")

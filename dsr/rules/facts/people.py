@@ -118,15 +118,6 @@ class CaseLeadNamed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenTo(Fact):
-    """A team is (or no longer is) working with the person: who leads the case follows from it (R-DSR-109)."""
-
-    organisation: str
-    health: bool
-    open: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
 class TransitionPlanned(Fact):
     """There is a plan for the move to adult services (R-DSR-42)."""
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dsr.auth.accounts import add_account, name_of
 from dsr.rules.due import TERMS
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
@@ -46,3 +47,15 @@ def test_a_register_is_not_opened_with_the_key_of_another(database: RegisterData
     with pytest.raises(KeysUnusable, match="not that of this register"):
         check_keys(database, keys)
     check_keys(database, KEYS)
+
+
+def test_names_of_accounts_are_sealed_again_too(database: RegisterDatabase) -> None:
+    check_keys(database, BOTH)
+    with database.writing() as connection:
+        account_id = add_account(
+            connection, KEYS, issuer="https://issuer.example", subject="s1", name="Robin Oak", organisation="QVV"
+        )
+    assert list(seal_again(database, BOTH)) == [1]
+    assert versions_in_use(database) == {2}
+    with database.reading() as connection:
+        assert name_of(connection, BOTH, account_id) == "Robin Oak"
