@@ -2,30 +2,20 @@
 
 from collections.abc import Sequence
 
-from dsr.actions.recording import NotPossible, Seen, as_seen
+from dsr.actions.recording import NotPossible, Seen, record, with_reason
 from dsr.rules.facts.key_workers import KeyWorkerAllocated
 from dsr.rules.reallocation import Move, moves
-from dsr.rules.recordable import why_not
 from dsr.store.people import Change, Writing
 from dsr.store.register import RegisterStore
-from dsr.store.workers import WorkerUnknown
 
 
 def allocate(store: RegisterStore, seen: Seen, worker: str, reason: str, *, override: bool = False) -> int:
     """Name a key worker from today on; the one before ends the same day, so that nobody is between two (R-DSR-100).
 
-    Raises `NotPossible`, `CaseloadFull` unless the key worker manager overrides it, and what `record` raises.
+    Raises what `record` raises.
     """
-    person = as_seen(store, seen)
     fact = KeyWorkerAllocated(on=store.session.today, worker=worker)
-    forbidden = why_not(fact, person.life, store.session.today, store.session.terms)
-    if forbidden is not None:
-        raise NotPossible(forbidden)
-    writing = Writing(action="allocate", reason=reason, facts=(fact,), override=override)
-    try:
-        return store.change(seen.person_ref, seen.version, writing)
-    except WorkerUnknown as fault:
-        raise NotPossible(str(fault)) from None
+    return record(store, seen, "allocate", reason, fact, override=override)
 
 
 def plan_for_leaver(store: RegisterStore, leaver: str) -> tuple[Move, ...]:
@@ -39,6 +29,7 @@ def give_over(store: RegisterStore, leaver: str, plan: Sequence[Move], reason: s
 
     The plan must name everybody whom the leaver has now: a plan from before somebody was allocated is refused whole.
     """
+    with_reason(reason)
     people = {move.person for move in plan}
     if people != set(store.cases_of(leaver)) or len(people) != len(plan):
         raise NotPossible("The plan does not name everybody of this key worker, each once. Make it again.")

@@ -7,6 +7,7 @@ from dsr.rules.facts.fact import Fact
 from dsr.rules.recordable import why_not_all
 from dsr.store.people import ChangedMeanwhile, Person, Writing
 from dsr.store.register import RegisterStore
+from dsr.store.workers import WorkerUnknown
 
 
 class NotPossible(Exception):
@@ -28,18 +29,23 @@ def record(
     reason: str,
     *facts: Fact,
     identifiers: Mapping[str, str] | None = None,
+    override: bool = False,
 ) -> int:
     """Record facts that belong together, all or none; returns the new version.
 
-    Raises `NotPossible`, `NobodyThere` for somebody out of reach, and `ChangedMeanwhile` where somebody was first.
+    Raises `NotPossible`, `NobodyThere` for somebody out of reach, `ChangedMeanwhile` where somebody was first, and
+    `CaseloadFull` unless the key worker manager overrides it.
     """
     person = as_seen(store, seen)
     with_reason(reason)
     forbidden = why_not_all(facts, person.life, store.session.today, store.session.terms)
     if forbidden is not None:
         raise NotPossible(forbidden)
-    writing = Writing(action=action, reason=reason, facts=facts, identifiers=identifiers or {})
-    return store.change(seen.person_ref, seen.version, writing)
+    writing = Writing(action=action, reason=reason, facts=facts, identifiers=identifiers or {}, override=override)
+    try:
+        return store.change(seen.person_ref, seen.version, writing)
+    except WorkerUnknown as fault:
+        raise NotPossible(str(fault)) from None
 
 
 def undo(store: RegisterStore, seen: Seen, fact_ids: Sequence[int], reason: str) -> int:
