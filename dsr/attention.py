@@ -7,7 +7,7 @@ what alerts tell is not blunted by rounding (design, section 3).
 from datetime import date
 
 from dsr.rules.attention import attention
-from dsr.rules.caseloads import Fit, state
+from dsr.rules.key_work.caseloads import Fit, state
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.open_tasks import open_tasks

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dsr.actions.recording import NotPossible, Seen, record, with_reason
 from dsr.rules.facts.key_workers import KeyWorkerAllocated
-from dsr.rules.reallocation import Move, moves
+from dsr.rules.key_work.reallocation import Move, moves
 from dsr.store.people import Change, Writing
 from dsr.store.register import RegisterStore
 

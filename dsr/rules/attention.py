@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from dsr.rules.days import days_after
-from dsr.rules.escalation import CETR
-from dsr.rules.key_workers import ALLOCATE
-from dsr.rules.rating_reviews import REVIEW
-from dsr.rules.ratings import Rating
+from dsr.rules.key_work.key_workers import ALLOCATE
+from dsr.rules.rating.escalation import CETR
+from dsr.rules.rating.rating_reviews import REVIEW
+from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
 

@@ -9,44 +9,24 @@ from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
-from dsr.rules import (
-    actions_by_rating,
-    attention,
-    caseloads,
-    causes,
+from dsr.rules import attention
+from dsr.rules.consent import consent
+from dsr.rules.entry import eligibility, referrals, removal, residence, residence_tasks, retention, transfer, transition
+from dsr.rules.entry.standing import active_periods
+from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
+from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
+from dsr.rules.life import Life
+from dsr.rules.rating import actions_by_rating, escalation, happenings, meetings, rating_history, rating_reviews
+from dsr.rules.reviews import (
     community_reviews,
-    consent,
     deadlines_by_law,
-    eligibility,
-    escalation,
-    happenings,
-    inadequate_providers,
-    key_worker_contacts,
-    key_worker_needs,
-    key_workers,
-    key_working,
-    leaving_hospital,
-    meetings,
     packs,
     protocol,
-    rating_history,
-    rating_reviews,
-    referrals,
-    removal,
-    residence,
-    residence_tasks,
-    retention,
     review_deadlines,
     review_intervals,
     review_reports,
     review_running,
-    step_down,
-    transfer,
-    transition,
-    visits,
 )
-from dsr.rules.life import Life
-from dsr.rules.standing import active_periods
 from dsr.rules.tasks import Task, ended
 from dsr.rules.terms import Term, Terms
 

@@ -9,9 +9,13 @@ from datetime import date
 from typing import Any
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.agreement import agreed_on
-from dsr.rules.capacity import lacking, objection
-from dsr.rules.eligibility import may_be_accepted
+from dsr.rules.consent.agreement import agreed_on
+from dsr.rules.consent.capacity import lacking, objection
+from dsr.rules.entry.eligibility import may_be_accepted
+from dsr.rules.entry.referrals import why_decline_is_incomplete
+from dsr.rules.entry.removal import may_be_removed
+from dsr.rules.entry.standing import standing_on
+from dsr.rules.entry.transfer import may_be_sent
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn
 from dsr.rules.facts.entry import Decided, Referred, Removed, TransferAccepted, TransferReceived, TransferSent
 from dsr.rules.facts.fact import Fact
@@ -20,18 +24,14 @@ from dsr.rules.facts.key_workers import KeyWorkerAllocated, KeyWorkerContact, Ke
 from dsr.rules.facts.people import Died
 from dsr.rules.facts.rating import Rated
 from dsr.rules.facts.reviews import PackItemFiled, RecommendationAnswered, Recommended, ReviewCompleted, ReviewHeld
-from dsr.rules.key_working import key_worker_on
+from dsr.rules.hospital.spells import spell_on
+from dsr.rules.key_work.key_working import key_worker_on
+from dsr.rules.key_work.step_down import may_step_down, missing
 from dsr.rules.life import Life
-from dsr.rules.meetings import lacks_reason
-from dsr.rules.rating_history import may_be_rated
-from dsr.rules.referrals import why_decline_is_incomplete
-from dsr.rules.removal import may_be_removed
-from dsr.rules.review_running import why_not_complete
-from dsr.rules.spells import spell_on
-from dsr.rules.standing import standing_on
-from dsr.rules.step_down import may_step_down, missing
+from dsr.rules.rating.meetings import lacks_reason
+from dsr.rules.rating.rating_history import may_be_rated
+from dsr.rules.reviews.review_running import why_not_complete
 from dsr.rules.terms import Terms
-from dsr.rules.transfer import may_be_sent
 
 Judge = Callable[[Any, Life, Terms], str | None]
 

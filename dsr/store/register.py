@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from dsr.rules.caseloads import Fit, state
+from dsr.rules.key_work.caseloads import Fit, state
 from dsr.rules.life import Life
 from dsr.store.audit import Audit, Entry, Outcome
 from dsr.store.people import CaseloadFull, Change, ChangedMeanwhile, NobodyThere, Person, Writing

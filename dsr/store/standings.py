@@ -9,17 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from dsr.rules.caseloads import weight
-from dsr.rules.consent import lead_team, may_be_shared_with
+from dsr.rules.consent.consent import lead_team, may_be_shared_with
 from dsr.rules.due import every_task
+from dsr.rules.entry.residence import residence_on
+from dsr.rules.entry.standing import Status, status_on
 from dsr.rules.facts.consent import ConsentGiven
 from dsr.rules.facts.people import CaseLeadNamed
-from dsr.rules.key_working import key_worker_on
+from dsr.rules.key_work.caseloads import weight
+from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.life import Life
-from dsr.rules.rating_history import rating_on, since
-from dsr.rules.rating_reviews import REVIEW
-from dsr.rules.residence import residence_on
-from dsr.rules.standing import Status, status_on
+from dsr.rules.rating.rating_history import rating_on, since
+from dsr.rules.rating.rating_reviews import REVIEW
 from dsr.rules.tasks import Task
 from dsr.store.records import Records, birth_of
 from dsr.store.session import Session

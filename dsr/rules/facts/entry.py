@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from dsr.rules.facts.fact import Fact
-from dsr.rules.ratings import Rating
+from dsr.rules.rating.ratings import Rating
 
 
 class Referrer(StrEnum):

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from dsr.rules.facts.fact import Fact
-from dsr.rules.ratings import Rating, RedPrompt
+from dsr.rules.rating.ratings import Rating, RedPrompt
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ import pytest
 
 from dsr.actions.key_working import allocate, give_over, plan_for_leaver
 from dsr.actions.recording import NotPossible, Seen
-from dsr.rules.key_working import key_worker_on
+from dsr.rules.key_work.key_working import key_worker_on
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import CaseloadFull, NobodyThere, Writing
 from dsr.store.register import RegisterStore

@@ -2,17 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from dsr.rules import (
-    consent,
-    eligibility,
-    rating_history,
-    referrals,
-    removal,
-    residence,
-    retention,
-    transfer,
-    transition,
-)
+from dsr.rules.consent import consent
+from dsr.rules.entry import eligibility, referrals, removal, residence, retention, transfer, transition
+from dsr.rules.rating import rating_history
 from dsr.rules.tasks import Task
 from dsr.rules.terms import Agreed, Section, SpecifiedFactor, Term, Terms
 from tests.dsr.rules.lives import day

@@ -97,7 +97,7 @@ from dsr.rules.facts.people import (
 )
 from dsr.rules.facts.rating import ActionDone, Discussed, Happened, Happening, Meeting, Rated, Reviewed
 from dsr.rules.life import Life
-from dsr.rules.ratings import Rating, RedPrompt
+from dsr.rules.rating.ratings import Rating, RedPrompt
 from tests.dsr.rules.words_of_reviews import WORDS_OF_REVIEWS
 
 ALL_SCOPES = frozenset(Scope)

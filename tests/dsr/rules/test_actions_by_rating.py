@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules import actions_by_rating, rating_history
+from dsr.rules.rating import actions_by_rating, rating_history
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import on_the_register
 from tests.dsr.rules.telling import codes, told

@@ -6,25 +6,14 @@ from datetime import date, timedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dsr.rules import (
-    actions_by_rating,
-    caseloads,
-    escalation,
-    happenings,
-    key_worker_contacts,
-    key_workers,
-    key_working,
-    meetings,
-    rating_history,
-    rating_reviews,
-    step_down,
-)
-from dsr.rules.allocation_queue import queue
 from dsr.rules.facts.fact import Fact
-from dsr.rules.key_worker_needs import needs
-from dsr.rules.key_working import Answer, answer, key_worker_on
+from dsr.rules.hospital.spells import spells
+from dsr.rules.key_work import caseloads, key_worker_contacts, key_workers, key_working, step_down
+from dsr.rules.key_work.allocation_queue import queue
+from dsr.rules.key_work.key_worker_needs import needs
+from dsr.rules.key_work.key_working import Answer, answer, key_worker_on
 from dsr.rules.life import Life
-from dsr.rules.spells import spells
+from dsr.rules.rating import actions_by_rating, escalation, happenings, meetings, rating_history, rating_reviews
 from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
 from dsr.rules.timelines import state_on

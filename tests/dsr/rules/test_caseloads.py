@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsr.rules import caseloads, key_workers, key_working, rating_history
-from dsr.rules.allocation_queue import queue
-from dsr.rules.caseloads import Fit, if_rated, loads, state, weight, with_another
+from dsr.rules.key_work import caseloads, key_workers, key_working
+from dsr.rules.key_work.allocation_queue import queue
+from dsr.rules.key_work.caseloads import Fit, if_rated, loads, state, weight, with_another
+from dsr.rules.key_work.reallocation import reallocation
 from dsr.rules.life import Life
-from dsr.rules.ratings import Rating
-from dsr.rules.reallocation import reallocation
+from dsr.rules.rating import rating_history
+from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dsr.rules import causes, community_reviews
+from dsr.rules.hospital import causes
+from dsr.rules.reviews import community_reviews
 from dsr.rules.terms import Agreed, Terms
 from tests.dsr.rules.found_tasks import due_days, state, the_one, with_code
 from tests.dsr.rules.lives import a_life, day

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dsr.rules.capacity import can_decide, decision_on, lacking, who_decides
-from dsr.rules.consent import basis_on, consent_state, why_not
+from dsr.rules.consent.capacity import can_decide, decision_on, lacking, who_decides
+from dsr.rules.consent.consent import basis_on, consent_state, why_not
 from dsr.rules.facts.consent import BestInterestsDecided
 from tests.dsr.rules.entry_terms import POLICY, under_the_act
 from tests.dsr.rules.lives import a_fact, a_life, day

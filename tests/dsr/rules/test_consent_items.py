@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules.consent import (
+from dsr.rules.consent.consent import (
     basis_on,
     consent_state,
     family_may_attend,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules.consent import consent_state, tasks
+from dsr.rules.consent.consent import consent_state, tasks
 from dsr.rules.tasks import Owner
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, agreed_from, in_short, under_the_act

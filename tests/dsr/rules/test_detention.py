@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules.detention import applicable_day, is_considered, is_liable, liabilities
+from dsr.rules.hospital.detention import applicable_day, is_considered, is_liable, liabilities
 from dsr.rules.life import Life
 from tests.dsr.rules.lives import a_life, day
 

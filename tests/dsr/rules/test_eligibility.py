@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules.eligibility import in_young_views, leaves_on, limbs, may_be_accepted, tasks, without_judgement
+from dsr.rules.entry.eligibility import in_young_views, leaves_on, limbs, may_be_accepted, tasks, without_judgement
 from dsr.rules.facts.entry import Limb
 from dsr.rules.terms import SpecifiedFactor, Terms
 from tests.dsr.rules.entry_terms import POLICY, agreed_from, in_short, under_the_act

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules import consent, eligibility, referrals, residence_tasks, transfer, transition
+from dsr.rules.consent import consent
+from dsr.rules.entry import eligibility, referrals, residence_tasks, transfer, transition
+from dsr.rules.entry.standing import active_periods, is_active, standings
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
-from dsr.rules.standing import active_periods, is_active, standings
 from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, under_the_act

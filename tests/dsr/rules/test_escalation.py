@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from dsr.rules import escalation, key_workers, key_working, rating_history, rating_reviews
-from dsr.rules.escalation import ladder
+from dsr.rules.key_work import key_workers, key_working
+from dsr.rules.rating import escalation, rating_history, rating_reviews
+from dsr.rules.rating.escalation import ladder
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Agreed, Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dsr.rules import community_reviews, review_deadlines
-from dsr.rules.deadlines import Ceased, Deadline, Regime, Step
+from dsr.rules.reviews import community_reviews, review_deadlines
+from dsr.rules.reviews.deadlines import Ceased, Deadline, Regime, Step
 from dsr.rules.terms import Agreed, Section, Terms
 from tests.dsr.rules.found_tasks import state, the_one, with_code
 from tests.dsr.rules.lives import a_life, day

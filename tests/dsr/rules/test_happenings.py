@@ -2,10 +2,10 @@
 
 import pytest
 
-from dsr.rules import acute_stays, happenings, rating_history
 from dsr.rules.facts.rating import Happening
-from dsr.rules.happenings import CRISIS_PROMPT, RE_RATE
-from dsr.rules.ratings import Rating
+from dsr.rules.rating import acute_stays, happenings, rating_history
+from dsr.rules.rating.happenings import CRISIS_PROMPT, RE_RATE
+from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
 from tests.dsr.rules.telling import codes, told

@@ -6,19 +6,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dsr.rules import (
-    causes,
-    community_reviews,
-    inadequate_providers,
-    leaving_hospital,
-    packs,
-    protocol,
-    review_deadlines,
-    review_reports,
-    review_running,
-    visits,
-)
+from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.life import Life
+from dsr.rules.reviews import community_reviews, packs, protocol, review_deadlines, review_reports, review_running
 from dsr.rules.tasks import Task
 from dsr.rules.terms import Section, Terms
 from tests.dsr.rules.lives import a_fact

@@ -2,8 +2,9 @@
 
 import pytest
 
-from dsr.rules import key_worker_contacts, key_worker_needs, key_working, rating_history
-from dsr.rules.key_worker_contacts import CONTACT, FACE_TO_FACE
+from dsr.rules.key_work import key_worker_contacts, key_worker_needs, key_working
+from dsr.rules.key_work.key_worker_contacts import CONTACT, FACE_TO_FACE
+from dsr.rules.rating import rating_history
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import on_the_register
 from tests.dsr.rules.telling import told

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from dsr.rules import key_worker_needs, rating_history
-from dsr.rules.key_worker_needs import Group, groups, need_on, needs
+from dsr.rules.key_work import key_worker_needs
+from dsr.rules.key_work.key_worker_needs import Group, groups, need_on, needs
+from dsr.rules.rating import rating_history
 from dsr.rules.terms import Agreed, Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from dsr.rules import key_workers, key_working, rating_history
-from dsr.rules.key_workers import ALLOCATE, ASK, FIRST_CONTACT
-from dsr.rules.key_working import answer, comes_back_lightly, key_worker_on
-from dsr.rules.key_working import key_working as times
+from dsr.rules.key_work import key_workers, key_working
+from dsr.rules.key_work.key_workers import ALLOCATE, ASK, FIRST_CONTACT
+from dsr.rules.key_work.key_working import answer, comes_back_lightly, key_worker_on
+from dsr.rules.key_work.key_working import key_working as times
+from dsr.rules.rating import rating_history
 from dsr.rules.terms import Agreed, Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
 from tests.dsr.rules.telling import codes, told

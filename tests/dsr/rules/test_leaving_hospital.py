@@ -2,8 +2,8 @@
 
 import pytest
 
-from dsr.rules import leaving_hospital
-from dsr.rules.leaving_hospital import Item
+from dsr.rules.hospital import leaving_hospital
+from dsr.rules.hospital.leaving_hospital import Item
 from dsr.rules.terms import Terms
 from tests.dsr.rules.found_tasks import state, the_one, with_code
 from tests.dsr.rules.lives import a_life, day

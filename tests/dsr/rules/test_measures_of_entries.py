@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from dsr.rules.entry.taken_on import entries
 from dsr.rules.facts.consent import Basis
 from dsr.rules.facts.entry import Decided, Referred, Triaged
 from dsr.rules.life import Life
-from dsr.rules.measures_of_entries import NOT_RECORDED, basis_of, by_group, consents, referrals
-from dsr.rules.measuring import Period, Ratio
-from dsr.rules.taken_on import entries
+from dsr.rules.measures.measures_of_entries import NOT_RECORDED, basis_of, by_group, consents, referrals
+from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.measures.tasks_in_time import in_time
 from dsr.rules.tasks import Owner, Task
-from dsr.rules.tasks_in_time import in_time
 from tests.dsr.rules.lives import a_life, day, on_the_register
 
 BORN = "2011-02-01"

@@ -5,12 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from dsr.rules import causes, community_reviews, visits
-from dsr.rules import measures_of_hospital as measures
 from dsr.rules.facts.entry import Decided, Removed
+from dsr.rules.hospital import causes, visits
 from dsr.rules.life import Life
-from dsr.rules.measures_of_hospital import Band, Population, Stays
-from dsr.rules.measuring import Period, Ratio
+from dsr.rules.measures import measures_of_hospital as measures
+from dsr.rules.measures.measures_of_hospital import Band, Population, Stays
+from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.reviews import community_reviews
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_life, day
 

@@ -2,13 +2,14 @@
 
 import pytest
 
-from dsr.rules import key_workers, key_working, rating_history, rating_reviews
-from dsr.rules.key_worker_needs import Need
-from dsr.rules.measures_of_key_work import key_work
-from dsr.rules.measures_of_ratings import Flow, flow, reviews_in_time
-from dsr.rules.measuring import Period, Ratio
-from dsr.rules.ratings import Rating
-from dsr.rules.taken_on import entries
+from dsr.rules.entry.taken_on import entries
+from dsr.rules.key_work import key_workers, key_working
+from dsr.rules.key_work.key_worker_needs import Need
+from dsr.rules.measures.measures_of_key_work import key_work
+from dsr.rules.measures.measures_of_ratings import Flow, flow, reviews_in_time
+from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.rating import rating_history, rating_reviews
+from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
 

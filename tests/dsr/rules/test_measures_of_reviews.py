@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from dsr.rules import community_reviews, protocol, review_deadlines, review_reports
-from dsr.rules import measures_of_reviews as measures
 from dsr.rules.life import Life
-from dsr.rules.measures_of_reviews import Protocols
-from dsr.rules.measuring import Period, Ratio
+from dsr.rules.measures import measures_of_reviews as measures
+from dsr.rules.measures.measures_of_reviews import Protocols
+from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.reviews import community_reviews, protocol, review_deadlines, review_reports
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_life
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dsr.rules import happenings, meetings, rating_history, rating_reviews
 from dsr.rules.facts.rating import Rated
-from dsr.rules.meetings import OVERRIDE, is_override, lacks_reason
+from dsr.rules.rating import happenings, meetings, rating_history, rating_reviews
+from dsr.rules.rating.meetings import OVERRIDE, is_override, lacks_reason
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_fact, a_life, day, on_the_register
 from tests.dsr.rules.telling import told

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dsr.rules.acute_stays import in_acute_stay
-from dsr.rules.national_count import is_inpatient, on_leave, reporter_on, why_not_counted
+from dsr.rules.hospital.national_count import is_inpatient, on_leave, reporter_on, why_not_counted
+from dsr.rules.rating.acute_stays import in_acute_stay
 from tests.dsr.rules.lives import a_life, day
 
 BORN = "2012-02-01"

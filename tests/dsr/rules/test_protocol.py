@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules import protocol
+from dsr.rules.reviews import protocol
 from dsr.rules.terms import Terms
 from tests.dsr.rules.found_tasks import due_days, state, with_code
 from tests.dsr.rules.lives import a_life

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dsr.rules.rating_history import TERMS, history, may_be_rated, rating_on, since, step_down_on
-from dsr.rules.ratings import Rating
-from dsr.rules.spells import spell_on, spells
+from dsr.rules.hospital.spells import spell_on, spells
+from dsr.rules.rating.rating_history import TERMS, history, may_be_rated, rating_on, since, step_down_on
+from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
 

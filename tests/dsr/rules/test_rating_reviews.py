@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from dsr.rules import rating_history, rating_reviews
 from dsr.rules.facts.rating import Reviewed
-from dsr.rules.rating_reviews import REVIEW, Part, latest_next, missing
-from dsr.rules.ratings import Rating
+from dsr.rules.rating import rating_history, rating_reviews
+from dsr.rules.rating.rating_reviews import REVIEW, Part, latest_next, missing
+from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Agreed, Terms
 from tests.dsr.rules.lives import a_fact, a_life, day, on_the_register
 from tests.dsr.rules.telling import told

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from dsr.rules.ratings import Rating, RedPrompt, suggested_rating
+from dsr.rules.rating.ratings import Rating, RedPrompt, suggested_rating
 
 
 def test_there_are_four_ratings() -> None:

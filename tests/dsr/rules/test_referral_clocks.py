@@ -2,8 +2,8 @@
 
 import pytest
 
+from dsr.rules.entry.referrals import tasks, why_decline_is_incomplete
 from dsr.rules.facts.entry import DeclineReason
-from dsr.rules.referrals import tasks, why_decline_is_incomplete
 from dsr.rules.tasks import Owner
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, agreed_from, in_short

@@ -2,8 +2,8 @@
 
 import pytest
 
+from dsr.rules.entry.removal import may_be_removed
 from dsr.rules.facts.entry import RemovalReason
-from dsr.rules.removal import may_be_removed
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, agreed_from
 from tests.dsr.rules.lives import day, on_the_register

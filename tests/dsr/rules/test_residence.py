@@ -2,10 +2,10 @@
 
 import pytest
 
-from dsr.rules.eligibility import may_be_accepted
-from dsr.rules.residence import residence_on
-from dsr.rules.residence_tasks import tasks
-from dsr.rules.standing import is_active
+from dsr.rules.entry.eligibility import may_be_accepted
+from dsr.rules.entry.residence import residence_on
+from dsr.rules.entry.residence_tasks import tasks
+from dsr.rules.entry.standing import is_active
 from tests.dsr.rules.entry_terms import POLICY, in_short
 from tests.dsr.rules.lives import a_life, day, on_the_register
 

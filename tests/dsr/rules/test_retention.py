@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules.retention import keep_until, kept_on
+from dsr.rules.entry.retention import keep_until, kept_on
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, agreed_from
 from tests.dsr.rules.lives import a_life, day

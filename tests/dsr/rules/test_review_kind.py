@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules.review_kind import kind_on, stage_on
+from dsr.rules.reviews.review_kind import kind_on, stage_on
 from tests.dsr.rules.lives import a_life, day
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dsr.rules import review_reports
 from dsr.rules.facts.reviews import Recipient
-from dsr.rules.reviews import held
+from dsr.rules.reviews import review_reports
+from dsr.rules.reviews.held import held
 from dsr.rules.terms import Terms
 from tests.dsr.rules.found_tasks import state, the_one, with_code
 from tests.dsr.rules.lives import a_life, day

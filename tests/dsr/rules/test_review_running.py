@@ -2,8 +2,8 @@
 
 import pytest
 
-from dsr.rules import review_reports, review_running
 from dsr.rules.facts.reviews import Role
+from dsr.rules.reviews import review_reports, review_running
 from dsr.rules.terms import Terms
 from tests.dsr.rules.found_tasks import state, the_one
 from tests.dsr.rules.lives import a_life, day

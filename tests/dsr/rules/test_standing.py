@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules.standing import (
+from dsr.rules.entry.standing import (
     active_periods,
     closed_on,
     entries,

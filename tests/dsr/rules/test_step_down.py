@@ -2,9 +2,10 @@
 
 import pytest
 
-from dsr.rules import key_worker_needs, key_working, rating_history, step_down
 from dsr.rules.facts.key_workers import KeyWorkingClosed
-from dsr.rules.step_down import CLOSING_REVIEW, SURVEY, may_step_down, missing
+from dsr.rules.key_work import key_worker_needs, key_working, step_down
+from dsr.rules.key_work.step_down import CLOSING_REVIEW, SURVEY, may_step_down, missing
+from dsr.rules.rating import rating_history
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_fact, day, on_the_register
 from tests.dsr.rules.telling import told

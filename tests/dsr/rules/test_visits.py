@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules import inadequate_providers, visits
+from dsr.rules.hospital import inadequate_providers, visits
 from dsr.rules.terms import Agreed, Terms
 from tests.dsr.rules.found_tasks import due_days, state, the_one, with_code
 from tests.dsr.rules.lives import a_life, day

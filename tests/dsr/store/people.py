@@ -5,7 +5,7 @@ from datetime import datetime
 from dsr.rules.due import TERMS
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.facts.rating import Rated
-from dsr.rules.ratings import Rating
+from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import Writing

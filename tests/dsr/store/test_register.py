@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from dsr.rules.ratings import Rating
+from dsr.rules.rating.ratings import Rating
 from dsr.store.audit import Audit
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import ChangedMeanwhile, NobodyThere, Writing

@@ -1,0 +1,139 @@
+"""What must be judged, decided and completed so that a consent can rest on it (R-DSR-27, 28, 34, 35)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from diis.definitions.calendar import day_in_words
+from dsr.rules.consent.agreement import ends
+from dsr.rules.consent.capacity import OWN_MIND_YEARS, can_decide, lacking
+from dsr.rules.days import days_after
+from dsr.rules.facts.consent import (
+    Basis,
+    BestInterestsDecided,
+    CapacityJudged,
+    ConsentGiven,
+    DisagreementDecided,
+    ParentsDisagree,
+    Scope,
+)
+from dsr.rules.life import Life
+from dsr.rules.tasks import Owner, Task
+from dsr.rules.terms import Section, Terms
+
+
+def decisions_to_review(life: Life, terms: Terms) -> Iterator[Task]:
+    """Each decision is looked at again on the day that its record names (R-DSR-34)."""
+    for decision in life.all(BestInterestsDecided):
+        if decision.in_favour and decision.review_on is not None:
+            warning = terms.whole("consent-renewal-warning", decision.on)
+            opens_on = max(days_after(decision.review_on, -warning), decision.on)
+            due_on = max(decision.review_on, opens_on)
+            done_on = next((one.on for one in _later(life, decision)), None)
+            ceased_on = _ended_after(life, decision.on)
+            if all(day is None or day > opens_on for day in (done_on, ceased_on)):
+                yield Task(
+                    code="review-best-interests",
+                    rule="R-DSR-34",
+                    opens_on=opens_on,
+                    due_on=due_on,
+                    owner=Owner.COMMISSIONER if decision.board else Owner.CASE_LEAD,
+                    why=f"The decision in the person's best interests of {day_in_words(decision.on)} is to be reviewed "
+                    f"by {day_in_words(due_on)}.",
+                    done_on=done_on,
+                    ceased_on=ceased_on,
+                    about=_about(decision),
+                )
+
+
+def decisions_of_the_board(life: Life, terms: Terms) -> Iterator[Task]:
+    """Where the person did not decide, the board must, once the Act's register is law (R-DSR-28)."""
+    since = terms.since(Section.REGISTER)
+    forms = [one for one in life.all(ConsentGiven) if Scope.ENTRY in one.scopes]
+    for form, following in zip(forms, (*forms[1:], None), strict=False):
+        if since is None or form.basis is Basis.OWN or (following and following.on <= since):
+            continue
+        opens_on = max(form.on, days_after(since, -terms.whole("birthday-warning", since)))
+        done_on = next((one.on for one in life.all(BestInterestsDecided) if _by_the_board(one)), None)
+        over = [day for day in (following.on if following else None, _ended_after(life, form.on)) if day is not None]
+        if all(day is None or day > opens_on for day in (done_on, *over)):
+            due_on = max(since, days_after(form.on, terms.whole("consent-review", form.on)))
+            why = f"From {day_in_words(since)} the board itself must find the entry in the person's best interests"
+            yield Task(
+                code="board-best-interests",
+                rule="R-DSR-28",
+                opens_on=opens_on,
+                due_on=due_on,
+                owner=Owner.COMMISSIONER,
+                why=f"{why}; the decision is due by {day_in_words(due_on)}.",
+                done_on=done_on,
+                ceased_on=min(over, default=None),
+                about=form.on.isoformat(),
+            )
+
+
+def records_to_complete(life: Life, terms: Terms) -> Iterator[Task]:
+    """A decision without all of its record carries nothing (R-DSR-34)."""
+    for decision in life.all(BestInterestsDecided):
+        missing = lacking(decision)
+        if decision.in_favour and missing:
+            what = f"The best-interests record of {day_in_words(decision.on)} lacks {', '.join(missing)}"
+            whole = (one.on for one in _later(life, decision) if not lacking(one))
+            yield _within_days("complete-best-interests", "R-DSR-34", what, decision.on, next(whole, None), life, terms)
+
+
+def competence_to_judge(life: Life, terms: Terms) -> Iterator[Task]:
+    """Under 16 competence comes first: a parent decides for who cannot (R-DSR-27)."""
+    form = next((one for one in life.all(ConsentGiven) if one.basis is Basis.PARENTAL), None)
+    if form is None or life.age(form.on) >= OWN_MIND_YEARS or life.last(CapacityJudged, by=form.on):
+        return
+    judged = life.first(CapacityJudged, since=form.on)
+    what = f"A parent agreed on {day_in_words(form.on)}, and nobody recorded whether the child can decide"
+    yield _within_days("judge-competence", "R-DSR-27", what, form.on, judged.on if judged else None, life, terms)
+
+
+def disagreements(life: Life, terms: Terms) -> Iterator[Task]:
+    """Lead clinician and safeguarding lead decide where parents do not agree (R-DSR-35)."""
+    for divided in dict.fromkeys(one.on for one in life.all(ParentsDisagree)):
+        decided = life.first(DisagreementDecided, since=divided)
+        what = f"Since {day_in_words(divided)} two people with parental responsibility do not agree"
+        yield _within_days(
+            "decide-disagreement", "R-DSR-35", what, divided, decided.on if decided else None, life, terms
+        )
+
+
+def _within_days(code: str, rule: str, what: str, on: date, done_on: date | None, life: Life, terms: Terms) -> Task:
+    due_on = days_after(on, terms.whole("consent-review", on))
+    return Task(
+        code=code,
+        rule=rule,
+        opens_on=on,
+        due_on=due_on,
+        owner=Owner.CASE_LEAD,
+        why=f"{what}; this is to be settled by {day_in_words(due_on)}.",
+        done_on=done_on,
+        ceased_on=_ended_after(life, on),
+        about=on.isoformat(),
+    )
+
+
+def _later(life: Life, decision: BestInterestsDecided) -> Iterator[BestInterestsDecided]:
+    """The decisions after one; only the board settles what the board is asked for."""
+    return (one for one in life.all(BestInterestsDecided) if one.on > decision.on and one.board >= decision.board)
+
+
+def _about(decision: BestInterestsDecided) -> str:
+    return f"{decision.on.isoformat()}{' board' if decision.board else ''}"
+
+
+def _by_the_board(decision: BestInterestsDecided) -> bool:
+    return decision.board and decision.in_favour and not lacking(decision)
+
+
+def _ended_after(life: Life, on: date) -> date | None:
+    """The day after another on which consent to the entry ended, or from which it is the person's own."""
+    own = (
+        one.on
+        for one in life.all(ConsentGiven)
+        if one.basis is Basis.OWN and Scope.ENTRY in one.scopes and can_decide(life, one.on)
+    )
+    return min((day for day in (*ends(life), *own) if day > on), default=None)

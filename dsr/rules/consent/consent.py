@@ -1,0 +1,151 @@
+"""What consent allows on a day, and what is to be done about it (R-DSR-26 to 36).
+
+Every answer is that of the end of the day: what is withdrawn in the morning is hidden from partners that same day.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+
+from dsr.rules.consent import best_interests, consent_reviews, withdrawals
+from dsr.rules.consent.agreement import agreed_on
+from dsr.rules.consent.capacity import OWN_MIND_YEARS
+from dsr.rules.consent.footing import footing, named_agencies, shared_until
+from dsr.rules.consent.stretches import stretches
+from dsr.rules.facts.consent import Basis, FamilyAttendance, Scope
+from dsr.rules.facts.entry import Referred, Removed
+from dsr.rules.facts.people import CaseLeadNamed
+from dsr.rules.life import Life
+from dsr.rules.tasks import Task, told_once
+from dsr.rules.terms import Mark, Term, Terms, Unit
+
+TERMS = (
+    Term("consent-renewal", "R-DSR-32", 12, Unit.MONTHS, Mark.LOCAL, "How long a consent is in date."),
+    Term("consent-renewal-warning", "R-DSR-32", 30, Unit.DAYS, Mark.DEFAULT, "How long before it is to be asked for."),
+    Term("consent-review", "R-DSR-32", 14, Unit.DAYS, Mark.DEFAULT, "How soon consent is reviewed after an event."),
+    Term("birthday-warning", "R-DSR-33", 90, Unit.DAYS, Mark.DEFAULT, "First warning of a birthday, or of the Act."),
+    Term("birthday-last-warning", "R-DSR-33", 30, Unit.DAYS, Mark.DEFAULT, "Last warning before a birthday."),
+    Term("sharing-freeze", "R-DSR-33", 14, Unit.DAYS, Mark.DEFAULT, "How long a lapsed consent still carries sharing."),
+    Term("withdrawal", "R-DSR-31", 1, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon an entry closes after withdrawal."),
+)
+WITHOUT_ENTRY = frozenset(
+    {
+        "board-best-interests",
+        "close-withdrawn",
+        "complete-best-interests",
+        "decide-disagreement",
+        "judge-competence",
+        "tell-withdrawal",
+    }
+)
+"""Codes of the tasks that are there without an active entry: before it, or after it is over."""
+
+
+class ConsentState(StrEnum):
+    """How consent to the entry stands."""
+
+    NOT_ASKED = "not-asked"
+    IN_DATE = "in-date"
+    DUE = "due"
+    INVALID = "invalid"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+def basis_on(life: Life, day: date, terms: Terms) -> Basis | None:
+    """On which basis the entry rests; None where none is valid on the day (R-DSR-27, 28)."""
+    foot = footing(Scope.ENTRY, life, day, terms)
+    return foot.basis if foot and foot.holds else None
+
+
+def consent_state(life: Life, day: date, terms: Terms) -> ConsentState:
+    """How consent to the entry stands; due: it stood, and must be asked for again by now (R-DSR-32, 33)."""
+    foot = footing(Scope.ENTRY, life, day, terms)
+    if foot is None or foot.first_on is None:
+        return _without_footing(life.until(day), day, terms)
+    due = any(task.due_on <= day and task.is_open(day) for task in _reviews(life.until(day), terms))
+    return ConsentState.DUE if due or foot.lapsed_on else ConsentState.IN_DATE
+
+
+def why_not(life: Life, day: date, terms: Terms) -> str | None:
+    """Why the consent that was given does not carry the entry; None if it does, or if there is none."""
+    foot = footing(Scope.ENTRY, life, day, terms)
+    return foot.why if foot and not foot.holds else None
+
+
+def may_be_held(life: Life, day: date, terms: Terms) -> bool:
+    """Whether there may be an entry: a valid consent or decision, or one that is being asked for again (R-DSR-26)."""
+    return consent_state(life, day, terms) in {ConsentState.IN_DATE, ConsentState.DUE}
+
+
+def may_be_shared_with(agency: str, life: Life, day: date, terms: Terms) -> bool:
+    """Whether an agency may see the entry: the lead team while it may be held, others by name (R-DSR-29, 31, 33)."""
+    if not may_be_held(life, day, terms):
+        return False
+    if agency == lead_team(life, day):
+        return True
+    return agency in named_agencies(life, day, terms) and _carried(Scope.SHARING, life, day, terms)
+
+
+def may_hold_review(life: Life, day: date, terms: Terms) -> bool:
+    """Whether the person agreed to a C(E)TR, which is apart from the entry (R-DSR-29)."""
+    return _carried(Scope.REVIEW, life, day, terms)
+
+
+def may_contact_for_key_worker(life: Life, day: date, terms: Terms) -> bool:
+    """Whether a key worker may make contact, which is apart from the entry (R-DSR-29)."""
+    return _carried(Scope.KEY_WORKER, life, day, terms)
+
+
+def family_may_attend(life: Life, day: date) -> bool:
+    """Whether the family may be at a review: from 16 on only if the person has agreed since then (R-DSR-36)."""
+    said = life.last(FamilyAttendance, by=day)
+    grown_on = life.turns(OWN_MIND_YEARS)
+    return day < grown_on or (said is not None and said.on >= grown_on and said.agreed)
+
+
+def lead_team(life: Life, day: date) -> str:
+    """Who sees the entry when sharing is frozen: the case lead's organisation, before there is one the referrer's.
+
+    Who refers somebody a second time does not become the lead team (R-DSR-109).
+    """
+    lead, removed = life.last(CaseLeadNamed, by=day), life.last(Removed, by=day)
+    referred = life.until(day).first(Referred, since=removed.on if removed else date.min)
+    return lead.organisation if lead else referred.by if referred else ""
+
+
+def tasks(life: Life, terms: Terms) -> Iterator[Task]:
+    """Everything that consent asks for; what was told twice on a day asks once."""
+    yield from told_once(_every_task(life, terms))
+
+
+def _every_task(life: Life, terms: Terms) -> Iterator[Task]:
+    yield from _reviews(life, terms)
+    yield from best_interests.records_to_complete(life, terms)
+    yield from best_interests.competence_to_judge(life, terms)
+    yield from best_interests.disagreements(life, terms)
+    yield from consent_reviews.new_agencies(life, terms)
+    yield from withdrawals.tasks(life, terms)
+
+
+def _reviews(life: Life, terms: Terms) -> Iterator[Task]:
+    yield from consent_reviews.reviews(life, terms)
+    yield from best_interests.decisions_to_review(life, terms)
+    yield from best_interests.decisions_of_the_board(life, terms)
+
+
+def _without_footing(known: Life, day: date, terms: Terms) -> ConsentState:
+    """Withdrawn is what stood; refused what never did (R-DSR-30, 31)."""
+    agreed = agreed_on(known, day)
+    if agreed.stopped_on is not None:
+        stood = any(stretch.ended_on == agreed.stopped_on for stretch in stretches(known, terms))
+        return ConsentState.WITHDRAWN if stood else ConsentState.REFUSED
+    return ConsentState.INVALID if agreed.carrying(Scope.ENTRY) else ConsentState.NOT_ASKED
+
+
+def _carried(scope: Scope, life: Life, day: date, terms: Terms) -> bool:
+    foot = footing(scope, life, day, terms)
+    if foot is None or foot.first_on is None:
+        return False
+    frozen_on = shared_until(foot, life, terms)
+    return frozen_on is None or day < frozen_on

@@ -1,0 +1,107 @@
+"""On what an item of consent rests on a day, and since when it does not any more (R-DSR-26 to 35)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from diis.definitions.calendar import ADULT_YEARS
+from dsr.rules.consent.agreement import agreed_on
+from dsr.rules.consent.capacity import OWN_MIND_YEARS, objection
+from dsr.rules.days import days_after
+from dsr.rules.facts.consent import (
+    Basis,
+    BestInterestsDecided,
+    CapacityJudged,
+    ConsentGiven,
+    DisagreementDecided,
+    ParentsDisagree,
+    Scope,
+)
+from dsr.rules.life import Life
+from dsr.rules.terms import Section, Terms
+
+_DECIDING = CapacityJudged | BestInterestsDecided | ParentsDisagree | DisagreementDecided
+
+
+@dataclass(frozen=True)
+class Footing:
+    """A consent to an item and how it stands at the end of a day.
+
+    `first_on` is the first day on which its basis carried it, None if there was none. `lapsed_on` is the first day from
+    which it does not carry it any more, None while it does. `why` says why it does not.
+    """
+
+    consent: ConsentGiven
+    basis: Basis
+    first_on: date | None = None
+    lapsed_on: date | None = None
+    why: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the basis is valid."""
+        return self.first_on is not None and self.lapsed_on is None
+
+
+def footing_of(consent: ConsentGiven, scope: Scope, life: Life, day: date, terms: Terms) -> Footing:
+    """How one consent stands for an item at the end of a day."""
+    first_on: date | None = None
+    lapsed_on: date | None = None
+    why = ""
+    for turn in _turns(consent, life, day, terms):
+        why = objection(consent.basis, scope, life, turn, terms) or ""
+        if not why:
+            first_on, lapsed_on = first_on or turn, None
+        elif first_on and not lapsed_on:
+            lapsed_on = turn
+    return Footing(consent, _basis(consent.basis, scope, day, terms), first_on, lapsed_on, why)
+
+
+def footing(scope: Scope, life: Life, day: date, terms: Terms) -> Footing | None:
+    """On what an item rests: the newest consent to it whose basis ever carried it, else the newest; None without any.
+
+    A consent that could not be given does not push out one that stands, and an older one does not come back.
+    """
+    consents = agreed_on(life, day).given
+    form = _newest(scope=Scope.ENTRY, consents=consents, life=life, day=day, terms=terms)
+    since = consents.index(form.consent) if form else 0
+    return _newest(scope=scope, consents=consents[since:], life=life, day=day, terms=terms)
+
+
+def named_agencies(life: Life, day: date, terms: Terms) -> frozenset[str]:
+    """The agencies that the consent to sharing names, whether it has lapsed or not (R-DSR-29)."""
+    foot = footing(Scope.SHARING, life, day, terms)
+    return foot.consent.agencies if foot and foot.first_on else frozenset()
+
+
+def shared_until(footing_: Footing, life: Life, terms: Terms) -> date | None:
+    """The day from which a lapsed consent carries nothing for anybody but the lead team; None while it holds.
+
+    R-DSR-33: 14 days after it lapsed, and never past the 18th birthday where a parent agreed.
+    """
+    if footing_.lapsed_on is None:
+        return None
+    frozen_on = days_after(footing_.lapsed_on, terms.whole("sharing-freeze", footing_.lapsed_on))
+    if footing_.consent.basis is Basis.PARENTAL:
+        return min(frozen_on, max(life.turns(ADULT_YEARS), footing_.lapsed_on))
+    return frozen_on
+
+
+def _newest(*, scope: Scope, consents: tuple[ConsentGiven, ...], life: Life, day: date, terms: Terms) -> Footing | None:
+    found = [footing_of(one, scope, life, day, terms) for one in consents if scope in one.scopes]
+    carried = [one for one in found if one.first_on]
+    newest = carried or found
+    return newest[-1] if newest else None
+
+
+def _turns(consent: ConsentGiven, life: Life, day: date, terms: Terms) -> Iterator[date]:
+    """The days on which the answer can change, from the consent up to a day, in order."""
+    turns = {fact.on for fact in life.facts if isinstance(fact, _DECIDING)} | {consent.on, life.turns(OWN_MIND_YEARS)}
+    act = terms.since(Section.REGISTER)
+    return (turn for turn in sorted(turns | ({act} if act else set())) if consent.on <= turn <= day)
+
+
+def _basis(basis: Basis, scope: Scope, day: date, terms: Terms) -> Basis:
+    """Under the Act's test the basis is the board's decision, whoever agreed (R-DSR-28)."""
+    under_the_act = scope in {Scope.ENTRY, Scope.SHARING} and terms.in_force(Section.REGISTER, day)
+    return Basis.BOARD_BEST_INTERESTS if under_the_act and basis is not Basis.OWN else basis

@@ -1,0 +1,75 @@
+"""What is to be done when consent is withdrawn: close the entry, tell the agencies (R-DSR-31)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from diis.definitions.calendar import day_in_words
+from dsr.rules.consent.agreement import agreements
+from dsr.rules.consent.footing import named_agencies
+from dsr.rules.consent.stretches import stretches
+from dsr.rules.days import working_days_after
+from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn, WithdrawalTold
+from dsr.rules.facts.entry import Decided, Removed
+from dsr.rules.life import Life
+from dsr.rules.tasks import Owner, Task
+from dsr.rules.terms import Terms
+
+_SAYING = ConsentGiven | ConsentRefused | ConsentWithdrawn | BestInterestsDecided
+_DAY = timedelta(days=1)
+
+
+def tasks(life: Life, terms: Terms) -> Iterator[Task]:
+    """To close what was on the register, and to tell each agency with which sharing ended, by a new form too."""
+    stops = {agreed.on for agreed in agreements(life) if agreed.stopped_on == agreed.on}
+    for stretch in stretches(life, terms):
+        if stretch.ended_on in stops:
+            yield from _to_close(stretch.ended_on, life, terms)
+    for on in sorted({fact.on for fact in life.facts if isinstance(fact, _SAYING)}):
+        left_out = named_agencies(life, on - _DAY, terms) - named_agencies(life, on, terms)
+        yield from (_to_tell(agency, on, life, terms) for agency in sorted(left_out))
+
+
+def _to_close(ended_on: date, life: Life, terms: Terms) -> Iterator[Task]:
+    """Only what was accepted is there to be closed; who agrees again before it is closed stays (R-DSR-31)."""
+    if not any(decided.accepted for decided in life.all(Decided) if decided.on <= ended_on):
+        return
+    again = (one.began_on for one in stretches(life, terms) if one.began_on > ended_on)
+    removed = life.first(Removed, since=ended_on)
+    yield _due_at_once(
+        "close-withdrawn",
+        "Consent was withdrawn on {withdrawn}: the entry is to be closed by {due}.",
+        ended_on,
+        terms,
+        done_on=removed.on if removed else None,
+        ceased_on=next(again, None),
+    )
+
+
+def _to_tell(agency: str, on: date, life: Life, terms: Terms) -> Task:
+    told = (one.on for one in life.all(WithdrawalTold) if one.on >= on and one.agency == agency)
+    words = "Sharing ended on {withdrawn}: an agency is to be told by {due} that it may not use what it knows."
+    return _due_at_once("tell-withdrawal", words, on, terms, done_on=next(told, None), about=f"{agency} ")
+
+
+def _due_at_once(
+    code: str,
+    words: str,
+    on: date,
+    terms: Terms,
+    *,
+    done_on: date | None,
+    ceased_on: date | None = None,
+    about: str = "",
+) -> Task:
+    due_on = working_days_after(on, terms.whole("withdrawal", on))
+    return Task(
+        code=code,
+        rule="R-DSR-31",
+        opens_on=on,
+        due_on=due_on,
+        owner=Owner.COORDINATOR,
+        why=words.format(withdrawn=day_in_words(on), due=day_in_words(due_on)),
+        done_on=done_on,
+        ceased_on=ceased_on,
+        about=f"{about}{on.isoformat()}",
+    )

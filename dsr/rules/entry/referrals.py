@@ -1,0 +1,202 @@
+"""The clocks of a referral, from the acknowledgement to telling the outcome (R-DSR-20 to 22)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from diis.definitions.calendar import day_in_words
+from dsr.rules.days import days_after, working_days_after
+from dsr.rules.entry import offers
+from dsr.rules.entry.standing import Status, came_to, entries
+from dsr.rules.facts.entry import (
+    Acknowledged,
+    Decided,
+    DeclineReason,
+    FullFormReceived,
+    OutcomeTold,
+    Referred,
+    Referrer,
+    Told,
+    TransferReceived,
+    Triaged,
+)
+from dsr.rules.facts.fact import Fact
+from dsr.rules.life import Life
+from dsr.rules.rating.ratings import Rating
+from dsr.rules.tasks import Owner, Task, told_once
+from dsr.rules.terms import Mark, Term, Terms, Unit
+
+TERMS = (
+    Term("acknowledge", "R-DSR-21", 0, Unit.DAYS, Mark.DEFAULT, "How soon a referral is acknowledged."),
+    Term("triage", "R-DSR-21", 2, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon a practitioner looks at a referral."),
+    Term("triage-red", "R-DSR-21", 0, Unit.WORKING_DAYS, Mark.DEFAULT, "The same where the referrer thinks of red."),
+    Term("decision", "R-DSR-21", 7, Unit.DAYS, Mark.LOCAL, "How soon a referral is accepted or declined."),
+    Term("decision-breach", "R-DSR-21", 28, Unit.DAYS, Mark.LOCAL, "After how many days it is a breach."),
+    Term("full-form", "R-DSR-20", 2, Unit.DAYS, Mark.LOCAL, "How soon after acceptance the full form is here."),
+    Term("tell-outcome", "R-DSR-22", 2, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon people are told the decision."),
+    Term("offer-entry", "R-DSR-25", 2, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon an entry is offered."),
+)
+WITHOUT_ENTRY = frozenset(
+    {
+        "acknowledge-referral",
+        "decide-at-last-referral",
+        "decide-referral",
+        "full-form",
+        "offer-entry",
+        "tell-family",
+        "tell-person",
+        "tell-referrer",
+        "triage-referral",
+    }
+)
+"""Codes of the tasks that are there without an active entry: all of these."""
+
+_GIVEN_UP = frozenset({Status.REFUSED, Status.CLOSED})
+"""Nobody decides any more: consent was refused, the person died, the referral was an error (R-DSR-30)."""
+_THEMSELVES = frozenset({Referrer.SELF, Referrer.FAMILY})
+_DAY = timedelta(days=1)
+
+
+def why_decline_is_incomplete(reason: DeclineReason | None, signposted_to: str) -> str | None:
+    """What a decline still needs; None for a whole one (R-DSR-22)."""
+    if reason is None:
+        return "A decline needs its reason (R-DSR-22)."
+    return None if signposted_to.strip() else "A decline says where else to turn (R-DSR-22)."
+
+
+def tasks(life: Life, terms: Terms) -> Iterator[Task]:
+    """Everything that each referral asks for, and entries to be offered."""
+    yield from told_once(_of_referrals(life, terms))
+    yield from offers.tasks(life, terms)
+
+
+def _of_referrals(life: Life, terms: Terms) -> Iterator[Task]:
+    for entry in entries(life, terms):
+        for referral in _of_each_day(entry):
+            yield from _of_referral(referral, entry, terms)
+        yield from _of_decision(entry, terms)
+
+
+def triage_due_on(referral: Fact, terms: Terms) -> date:
+    """Two working days; the same working day if red is indicated, the next one where offices are closed (R-DSR-21)."""
+    if _indicated(referral) is not Rating.RED:
+        return working_days_after(referral.on, terms.whole("triage", referral.on))
+    first = working_days_after(referral.on - _DAY, 1)
+    return working_days_after(first, terms.whole("triage-red", referral.on))
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Something that is done about a referral, and the facts of which any says that it was."""
+
+    code: str
+    what: str
+    opens_on: date
+    due_on: date
+    done_by: tuple[type[Fact], ...]
+    owner: Owner = Owner.COORDINATOR
+
+
+def _steps(referral: Fact, terms: Terms) -> Iterator[_Step]:
+    """Who was told of the triage or the decision knows that the referral arrived."""
+    on = referral.on
+    heard_on, decision_on = (days_after(on, terms.whole(term, on)) for term in ("acknowledge", "decision"))
+    late_on = decision_on + _DAY
+    breach_on = max(days_after(on, terms.whole("decision-breach", on)), late_on)
+    lead, above = Owner.REGISTER_LEAD, Owner.COMMISSIONER
+    yield _Step("acknowledge", "it is to be acknowledged", on, heard_on, (Acknowledged, Triaged, Decided))
+    yield _Step("triage", "a practitioner looks at it", on, triage_due_on(referral, terms), (Triaged, Decided))
+    yield _Step("decide", "it is to be accepted or declined", on, decision_on, (Decided,), lead)
+    yield _Step(
+        "decide-at-last", "a later decision is a breach; it is to be made", late_on, breach_on, (Decided,), above
+    )
+
+
+def _of_referral(referral: Fact, entry: Life, terms: Terms) -> Iterator[Task]:
+    on = referral.on
+    red = " and red is indicated" if _indicated(referral) is Rating.RED else ""
+    ceased_on = came_to(_GIVEN_UP, entry, on, terms)
+    for step in _steps(referral, terms):
+        done_on = next((fact.on for fact in entry.facts if isinstance(fact, step.done_by) and fact.on >= on), None)
+        if all(day is None or day >= step.opens_on for day in (done_on, ceased_on)):
+            yield Task(
+                code=f"{step.code}-referral",
+                rule="R-DSR-21",
+                opens_on=step.opens_on,
+                due_on=step.due_on,
+                owner=step.owner,
+                why=f"Referred on {day_in_words(on)}{red}: {step.what} by {day_in_words(step.due_on)}.",
+                done_on=done_on,
+                ceased_on=ceased_on,
+                about=on.isoformat(),
+            )
+
+
+def _of_decision(entry: Life, terms: Terms) -> Iterator[Task]:
+    """The full form, where accepted, and telling of every decision, a decline too (R-DSR-20, 22)."""
+    form = entry.first(FullFormReceived)
+    accepted = next((one.on for one in entry.all(Decided) if one.accepted), None)
+    if accepted is not None and (form is None or form.on >= accepted):
+        yield _full_form(accepted, form.on if form else None, entry, terms)
+    for decided in {one.on: one for one in entry.all(Decided)}.values():
+        referral = next((fact for fact in entry.facts if _is_referral(fact) and fact.on <= decided.on), None)
+        for whom in Told:
+            if not _is_the_same(whom, referral):
+                yield _to_tell(whom, decided.on, entry, terms)
+
+
+def _full_form(accepted_on: date, done_on: date | None, entry: Life, terms: Terms) -> Task:
+    due_on = days_after(accepted_on, terms.whole("full-form", accepted_on))
+    return Task(
+        code="full-form",
+        rule="R-DSR-20",
+        opens_on=accepted_on,
+        due_on=due_on,
+        owner=Owner.COORDINATOR,
+        why=f"Accepted on {day_in_words(accepted_on)}: the full form is to be here by {day_in_words(due_on)}.",
+        done_on=done_on,
+        ceased_on=came_to(_GIVEN_UP | {Status.CLOSING}, entry, accepted_on, terms),
+        about=accepted_on.isoformat(),
+    )
+
+
+def _to_tell(whom: Told, decided_on: date, entry: Life, terms: Terms) -> Task:
+    due_on = working_days_after(decided_on, terms.whole("tell-outcome", decided_on))
+    told = (one.on for one in entry.all(OutcomeTold) if one.whom is whom and one.on >= decided_on)
+    return Task(
+        code=f"tell-{whom.value}",
+        rule="R-DSR-22",
+        opens_on=decided_on,
+        due_on=due_on,
+        owner=Owner.COORDINATOR,
+        why=f"Decided on {day_in_words(decided_on)}: the outcome and what comes next is to be told to the {whom.value} "
+        f"by {day_in_words(due_on)}.",
+        done_on=next(told, None),
+        about=decided_on.isoformat(),
+    )
+
+
+def _is_the_same(whom: Told, referral: Fact | None) -> bool:
+    """Who referred themself, or their own child, is told once."""
+    source = referral.source if isinstance(referral, Referred) else None
+    return whom is Told.REFERRER and source in _THEMSELVES
+
+
+def _of_each_day(entry: Life) -> Iterable[Fact]:
+    """One referral a day, and if any of a day indicates red, that one."""
+    found: dict[date, Fact] = {}
+    for fact in filter(_is_referral, entry.facts):
+        if fact.on not in found or _indicated(fact) is Rating.RED:
+            found[fact.on] = fact
+    return found.values()
+
+
+def _is_referral(fact: Fact) -> bool:
+    return isinstance(fact, Referred | TransferReceived)
+
+
+def _indicated(fact: Fact) -> Rating | None:
+    """The rating that the referrer thinks of; of another area the one it sends (R-DSR-39)."""
+    if isinstance(fact, TransferReceived):
+        return fact.rating
+    return fact.indicative if isinstance(fact, Referred) else None

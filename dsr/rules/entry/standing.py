@@ -1,0 +1,215 @@
+"""How an entry stands on a day, and why: from the referral to the closing (R-DSR-21, 25, 26, 30, 31, 37, 39).
+
+A life can hold several entries, one after another. A referral begins a new one only when the one before is over; a
+second referral of somebody whose entry goes on is part of it.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from diis.definitions.calendar import day_in_words
+from dsr.rules.consent.agreement import agreed_on
+from dsr.rules.consent.capacity import OWN_MIND_YEARS
+from dsr.rules.consent.consent import ConsentState, consent_state, why_not
+from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn
+from dsr.rules.facts.entry import (
+    Decided,
+    Referred,
+    Removed,
+    TransferAccepted,
+    TransferReceived,
+    TransferSent,
+    Triaged,
+)
+from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.people import Died
+from dsr.rules.life import Life
+from dsr.rules.terms import Section, Terms
+
+_DAY = timedelta(days=1)
+
+
+class Status(StrEnum):
+    """How an entry stands."""
+
+    REFERRED = "referred"
+    TRIAGED = "triaged"
+    DECLINED = "declined"
+    AWAITING_CONSENT = "awaiting-consent"
+    ACTIVE = "active"
+    CONSENT_DUE = "consent-due"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    REFUSED = "refused"
+
+
+_OVER = frozenset({Status.DECLINED, Status.CLOSING, Status.CLOSED, Status.REFUSED})
+
+_SAYS_NO = ConsentRefused | ConsentWithdrawn | BestInterestsDecided
+_DIED = "The person died"
+_TAKEN = "Another area took the person on"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The status of the newest entry at the end of a day; `since` is the day of the fact that says so."""
+
+    status: Status
+    since: date
+    why: str
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the entry is worked with; one whose consent is due still is (R-DSR-26, 33)."""
+        return self.status in {Status.ACTIVE, Status.CONSENT_DUE}
+
+
+def entries(life: Life, terms: Terms) -> tuple[Life, ...]:
+    """The life cut into entries, oldest first; what came before the first referral belongs to the first."""
+    found: list[list[Fact]] = [[]]
+    for fact in life.facts:
+        if isinstance(fact, Referred | TransferReceived) and _is_over(life.birth_on, found, terms):
+            found.append([])
+        belongs = -2 if isinstance(fact, Removed) and _still_to_close(found) else -1
+        found[belongs].append(fact)
+    return tuple(Life(life.birth_on, tuple(facts)) for facts in found)
+
+
+def standing_on(life: Life, day: date, terms: Terms) -> Standing | None:
+    """How the newest entry stands at the end of a day; None for somebody who was never referred."""
+    known = life.until(day)
+    return _standing(known, entries(known, terms)[-1], day, terms)
+
+
+def standings(life: Life, day: date, terms: Terms) -> Iterator[tuple[Life, Standing | None]]:
+    """Each entry up to a day with how it stands; an older one as it stood before the next began."""
+    known: tuple[Fact, ...] = ()
+    for entry in entries(life.until(day), terms):
+        known = (*known, *entry.facts)
+        yield entry, _standing(Life.of(life.birth_on, known), entry, day, terms)
+
+
+def status_on(life: Life, day: date, terms: Terms) -> Status | None:
+    """The status alone."""
+    standing = standing_on(life, day, terms)
+    return standing.status if standing else None
+
+
+def is_active(life: Life, day: date, terms: Terms) -> bool:
+    """Whether there is an active entry at the end of a day (R-DSR-26)."""
+    standing = standing_on(life, day, terms)
+    return standing is not None and standing.is_active
+
+
+def closed_on(life: Life, day: date, terms: Terms) -> date | None:
+    """The day on which the newest entry closed, for an entry that is closed on a day."""
+    standing = standing_on(life, day, terms)
+    return standing.since if standing and standing.status is Status.CLOSED else None
+
+
+def active_periods(life: Life, terms: Terms) -> tuple[tuple[date, date | None], ...]:
+    """From when to when there was an active entry; the second day is the first without one, None while it goes on.
+
+    Only facts end one. Time can only begin one, where a consent begins to count at 16 or under the Act.
+    """
+    act = terms.since(Section.REGISTER)
+    turns = {fact.on for fact in life.facts} | {life.turns(OWN_MIND_YEARS)} | ({act} if act else set())
+    found: list[tuple[date, date | None]] = []
+    for day in sorted(turns):
+        goes_on = bool(found) and found[-1][1] is None
+        if is_active(life, day, terms) != goes_on:
+            found = [*found[:-1], (found[-1][0], day)] if goes_on else [*found, (day, None)]
+    return tuple(found)
+
+
+def came_to(statuses: Collection[Status], entry: Life, since: date, terms: Terms) -> date | None:
+    """The first day, from one on, on which an entry stood in one of some ways; None while it has not."""
+    days = dict.fromkeys(fact.on for fact in entry.facts if fact.on >= since)
+    return next((day for day in days if status_on(entry, day, terms) in statuses), None)
+
+
+def was_on_register_before(life: Life, admitted_on: date, terms: Terms) -> bool:
+    """Whether there was an active entry the day before an admission, as its root cause analysis asks (R-DSR-25, 72)."""
+    return is_active(life, admitted_on - _DAY, terms)
+
+
+def _standing(known: Life, entry: Life, day: date, terms: Terms) -> Standing | None:
+    """The first that applies: closed, then ended by who agreed, then accepted, then what came before a decision."""
+    return (
+        _closed(entry) or _stopped(known, entry, day, terms) or _accepted(known, entry, day, terms) or _undecided(entry)
+    )
+
+
+def _closed(entry: Life) -> Standing | None:
+    died, removed = entry.first(Died), entry.first(Removed)
+    sent = entry.first(TransferSent)
+    taken = entry.first(TransferAccepted, since=sent.on) if sent else None
+    ends = [(one.on, what) for one, what in ((died, _DIED), (taken, _TAKEN)) if one]
+    ends += [(removed.on, f"The entry was removed ({removed.reason.value})")] if removed else []
+    if not ends:
+        return None
+    on, what = min(ends)
+    return Standing(Status.CLOSED, on, f"{what} on {day_in_words(on)}.")
+
+
+def _stopped(known: Life, entry: Life, day: date, terms: Terms) -> Standing | None:
+    """A refusal or withdrawal counts for the entry in which it was said: a new request may be made later (R-DSR-30)."""
+    state, on = consent_state(known, day, terms), agreed_on(known, day).stopped_on
+    said = {fact.on for fact in entry.facts if isinstance(fact, _SAYS_NO)}
+    if on not in said or state not in {ConsentState.WITHDRAWN, ConsentState.REFUSED}:
+        return None
+    if _accepted_on(entry) is not None and state is ConsentState.WITHDRAWN:
+        return Standing(Status.CLOSING, on, f"Consent was withdrawn on {day_in_words(on)}; the entry is to be closed.")
+    return Standing(Status.REFUSED, on, f"Consent was refused on {day_in_words(on)}; only that is kept.")
+
+
+def _accepted(known: Life, entry: Life, day: date, terms: Terms) -> Standing | None:
+    on = _accepted_on(entry)
+    if on is None:
+        return None
+    state = consent_state(known, day, terms)
+    words = f"Accepted on {day_in_words(on)}"
+    if state is ConsentState.IN_DATE:
+        return Standing(Status.ACTIVE, on, f"{words}, and consent is in date.")
+    if state is ConsentState.DUE:
+        return Standing(Status.CONSENT_DUE, on, f"{words}; consent is to be asked for again.")
+    reason = why_not(known, day, terms) or "Nobody has agreed yet."
+    return Standing(Status.AWAITING_CONSENT, on, f"{words}, but without a valid consent. {reason}")
+
+
+def _undecided(entry: Life) -> Standing | None:
+    declined, triaged = entry.last(Decided), entry.first(Triaged)
+    referred = next((fact for fact in entry.facts if isinstance(fact, Referred | TransferReceived)), None)
+    if declined:
+        reason = f" ({declined.reason.value})" if declined.reason else ""
+        return Standing(Status.DECLINED, declined.on, f"Declined on {day_in_words(declined.on)}{reason}.")
+    if triaged:
+        return Standing(Status.TRIAGED, triaged.on, f"Triaged on {day_in_words(triaged.on)}, not decided yet.")
+    if referred:
+        return Standing(Status.REFERRED, referred.on, f"Referred on {day_in_words(referred.on)}.")
+    return None
+
+
+def _accepted_on(entry: Life) -> date | None:
+    return next((one.on for one in entry.all(Decided) if one.accepted), None)
+
+
+def _is_over(birth_on: date, found: list[list[Fact]], terms: Terms) -> bool:
+    if not found[-1]:
+        return False
+    known = Life.of(birth_on, [fact for facts in found for fact in facts])
+    standing = _standing(known, Life(birth_on, tuple(found[-1])), known.facts[-1].on, terms)
+    return standing is not None and standing.status in _OVER
+
+
+def _still_to_close(found: list[list[Fact]]) -> bool:
+    """Whether the entry before was withdrawn and not yet closed when somebody asked for a new one."""
+    if len(found) == 1 or _is_accepted(found[-1]) or not _is_accepted(found[-2]):
+        return False
+    return not any(isinstance(fact, Removed) for fact in found[-2])
+
+
+def _is_accepted(facts: list[Fact]) -> bool:
+    return any(isinstance(fact, Decided) and fact.accepted for fact in facts)

@@ -1,0 +1,134 @@
+"""Moving to another area, and from one: nobody is dropped between two registers (R-DSR-39)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from diis.definitions.calendar import day_in_words
+from dsr.rules.consent.consent import may_be_shared_with
+from dsr.rules.days import days_after, working_days_after
+from dsr.rules.entry.standing import is_active
+from dsr.rules.facts.entry import Decided, Removed, TransferAccepted, TransferEscalated, TransferReceived, TransferSent
+from dsr.rules.facts.people import AreaRecorded, Died
+from dsr.rules.facts.rating import Reviewed
+from dsr.rules.life import Life
+from dsr.rules.tasks import Owner, Task
+from dsr.rules.terms import Mark, Term, Terms, Unit
+
+TERMS = (
+    Term("handover-pack", "R-DSR-39", 5, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon after a move the pack is sent."),
+    Term("transfer-acceptance", "R-DSR-39", 28, Unit.DAYS, Mark.DEFAULT, "How long the other area has to accept."),
+    Term("transfer-escalation", "R-DSR-39", 1, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon after that it is escalated."),
+    Term("inbound-review", "R-DSR-39", 5, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon who comes is reviewed here."),
+)
+WITHOUT_ENTRY = frozenset({"first-review-after-transfer"})
+"""Codes of the tasks that are there without an active entry: who comes may not be accepted here yet."""
+_DAY = timedelta(days=1)
+
+
+def may_be_sent(to: str, life: Life, day: date, terms: Terms) -> str | None:
+    """Why a handover pack cannot go to another area on a day; None if it can (R-DSR-29, 39)."""
+    if not is_active(life, day, terms):
+        return "There is no active entry to hand over."
+    if not may_be_shared_with(to, life, day, terms):
+        return "Nobody has agreed that the other area is told (R-DSR-39)."
+    return None
+
+
+def tasks(life: Life, terms: Terms) -> Iterator[Task]:
+    """Packs to be sent, answers to be had, and first reviews of those who come."""
+    yield from _packs(life, terms)
+    for sent in {(one.on, one.to): one for one in life.all(TransferSent)}.values():
+        yield from _answers(sent, life, terms)
+    for received in {one.on: one for one in life.all(TransferReceived)}.values():
+        yield _first_review(received, life, terms)
+
+
+def _packs(life: Life, terms: Terms) -> Iterator[Task]:
+    """The practice is elsewhere now, and the area does not answer for the person all the same (R-DSR-17, 40)."""
+    moved = False
+    for recorded in life.all(AreaRecorded):
+        before, moved = moved, not (recorded.local_practice or recorded.override)
+        if not moved or before or not is_active(life, recorded.on, terms):
+            continue
+        due_on = working_days_after(recorded.on, terms.whole("handover-pack", recorded.on))
+        stays = (
+            one.on for one in life.all(AreaRecorded) if one.on > recorded.on and (one.local_practice or one.override)
+        )
+        sent = life.first(TransferSent, since=recorded.on)
+        why = f"The GP practice is outside the area since {day_in_words(recorded.on)}: with consent, the handover pack"
+        yield Task(
+            code="send-handover-pack",
+            rule="R-DSR-39",
+            opens_on=recorded.on,
+            due_on=due_on,
+            owner=Owner.CASE_LEAD,
+            why=f"{why} is to be sent by {day_in_words(due_on)}.",
+            done_on=sent.on if sent else None,
+            ceased_on=min((day for day in (next(stays, None), _over_on(life, recorded.on)) if day), default=None),
+            about=recorded.on.isoformat(),
+        )
+
+
+def _answers(sent: TransferSent, life: Life, terms: Terms) -> Iterator[Task]:
+    """The other area accepts in 28 days; from the day after, the board is told (R-DSR-39)."""
+    due_on = days_after(sent.on, terms.whole("transfer-acceptance", sent.on))
+    late_on = working_days_after(due_on, terms.whole("transfer-escalation", sent.on))
+    accepted, told = life.first(TransferAccepted, since=sent.on), life.first(TransferEscalated, since=due_on)
+    accepted_on = accepted.on if accepted else None
+    again = life.first(TransferSent, since=sent.on + _DAY)
+    ends = [day for day in (_over_on(life, sent.on), again.on if again else None) if day is not None]
+    words = f"The handover pack was sent on {day_in_words(sent.on)}: "
+    for code, opens_on, due, owner, what, done_on in (
+        ("transfer-acceptance", sent.on, due_on, Owner.COORDINATOR, "the other area accepts", accepted_on),
+        (
+            "escalate-transfer",
+            due_on + _DAY,
+            late_on,
+            Owner.REGISTER_LEAD,
+            "without an answer, the board is told",
+            told.on if told else accepted_on,
+        ),
+    ):
+        if all(day is None or day >= opens_on for day in (accepted_on, *ends)):
+            yield Task(
+                code=code,
+                rule="R-DSR-39",
+                opens_on=opens_on,
+                due_on=max(due, opens_on),
+                owner=owner,
+                why=f"{words}{what} by {day_in_words(max(due, opens_on))}.",
+                done_on=done_on,
+                ceased_on=min(ends, default=None),
+                about=sent.on.isoformat(),
+            )
+
+
+def _first_review(received: TransferReceived, life: Life, terms: Terms) -> Task:
+    """The sending area's rating holds until the first review here (R-DSR-39)."""
+    due_on = working_days_after(received.on, terms.whole("inbound-review", received.on))
+    reviewed = life.first(Reviewed, since=received.on)
+    return Task(
+        code="first-review-after-transfer",
+        rule="R-DSR-39",
+        opens_on=received.on,
+        due_on=due_on,
+        owner=Owner.CASE_LEAD,
+        why=f"Came as {received.rating.value} from another area on {day_in_words(received.on)}: the first review "
+        f"here is due by {day_in_words(due_on)}.",
+        done_on=reviewed.on if reviewed else None,
+        ceased_on=min(
+            (day for day in (_over_on(life, received.on), _declined_on(life, received.on)) if day), default=None
+        ),
+        about=received.on.isoformat(),
+    )
+
+
+def _declined_on(life: Life, since: date) -> date | None:
+    """A decline after the acceptance is about another referral."""
+    decided = life.first(Decided, since=since)
+    return decided.on if decided and not decided.accepted else None
+
+
+def _over_on(life: Life, since: date) -> date | None:
+    """The first day after another on which the entry was removed or the person died."""
+    return next((fact.on for fact in life.facts if isinstance(fact, Removed | Died) and fact.on > since), None)

@@ -1,0 +1,57 @@
+"""Where the cases of a key worker go who leaves: a plan, in which nobody is dropped (R-DSR-100, 103)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dsr.rules.key_work.caseloads import Fit, loads, total, weight, with_another
+from dsr.rules.life import Life
+from dsr.rules.terms import Terms
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where a case goes; `to` is None where no key worker is left, `override` where it fits nobody's caseload."""
+
+    person: str
+    weight: float
+    to: str | None
+    override: bool = False
+
+
+def reallocation(
+    lives: Mapping[str, Life], leaver: str, staying: Collection[str], on: date, terms: Terms
+) -> tuple[Move, ...]:
+    """A move for every case of a leaver, from the lives of everybody."""
+    now = loads(lives, on, terms)
+    carried = {worker: now[worker].weight if worker in now else 0.0 for worker in {*staying} - {leaver}}
+    persons = now[leaver].persons if leaver in now else ()
+    return moves({person: weight(lives[person], on, terms) for person in persons}, carried, on, terms)
+
+
+def moves(cases: Mapping[str, float], carried: Mapping[str, float], on: date, terms: Terms) -> tuple[Move, ...]:
+    """A move for every case, by what each weighs and what each key worker carries.
+
+    The heaviest first, each to whom carries least. What would make a caseload too heavy is placed last, and needs an
+    override.
+    """
+    carried = {worker: carried[worker] for worker in sorted(carried)}
+    found, left = [], []
+    for person, heavy in sorted(cases.items(), key=lambda case: (-case[1], case[0])):
+        to = min(carried, key=lambda worker: carried[worker], default=None)
+        if to is None or with_another(carried[to], heavy, on, terms) is Fit.BLOCKED:
+            left.append((person, heavy))
+            continue
+        carried[to] = total((carried[to], heavy))
+        found.append(Move(person, heavy, to))
+    return (*found, *_with_override(left, carried))
+
+
+def _with_override(left: list[tuple[str, float]], carried: dict[str, float]) -> tuple[Move, ...]:
+    found = []
+    for person, heavy in left:
+        to = min(carried, key=lambda worker: carried[worker], default=None)
+        if to is not None:
+            carried[to] = total((carried[to], heavy))
+        found.append(Move(person, heavy, to, override=to is not None))
+    return tuple(found)

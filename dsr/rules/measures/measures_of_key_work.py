@@ -1,0 +1,65 @@
+"""Measures of key working over many lives: K12. Exact numbers, told as at the last day of a period."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from dsr.rules.key_work.key_worker_needs import Need, need_on
+from dsr.rules.key_work.key_workers import ALLOCATE, FIRST_CONTACT, tasks, waiting_since
+from dsr.rules.key_work.key_working import Answer, answer, key_worker_on
+from dsr.rules.life import Life
+from dsr.rules.measures.measures_of_ratings import until_the_end
+from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.measures.tasks_in_time import in_time
+from dsr.rules.tasks import Task
+from dsr.rules.terms import Terms
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Steps due in a period that were taken in time, and the days that those took which were taken in it."""
+
+    in_time: Ratio
+    days: tuple[int, ...]
+
+    @property
+    def median_days(self) -> float | None:
+        """None where no step was taken."""
+        return median(self.days) if self.days else None
+
+
+@dataclass(frozen=True)
+class KeyWork:
+    """K12. Who declined is in the ratios, since they have no key worker, and is told apart as well."""
+
+    named: dict[Need, Ratio]
+    declined: int
+    allocation: Speed
+    first_contact: Speed
+
+
+def key_work(lives: Iterable[Life], period: Period, terms: Terms) -> KeyWork:
+    """Who is to have a key worker on the last day and has one, and how soon it came to that (R-DSR-100, 102)."""
+    known = until_the_end(lives, period)
+    needing = [(life, need) for life in known if (need := need_on(life, period.last, terms)) is not None]
+    declined = sum(answer(life, period.last, terms) is Answer.DECLINED for life, _ in needing)
+    found = [list(tasks(life, terms)) for life in known]
+    return KeyWork(
+        {need: _named([life for life, one in needing if one is need], period) for need in Need},
+        declined,
+        _speed(found, ALLOCATE, period),
+        _speed(found, FIRST_CONTACT, period),
+    )
+
+
+def _named(lives: list[Life], period: Period) -> Ratio:
+    return Ratio(sum(key_worker_on(life, period.last) is not None for life in lives), len(lives))
+
+
+def _speed(found: Iterable[list[Task]], code: str, period: Period) -> Speed:
+    """The wait counts from the first day without a key worker or a contact, whatever rating came in between."""
+    steps = [(task, waiting_since(task, of_life)) for of_life in found for task in of_life if task.code == code]
+    taken = (
+        (task.done_on - since).days for task, since in steps if task.done_on is not None and period.holds(task.done_on)
+    )
+    return Speed(in_time((task for task, _ in steps), period), tuple(sorted(taken)))

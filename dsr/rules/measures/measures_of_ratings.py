@@ -1,0 +1,93 @@
+"""Measures of ratings over many lives: K11 and K14. Exact numbers, told as at the last day of a period."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+
+from dsr.rules.entry.taken_on import rated_periods
+from dsr.rules.life import Life
+from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.measures.tasks_in_time import in_time
+from dsr.rules.rating import rating_reviews
+from dsr.rules.rating.rating_history import history
+from dsr.rules.rating.ratings import Rating, is_lower
+from dsr.rules.terms import Terms
+
+_DAY = timedelta(days=1)
+
+OnRegister = Callable[[Life], Collection[tuple[date, date | None]]]
+"""From when to when somebody had an active entry; the second day is the first without one."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What moved in a period (K14): persons who came and went, changes of rating, and days in red of what ended."""
+
+    came: int
+    went_up: int
+    went_down: int
+    left: int
+    days_red: tuple[int, ...]
+
+    @property
+    def median_days_red(self) -> float | None:
+        """The median of the times in red that ended in the period; None where none did."""
+        return median(self.days_red) if self.days_red else None
+
+
+def is_on(periods: Iterable[tuple[date, date | None]], day: date) -> bool:
+    """Whether there was an active entry at the end of a day."""
+    return any(since <= day and (until is None or day < until) for since, until in periods)
+
+
+def reviews_in_time(
+    lives: Iterable[Life], period: Period, on_register: OnRegister, terms: Terms
+) -> dict[Rating, Ratio]:
+    """K11: reviews held in time, of those due in a period, by the rating that asked for them (R-DSR-59)."""
+    due = [
+        task
+        for known in until_the_end(lives, period)
+        for task in rating_reviews.tasks(known, terms)
+        if is_on(on_register(known), task.due_on)
+    ]
+    return {rating: in_time((task for task in due if task.about == rating), period) for rating in Rating}
+
+
+def flow(lives: Iterable[Life], period: Period, on_register: OnRegister, terms: Terms) -> Flow:
+    """K14: who came and left, how often a rating rose or fell, and how long times in red were that ended."""
+    came = up = down = left = 0
+    days_red: list[int] = []
+    for known in until_the_end(lives, period):
+        entries = on_register(known)
+        came += sum(period.holds(since) for since, _ in entries)
+        left += sum(until is not None and period.holds(until) for _, until in entries)
+        rises = _changes(known, period, entries, terms)
+        up += sum(rises)
+        down += len(rises) - sum(rises)
+        days_red += _days_red(known, period, terms)
+    return Flow(came, up, down, left, tuple(sorted(days_red)))
+
+
+def until_the_end(lives: Iterable[Life], period: Period) -> list[Life]:
+    """What was known on the last day of a period."""
+    return [life.until(period.last) for life in lives]
+
+
+def _changes(life: Life, period: Period, entries: Collection[tuple[date, date | None]], terms: Terms) -> list[bool]:
+    """For each change of a rating whether it rose; an admission is one too, a first rating is none."""
+    held = history(life, terms)
+    return [
+        is_lower(before.rating, after.rating)
+        for before, after in pairwise(held)
+        if period.holds(after.on) and all(is_on(entries, day) for day in (after.on - _DAY, after.on))
+    ]
+
+
+def _days_red(life: Life, period: Period, terms: Terms) -> list[int]:
+    return [
+        (one.until - one.since).days
+        for one in rated_periods(life, terms)
+        if one.rating is Rating.RED and one.until is not None and period.holds(one.until)
+    ]

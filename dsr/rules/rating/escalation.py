@@ -1,0 +1,152 @@
+"""The escalation ladder: who is told when something was not done (R-DSR-65a).
+
+Each rung is a task of its owner. It can be seen from the day the rung is reached, and ends when what was missed is
+done, when nobody asks for it any longer, or when the owner has acted (`ActionDone` with the code of the rung).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from diis.definitions.calendar import day_in_words
+from dsr.rules.days import days_after, working_days_after
+from dsr.rules.entry.taken_on import rated_periods
+from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.rating import ActionDone, Happened, Happening
+from dsr.rules.key_work.key_worker_needs import Need
+from dsr.rules.key_work.key_workers import ALLOCATE
+from dsr.rules.life import Life
+from dsr.rules.rating.rating_reviews import REVIEW
+from dsr.rules.rating.ratings import Rating
+from dsr.rules.tasks import Owner, Task, ended
+from dsr.rules.terms import Mark, Term, Terms, Unit
+
+CETR = "cetr-"
+"""How the code of each task about a C(E)TR begins."""
+
+_RULE = "R-DSR-65a"
+_TOP = {Owner.COMMISSIONER: "-commissioner", Owner.HEAD_OF_SERVICE: "-council"}
+"""The owners of the highest rungs, and the end of the code of their tasks: each acts for themselves."""
+
+
+def _term(id_: str, value: float, unit: Unit, words: str) -> Term:
+    return Term(id_, _RULE, value, unit, Mark.DEFAULT, words)
+
+
+TERMS = (
+    _term("escalate-review-first", 1, Unit.DAYS, "After how long an overdue review goes to the case lead."),
+    _term("escalate-review-red", 2, Unit.WORKING_DAYS, "After how long it goes to the DSR manager at red."),
+    _term("escalate-review-amber", 5, Unit.WORKING_DAYS, "After how long it goes to the DSR manager at amber."),
+    _term("escalate-review-top", 5, Unit.WORKING_DAYS, "After how long it goes to commissioner and council at red."),
+    _term("escalate-red-days", 28, Unit.DAYS, "How long somebody is red before commissioner and council are told."),
+    _term("escalate-laep-times", 2, Unit.TIMES, "How many emergency protocols in a while are told."),
+    _term("escalate-laep-days", 90, Unit.DAYS, "In how many days of the first they are."),
+    _term("escalate-missed", 1, Unit.DAYS, "After how long a missed C(E)TR or key worker is told."),
+    _term("escalate-answer", 1, Unit.WORKING_DAYS, "How soon the owner of a rung acts."),
+)
+
+
+@dataclass(frozen=True)
+class _Rung:
+    """What was reached on which day, and how it ended."""
+
+    code: str
+    on: date
+    owners: Mapping[Owner, str]
+    why: str
+    done_on: date | None = None
+    ceased_on: date | None = None
+    about: str = ""
+
+
+def ladder(life: Life, terms: Terms, tasks: Iterable[Task]) -> Iterator[Task]:
+    """Every rung that was or will be reached, from the facts and from the tasks of the other families."""
+    rungs = [rung for task in tasks for rung in _missed(task, terms)]
+    rungs += [*_red_for_long(life, terms), *_protocols(life, terms), *_safety(life)]
+    for rung in rungs:
+        is_reached = all(day is None or rung.on < day for day in (rung.done_on, rung.ceased_on))
+        if is_reached:
+            yield from (_task(life, rung, owner, terms) for owner in rung.owners)
+
+
+def _missed(task: Task, terms: Terms) -> Iterator[_Rung]:
+    def overdue(code: str, reached: date, owners: Mapping[Owner, str], what: str) -> _Rung:
+        why = f"{what} was due by {day_in_words(task.due_on)} and is not done."
+        return _Rung(code, reached, owners, why, task.done_on, task.ceased_on, task.about)
+
+    if task.code == REVIEW:
+        for code, reached, owners in _review_rungs(task, terms):
+            yield overdue(code, reached, owners, f"A review at {task.about}")
+    day_after = days_after(task.due_on, terms.whole("escalate-missed", task.due_on))
+    if task.code.startswith(CETR):
+        yield overdue("escalate-cetr", day_after, _TOP, f"What a C(E)TR asks for ({task.code})")
+    if task.code == ALLOCATE and task.about == Need.RED:
+        yield overdue("escalate-no-key-worker", day_after, _TOP, "A key worker for somebody rated red")
+
+
+def _review_rungs(task: Task, terms: Terms) -> Iterator[tuple[str, date, Mapping[Owner, str]]]:
+    """An overdue review goes to the case lead, then the DSR manager, then commissioner and council."""
+    due_on = task.due_on
+    first = days_after(due_on, terms.whole("escalate-review-first", due_on))
+    yield "escalate-review-first", first, {Owner.CASE_LEAD: ""}
+    if task.about in (Rating.RED, Rating.AMBER):
+        second = working_days_after(due_on, terms.whole(f"escalate-review-{task.about}", due_on))
+        yield "escalate-review-second", second, {Owner.REGISTER_LEAD: ""}
+    if task.about == Rating.RED:
+        top = working_days_after(due_on, terms.whole("escalate-review-top", due_on))
+        yield "escalate-review-top", top, _TOP
+
+
+def _red_for_long(life: Life, terms: Terms) -> Iterator[_Rung]:
+    """More than 28 days red without a break: reached on the day after the 28th day that follows the first."""
+    for one in rated_periods(life, terms):
+        if one.rating is Rating.RED:
+            days = terms.whole("escalate-red-days", one.since)
+            why = f"Red since {day_in_words(one.since)}, for more than {days} days."
+            yield _Rung("escalate-red-long", days_after(one.since, days + 1), _TOP, why, ceased_on=one.until)
+
+
+def _protocols(life: Life, terms: Terms) -> Iterator[_Rung]:
+    """The emergency protocol so many times in so many days, each day of use counted once."""
+    used = sorted({fact.on for fact in life.facts if _is(fact, Happening.LAEP)})
+    for place, last in enumerate(used):
+        times = terms.whole("escalate-laep-times", last)
+        first = used[place + 1 - times] if times <= place + 1 else None
+        if first is not None and last <= days_after(first, terms.whole("escalate-laep-days", first)):
+            span = f"from {day_in_words(first)} to {day_in_words(last)}"
+            why = f"The local area emergency protocol was used {times} times {span}."
+            yield _Rung("escalate-laep-again", last, _TOP, why)
+
+
+def _is(fact: Fact, what: Happening) -> bool:
+    return isinstance(fact, Happened) and fact.what is what
+
+
+def _safety(life: Life) -> Iterator[_Rung]:
+    """A concern about safety is the oversight panel's at once, until somebody says that it is resolved."""
+    found: dict[tuple[date, date | None], None] = {}
+    for place, fact in enumerate(life.facts):
+        if _is(fact, Happening.SAFETY_CONCERN):
+            later = (one.on for one in life.facts[place:] if _is(one, Happening.SAFETY_RESOLVED))
+            found[fact.on, next(later, None)] = None
+    for raised_on, resolved_on in found:
+        why = f"A concern about safety was raised on {day_in_words(raised_on)} and is not resolved."
+        yield _Rung("escalate-safety", raised_on, {Owner.OVERSIGHT_PANEL: ""}, why, resolved_on)
+
+
+def _task(life: Life, rung: _Rung, owner: Owner, terms: Terms) -> Task:
+    code = rung.code + rung.owners[owner]
+    acted = (fact.on for fact in life.all(ActionDone) if fact.code == code and fact.on >= rung.on)
+    days = [day for day in (rung.done_on, next(acted, None)) if day is not None]
+    done_on, ceased_on = ended(min(days, default=None), rung.ceased_on)
+    return Task(
+        code=code,
+        rule=_RULE,
+        opens_on=rung.on,
+        due_on=working_days_after(rung.on, terms.whole("escalate-answer", rung.on)),
+        owner=owner,
+        why=rung.why,
+        done_on=done_on,
+        ceased_on=ceased_on,
+        about=rung.about,
+    )

@@ -1,0 +1,148 @@
+"""What happens asks for a new rating, and never sets one (R-DSR-24, 64, 65)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from diis.definitions.calendar import day_in_words
+from dsr.rules.days import working_days_after
+from dsr.rules.entry.taken_on import taken_on
+from dsr.rules.facts.consent import ConsentRefused, Scope
+from dsr.rules.facts.entry import Decided, Referred
+from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.hospital import AcuteStayBegan, Detained, Detention
+from dsr.rules.facts.people import ConditionRecorded, Evidence
+from dsr.rules.facts.rating import Happened, Happening, Rated, Reviewed
+from dsr.rules.hospital.spells import spells
+from dsr.rules.life import Life
+from dsr.rules.rating.rating_history import may_be_rated, rating_on
+from dsr.rules.rating.ratings import Rating
+from dsr.rules.tasks import Owner, Task, ended
+from dsr.rules.terms import Mark, Term, Terms, Unit
+
+RE_RATE = "re-rate"
+CRISIS_PROMPT = "crisis-team-prompt"
+
+TERMS = (
+    Term("re-rate", "R-DSR-64", 1, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon after an event a person is rated anew."),
+    Term(
+        "crisis-team-prompt",
+        "R-DSR-24",
+        1,
+        Unit.WORKING_DAYS,
+        Mark.DEFAULT,
+        "How soon the register is offered to an autistic or learning disabled person of the crisis team.",
+    ),
+)
+
+_WORDS = {
+    Happening.AE_CRISIS: "the person was in A&E in a crisis",
+    Happening.SECTION_136: "the person was held under section 136",
+    Happening.SECTION_135: "the person was held under section 135",
+    Happening.POLICE: "there was contact with the police",
+    Happening.LAEP: "the local area emergency protocol was used",
+    Happening.CRISIS_TEAM: "the crisis team took the person on",
+    Happening.PLACEMENT_NOTICE: "notice was given on the placement",
+    Happening.PLACEMENT_BREAKDOWN: "the placement broke down",
+    Happening.SCHOOL_LOST: "the person was excluded or lost the school place",
+    Happening.MISSING: "the person was missing",
+    Happening.SELF_HARM: "there was serious self-harm",
+    Happening.SAFEGUARDING: "a safeguarding strategy meeting was held",
+    Happening.CARER_LOST: "the main carer or the staff team was lost",
+    Happening.SERVICE_WITHDRAWN: "a service was withdrawn",
+}
+"""What asks for a new rating (R-DSR-64); a safety concern goes to the oversight panel instead (R-DSR-65a)."""
+
+_BY_SECTION = {Detention.SECTION_135: Happening.SECTION_135, Detention.SECTION_136: Happening.SECTION_136}
+_ACUTE_STAY = "acute-stay"
+
+
+@dataclass(frozen=True)
+class _Event:
+    on: date
+    what: str
+    words: str
+
+
+def tasks(life: Life, terms: Terms) -> Iterator[Task]:
+    """A new rating for each event of somebody rated, and a prompt for whom the register does not know."""
+    for event in _events(life):
+        if taken_on(life, event.on) and rating_on(life, event.on, terms) not in (None, Rating.BLUE):
+            yield _re_rate(life, event, terms)
+        if event.what == Happening.CRISIS_TEAM and _is_missed(life, event.on):
+            yield _prompt(life, event, terms)
+
+
+def _events(life: Life) -> tuple[_Event, ...]:
+    """Each event once, also where two agencies told of it; section 135 or 136 told as a detention is one too."""
+    found: dict[tuple[date, str], _Event] = {}
+    for event in filter(None, map(_event, life.facts)):
+        found.setdefault((event.on, event.what), event)
+    return tuple(found.values())
+
+
+def _event(fact: Fact) -> _Event | None:
+    if isinstance(fact, AcuteStayBegan):
+        return _Event(fact.on, _ACUTE_STAY, "a stay in a general hospital in a crisis began, which suggests red")
+    what = fact.what if isinstance(fact, Happened) else None
+    if isinstance(fact, Detained):
+        what = _BY_SECTION.get(fact.section)
+    return _Event(fact.on, what, _WORDS[what]) if what in _WORDS else None
+
+
+def _re_rate(life: Life, event: _Event, terms: Terms) -> Task:
+    due_on = working_days_after(event.on, terms.whole("re-rate", event.on))
+    admitted = [spell.admitted_on for spell in spells(life) if spell.admitted_on >= event.on]
+    done_on, ceased_on = ended(next(_rated(life, event.on, terms), None), min(admitted, default=None))
+    return Task(
+        code=RE_RATE,
+        rule="R-DSR-65" if event.what == _ACUTE_STAY else "R-DSR-64",
+        opens_on=event.on,
+        due_on=due_on,
+        owner=Owner.CASE_LEAD,
+        why=f"On {day_in_words(event.on)} {event.words}: "
+        f"a clinician looks at the rating by {day_in_words(due_on)}. It does not change by itself.",
+        done_on=done_on,
+        ceased_on=ceased_on,
+        about=event.what,
+    )
+
+
+def _rated(life: Life, since: date, terms: Terms) -> Iterator[date]:
+    """The days on which somebody looked at the rating: set it, if to what it was, or reviewed it."""
+    for fact in life.facts:
+        if fact.on < since:
+            continue
+        if isinstance(fact, Reviewed) and fact.rating is not None:
+            yield fact.on
+        if isinstance(fact, Rated) and may_be_rated(life, fact.rating, fact.on, terms) is None:
+            yield fact.on
+
+
+def _is_missed(life: Life, on: date) -> bool:
+    """Known to be autistic or to have a learning disability (R-DSR-14), not on the register, no referral open."""
+    condition = life.last(ConditionRecorded, by=on)
+    known = condition is not None and condition.evidence is not Evidence.NONE
+    answered = [fact for fact in life.until(on).facts if isinstance(fact, Referred | Decided | ConsentRefused)]
+    is_referred = bool(answered) and isinstance(answered[-1], Referred)
+    return known and not taken_on(life, on) and not is_referred
+
+
+def _prompt(life: Life, event: _Event, terms: Terms) -> Task:
+    answers = (fact.on for fact in life.facts if fact.on >= event.on and _answers(fact))
+    due_on = working_days_after(event.on, terms.whole("crisis-team-prompt", event.on))
+    return Task(
+        code=CRISIS_PROMPT,
+        rule="R-DSR-24",
+        opens_on=event.on,
+        due_on=due_on,
+        owner=Owner.COORDINATOR,
+        why=f"On {day_in_words(event.on)} {event.words}, who is not on the register: "
+        f"offer entry as red or amber, with consent, by {day_in_words(due_on)}.",
+        done_on=next(answers, None),
+    )
+
+
+def _answers(fact: Fact) -> bool:
+    refused = isinstance(fact, ConsentRefused) and Scope.ENTRY in fact.scopes
+    return refused or isinstance(fact, Referred) or (isinstance(fact, Decided) and fact.accepted)

@@ -1,0 +1,97 @@
+"""Which rating held when: what clinicians set, and the two moves that come by themselves (R-DSR-51, 62, 63)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from dsr.rules.days import days_after
+from dsr.rules.facts.entry import TransferReceived
+from dsr.rules.facts.rating import Rated, Reviewed
+from dsr.rules.hospital.spells import discharges, spells
+from dsr.rules.life import Life
+from dsr.rules.rating.ratings import Rating, is_lower
+from dsr.rules.terms import Mark, Term, Terms, Unit
+
+TERMS = (
+    Term(
+        "red-after-discharge", "R-DSR-63", 14, Unit.DAYS, Mark.LOCAL, "How long a rating stays red after a discharge."
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A rating from a day on; `automatic` where no clinician set it, and then `why` is the rule."""
+
+    on: date
+    rating: Rating
+    automatic: bool = False
+    why: str = ""
+
+
+def step_down_on(life: Life, day: date, terms: Terms) -> date | None:
+    """The earliest day on which a rating may be lower than red after the newest discharge by a day (R-DSR-63)."""
+    ended = [discharged for discharged in discharges(life) if discharged <= day]
+    return days_after(ended[-1], terms.whole("red-after-discharge", ended[-1])) if ended else None
+
+
+def may_be_rated(life: Life, rating: Rating, on: date, terms: Terms) -> str | None:
+    """Why a clinician cannot set a rating on a day; None if it can be set (R-DSR-45, 62, 63)."""
+    inpatient = any(spell.holds(on) for spell in spells(life))
+    if inpatient != (rating is Rating.BLUE):
+        return "Blue is for inpatients, and an inpatient is blue (R-DSR-62)."
+    earliest = step_down_on(life, on, terms)
+    if earliest is None or not is_lower(rating, Rating.RED):
+        return None
+    discharged_on = max(day for day in discharges(life) if day <= on)
+    reviewed = any(review.on >= discharged_on for review in life.all(Reviewed) if review.on <= on)
+    if on < earliest or not reviewed:
+        return f"After a discharge the rating is red until {earliest:%d %B %Y}, and until a review (R-DSR-63)."
+    return None
+
+
+def history(life: Life, terms: Terms) -> tuple[Held, ...]:
+    """Every change of the rating, oldest first; a rating that could not be set on its day changes nothing.
+
+    Of one day the last rating counts.
+    """
+    found: list[Held] = []
+    for held in {held.on: held for held in _in_order(life, terms)}.values():
+        if not found or found[-1].rating is not held.rating:
+            found.append(held)
+    return tuple(found)
+
+
+def rating_on(life: Life, day: date, terms: Terms) -> Rating | None:
+    """The rating at the end of a day; None before there was one."""
+    held = [one.rating for one in history(life, terms) if one.on <= day]
+    return held[-1] if held else None
+
+
+def since(life: Life, day: date, terms: Terms) -> date | None:
+    """Since when the rating of a day has held without a break."""
+    held = [one.on for one in history(life, terms) if one.on <= day]
+    return held[-1] if held else None
+
+
+def periods(life: Life, terms: Terms) -> Iterator[tuple[Held, date | None]]:
+    """Each rating and the day on which the next took its place (None: it holds)."""
+    changes = history(life, terms)
+    yield from ((held, following.on) for held, following in pairwise(changes))
+    if changes:
+        yield changes[-1], None
+
+
+def _in_order(life: Life, terms: Terms) -> Iterable[Held]:
+    """What the facts say day by day: of one day hospital comes last, since it decides."""
+    said = [
+        Held(fact.on, fact.rating)
+        for fact in life.facts
+        if isinstance(fact, Rated | TransferReceived) and may_be_rated(life, fact.rating, fact.on, terms) is None
+    ]
+    for spell in spells(life):
+        said.append(Held(spell.admitted_on, Rating.BLUE, True, "R-DSR-62"))
+        if spell.discharged_on is not None:
+            said.append(Held(spell.discharged_on, Rating.RED, True, "R-DSR-63"))
+    return sorted(said, key=lambda held: (held.on, held.automatic))

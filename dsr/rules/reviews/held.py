@@ -1,0 +1,40 @@
+"""The C(E)TRs of a life: which were held, and in which stay (R-DSR-67)."""
+
+from datetime import date
+
+from dsr.rules.facts.reviews import ReviewCancelled, ReviewHeld, ReviewPlanned
+from dsr.rules.hospital.spells import Spell, over_on, spells
+from dsr.rules.life import Life
+
+
+def held(life: Life) -> tuple[ReviewHeld, ...]:
+    """Every review that took place, oldest first; one that was recorded twice took place once, on the first day."""
+    found: dict[str, ReviewHeld] = {}
+    for fact in life.all(ReviewHeld):
+        found.setdefault(fact.review, fact)
+    return tuple(found.values())
+
+
+def held_in(life: Life, spell: Spell) -> tuple[ReviewHeld, ...]:
+    """The reviews held within a stay, its first and its last day included."""
+    return tuple(review for review in held(life) if _is_in(life, review, spell))
+
+
+def held_in_community(life: Life) -> tuple[ReviewHeld, ...]:
+    """The reviews held while the person was in no hospital. No emergency protocol is one of them (R-DSR-71)."""
+    return tuple(review for review in held(life) if not any(_is_in(life, review, spell) for spell in spells(life)))
+
+
+def plan_of(life: Life, review: str, by: date = date.max) -> ReviewPlanned | None:
+    """The latest plan of a review; None where there is none, or it was cancelled since."""
+    plans = [fact for fact in life.all(ReviewPlanned) if fact.review == review and fact.on <= by]
+    if not plans or any(fact.review == review and plans[-1].on <= fact.on <= by for fact in life.all(ReviewCancelled)):
+        return None
+    return plans[-1]
+
+
+def _is_in(life: Life, review: ReviewHeld, spell: Spell) -> bool:
+    over = over_on(life, spell)
+    if review.before_admission and review.on == spell.admitted_on:
+        return False
+    return spell.admitted_on <= review.on and (over is None or review.on <= over)

@@ -1,0 +1,157 @@
+"""After a C(E)TR: the report to its recipients, its recommendations, and what recipients answer (R-DSR-86 to 88)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from diis.definitions.calendar import day_in_words
+from dsr.rules.days import days_after, last_day_of
+from dsr.rules.facts.people import Died
+from dsr.rules.facts.reviews import (
+    Recipient,
+    RecommendationAnswered,
+    RecommendationDone,
+    Recommended,
+    ReportSent,
+    ReviewHeld,
+)
+from dsr.rules.life import Life
+from dsr.rules.reviews.held import held
+from dsr.rules.tasks import Owner, Task
+from dsr.rules.terms import Mark, Term, Terms, Unit
+
+TERMS = (
+    Term(
+        "report-sent", "R-DSR-87", 14, Unit.DAYS, Mark.STATED, "A report to its recipients, the day of the meeting one."
+    ),
+    Term(
+        "recommendation-answered",
+        "R-DSR-88",
+        28,
+        Unit.DAYS,
+        Mark.DEFAULT,
+        "How long a recipient has to answer to a recommendation, from the day of the report on.",
+    ),
+)
+
+BY_LAW = (
+    Recipient.RESPONSIBLE_COMMISSIONER,
+    Recipient.RESPONSIBLE_CLINICIAN,
+    Recipient.AFTERCARE_BOARD,
+    Recipient.HOME_COUNCIL,
+)
+"""The four who are given the report, and must have regard to it (R-DSR-87, 88)."""
+
+_RECIPIENTS = (*BY_LAW, Recipient.PATIENT)
+"""The young person has it too, unless a partnership decides otherwise."""
+
+
+def sent_on(life: Life, review: str, to: Recipient) -> date | None:
+    """The day on which somebody was given the report."""
+    return next((fact.on for fact in life.all(ReportSent) if (fact.review, fact.to) == (review, to)), None)
+
+
+def report_due_on(review: ReviewHeld, terms: Terms) -> date:
+    """The last day in time for the report (R-DSR-87)."""
+    return last_day_of(review.on, terms.whole("report-sent", review.on))
+
+
+def is_out_in_time(life: Life, review: ReviewHeld, terms: Terms) -> bool:
+    """Whether all four of the law had the report by its day (R-DSR-87, K6)."""
+    days = [sent_on(life, review.review, to) for to in BY_LAW]
+    return all(day is not None and day <= report_due_on(review, terms) for day in days)
+
+
+def recommendations(life: Life, review: str) -> tuple[Recommended, ...]:
+    """The recommendations of a review; a later record of one puts right the person or the day."""
+    found = {fact.recommendation: fact for fact in life.all(Recommended) if fact.review == review}
+    return tuple(found.values())
+
+
+def answer_of(life: Life, one: Recommended, by: Recipient) -> RecommendationAnswered | None:
+    """What a recipient answered last to a recommendation (R-DSR-88)."""
+    found = [
+        fact
+        for fact in life.all(RecommendationAnswered)
+        if (fact.review, fact.recommendation, fact.by) == (one.review, one.recommendation, by)
+    ]
+    return found[-1] if found else None
+
+
+def tasks(life: Life, terms: Terms) -> Iterator[Task]:
+    """Reports, recommendations and answers of every review that was held."""
+    for review in held(life):
+        for to in _RECIPIENTS:
+            yield _report(life, review, to, terms)
+        for one in recommendations(life, review.review):
+            made_on = max(review.on, _first_recorded_on(life, one))
+            yield _recommendation(life, one, made_on)
+            for by in BY_LAW:
+                sent = sent_on(life, review.review, by)
+                if sent is not None:
+                    yield _answer(life, one, by, max(sent, made_on), terms)
+
+
+def _report(life: Life, review: ReviewHeld, to: Recipient, terms: Terms) -> Task:
+    due_on = report_due_on(review, terms)
+    days = terms.whole("report-sent", review.on)
+    return Task(
+        code="review-report",
+        rule="R-DSR-87",
+        opens_on=review.on,
+        due_on=due_on,
+        owner=Owner.COMMISSIONER,
+        why=(
+            f"A C(E)TR was held on {day_in_words(review.on)}: the {to} has the report within {days} days, that day "
+            f"counted, so by {day_in_words(due_on)}."
+        ).replace("-", " "),
+        done_on=sent_on(life, review.review, to),
+        about=f"{review.review}/{to}",
+    )
+
+
+def _first_recorded_on(life: Life, one: Recommended) -> date:
+    same = (one.review, one.recommendation)
+    return min(fact.on for fact in life.all(Recommended) if (fact.review, fact.recommendation) == same)
+
+
+def _recommendation(life: Life, one: Recommended, made_on: date) -> Task:
+    """The commissioner checks that it is carried out, and resolves what blocks it (R-DSR-86)."""
+    done = (f for f in life.all(RecommendationDone) if (f.review, f.recommendation) == (one.review, one.recommendation))
+    died = life.first(Died)
+    return Task(
+        code="recommendation",
+        rule="R-DSR-86",
+        opens_on=made_on,
+        due_on=max(made_on, one.due_on),
+        owner=Owner.COMMISSIONER,
+        why=f"A C(E)TR recommended it on {day_in_words(made_on)}, to be done by {day_in_words(one.due_on)}.",
+        done_on=next((fact.on for fact in done), None),
+        ceased_on=died.on if died else None,
+        about=f"{one.review}/{one.recommendation}",
+    )
+
+
+def _answer(life: Life, one: Recommended, by: Recipient, since: date, terms: Terms) -> Task:
+    """`since` is the first day on which the recipient has the report and the recommendation is on record."""
+    due_on = days_after(since, terms.whole("recommendation-answered", since))
+    answer = next(
+        (
+            fact.on
+            for fact in life.all(RecommendationAnswered)
+            if (fact.review, fact.recommendation, fact.by) == (one.review, one.recommendation, by)
+        ),
+        None,
+    )
+    return Task(
+        code="recommendation-answer",
+        rule="R-DSR-88",
+        opens_on=since,
+        due_on=due_on,
+        owner=Owner.COMMISSIONER,
+        why=(
+            f"The {by} has had the report since {day_in_words(since)} and must have regard to what it recommends: "
+            f"the answer is on record by {day_in_words(due_on)}."
+        ).replace("-", " "),
+        done_on=answer,
+        about=f"{one.review}/{one.recommendation}/{by}",
+    )
