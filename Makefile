@@ -47,7 +47,7 @@ format: $(VENV)/.ready-to-test ## Put the code in the house style
 lock: $(BIN)/uv ## Lock the dependencies again after a change in pyproject.toml; UPGRADE=1 takes newer versions
 	@$(COMPILE) pyproject.toml --all-extras -o $(LOCKS)/dev.lock
 	@$(COMPILE) pyproject.toml --extra airflow --extra build -c $(LOCKS)/dev.lock -o $(LOCKS)/airflow.lock
-	@$(COMPILE) pyproject.toml --extra register --extra build -c $(LOCKS)/dev.lock -o $(LOCKS)/base.lock
+	@$(COMPILE) pyproject.toml --extra build -c $(LOCKS)/dev.lock -o $(LOCKS)/base.lock
 	@echo uv | $(COMPILE) - -o $(LOCKS)/bootstrap.lock
 
 clean: ## Remove the virtual environment and caches; var/ stays, it may hold the only copy of a key
