@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 PREFIX = "SENDWATCH_"
 ENV_FILE = ".env"
-SECRETS = ("store_url", "grafana_token")
+SECRETS = ("store_url", "register_url", "grafana_token")
 """Settings that may also be given as the path of a file that holds them, in SENDWATCH_<NAME>_FILE."""
 
 
@@ -33,6 +33,15 @@ class Settings(BaseSettings):
     )
     store_url: str = Field(
         default="", description="Database of the waiting times; default a SQLite file in the home folder."
+    )
+    register_url: str = Field(
+        default="", description="Database of the register; default a SQLite file in the home folder."
+    )
+    register_key_file: Path | None = Field(
+        default=None, description="File of the register's keys; default keys/register.key in home."
+    )
+    register_terms: Path | None = Field(
+        default=None, description="TOML file of what the partnership agreed on, and when sections of the Act began."
     )
     allow_test_nhs_numbers: bool = Field(
         default=False, description="Accept the invented NHS numbers that begin with 999."
@@ -83,6 +92,15 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """SQLAlchemy URL of the store."""
         return self.store_url or f"sqlite:///{(self.home / 'store.sqlite').absolute()}"
+
+    def register_database_url(self) -> str:
+        """SQLAlchemy URL of the register."""
+        return self.register_url or f"sqlite:///{(self.home / 'register.sqlite').absolute()}"
+
+    @property
+    def register_keys(self) -> Path:
+        """Where the register's keys lie; outside the database, always."""
+        return self.register_key_file or self.home / "keys" / "register.key"
 
     @property
     def landing(self) -> Path:

@@ -5,8 +5,7 @@ for every request, so whoever is disabled, signed out or without a role is so at
 """
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from diis.store.engine import StoreConnection
 from dsr.auth.claims import Identity
@@ -14,10 +13,9 @@ from dsr.auth.powers import reach_of
 from dsr.auth.refusals import AccountRefused, Barred
 from dsr.auth.roles import Reach, Role
 from dsr.auth.used_tokens import is_used
+from dsr.rules.days import london_day
 from dsr.store import access
 from dsr.store.sealing import Keyring, place_of_account
-
-_LONDON = ZoneInfo("Europe/London")
 
 
 class GrantRefused(ValueError):
@@ -113,11 +111,6 @@ def end_grant(connection: StoreConnection, grant_id: int, last_day: date) -> boo
 def disable(connection: StoreConnection, account_id: int, now: datetime) -> bool:
     """Let an account in no more, from the next request on; False where it was disabled already (F36)."""
     return access.disable_account(connection, account_id, now)
-
-
-def london_day(now: datetime) -> date:
-    """The day that it is in London at an instant (UTC): a role that ends on Friday holds until midnight there."""
-    return now.replace(tzinfo=UTC).astimezone(_LONDON).date()
 
 
 def _held(connection: StoreConnection, account_id: int, day: date) -> list[Grant]:

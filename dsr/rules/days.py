@@ -1,11 +1,18 @@
 """Counting days as the register does: calendar days without a shift, working days where a rule says so (R-DSR-59a)."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from diis.definitions.working_days import is_working_day
 
 _MONTHS = 12
+_LONDON = ZoneInfo("Europe/London")
+
+
+def london_day(now: datetime) -> date:
+    """The day that it is in London at an instant (UTC): what ends on Friday holds until midnight there."""
+    return now.replace(tzinfo=UTC).astimezone(_LONDON).date()
 
 
 def last_day_of(first: date, days: int) -> date:

@@ -83,6 +83,10 @@ class TermUnknown(KeyError):
     """There is no term of this name."""
 
 
+class TermsUnusable(Exception):
+    """The file of the terms is missing or says something that means nothing; says what to mend."""
+
+
 class Terms:
     """The terms of one partnership.
 

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
 from dsr.store.database import RegisterDatabase
+from dsr.store.faults import KeysUnusable
 from dsr.store.records import Records
-from dsr.store.sealing import Keyring, KeysUnusable, place_in_person, place_of_account, version_of
+from dsr.store.sealing import Keyring, place_in_person, place_of_account, version_of
 from dsr.store.tables import account, blind, change, fact, identifier, key
 
 _STEP = 500

@@ -17,17 +17,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from dsr.store.faults import KeysUnusable, SealBroken
+
 KEY_BYTES = 32
 _VERSION_BYTES = 2
 _NONCE_BYTES = 12
-
-
-class KeysUnusable(Exception):
-    """The key file is missing, damaged or readable by others, or is not that of this register."""
-
-
-class SealBroken(Exception):
-    """A sealed value does not open: another key, another place, or a changed byte. Nothing of it is told."""
 
 
 class Keyring:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dsr.rules.days import london_day
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.sealing import Keyring
@@ -23,5 +24,5 @@ class Session:
 
     @property
     def today(self) -> date:
-        """The day of the request."""
-        return self.now.date()
+        """The day of the request, as it is in London."""
+        return london_day(self.now)

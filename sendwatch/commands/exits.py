@@ -12,6 +12,8 @@ from diis.extracts.practices import PracticesUnusable
 from diis.extracts.pseudonyms import KeyUnusable
 from diis.store.engine import StoreUnavailable, StoreUrlUnusable
 from diis.store.schema import SchemaBehind
+from dsr.rules.terms import TermsUnusable
+from dsr.store.faults import KeysUnusable, SealBroken
 
 OK = 0
 REFUSED = 1
@@ -32,6 +34,9 @@ KNOWN_FAULTS = (
     PracticesUnusable,
     InterventionsUnusable,
     OrganisationsUnusable,
+    KeysUnusable,
+    SealBroken,
+    TermsUnusable,
     ValidationError,
     OSError,
 )

@@ -15,7 +15,7 @@ from dsr.auth.refusals import AccountRefused, Barred
 from dsr.auth.roles import Reach, Role
 from dsr.auth.used_tokens import sign_out, use_up
 from dsr.store.database import RegisterDatabase
-from dsr.store.sealing import SealBroken
+from dsr.store.faults import SealBroken
 from dsr.store.tables import account
 from tests.dsr.auth.signing import EC_ISSUER, ISSUER, NOW, Door
 from tests.dsr.conftest import KEYS

@@ -6,9 +6,10 @@ from dsr.auth.accounts import add_account, name_of
 from dsr.rules.due import TERMS
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
+from dsr.store.faults import KeysUnusable
 from dsr.store.register import RegisterStore
 from dsr.store.rotation import check_keys, left_to_seal, seal_again, versions_in_use
-from dsr.store.sealing import Keyring, KeysUnusable
+from dsr.store.sealing import Keyring
 from dsr.store.session import Session
 from tests.dsr.conftest import KEYS
 from tests.dsr.store.people import COORDINATOR, EVERYBODY, NOW, RED, ROWAN, register, rowan

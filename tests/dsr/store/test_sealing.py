@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsr.store.sealing import Keyring, KeysUnusable, SealBroken, add_key, make_keys, read_keys, version_of
+from dsr.store.faults import KeysUnusable, SealBroken
+from dsr.store.sealing import Keyring, add_key, make_keys, read_keys, version_of
 
 OLD, NEW = bytes(range(32)), bytes(range(1, 33))
 KEYS = Keyring({1: OLD})
