@@ -47,11 +47,12 @@ class Scope:
         ]
         related = or_(*reach)
         if self.shared_with is not None:
-            related = and_(related, or_(standing.c.team == self.shared_with, self._consented(self.shared_with)))
+            related = and_(related, told_to(self.shared_with))
         # A single person is opened by break-glass, whatever else holds.
         return or_(related, standing.c.person_ref.in_(self.people)) if self.people else related
 
-    @staticmethod
-    def _consented(organisation: str) -> ColumnElement[bool]:
-        told = exists().where(agency.c.person_ref == standing.c.person_ref, agency.c.organisation == organisation)
-        return and_(standing.c.shared, told)
+
+def told_to(organisation: str) -> ColumnElement[bool]:
+    """Whether an organisation may be told of somebody: that of the case lead, or one that consent names (R-DSR-29)."""
+    named = exists().where(agency.c.person_ref == standing.c.person_ref, agency.c.organisation == organisation)
+    return or_(standing.c.team == organisation, and_(standing.c.shared, named))
