@@ -19,7 +19,7 @@ from dsr.auth.accounts import Grant, Standing, standing_of
 from dsr.auth.bearer import bearer_of
 from dsr.auth.powers import fields_of, may, reach_of
 from dsr.auth.roles import FieldClass, Permission, Reach, Role
-from dsr.store.register import RegisterStore
+from dsr.store.lists import RegisterLists
 from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
 
@@ -62,7 +62,7 @@ class Caller:
 class Visit:
     """A caller who may do what a route does: the register as they may see it, and which fields."""
 
-    store: RegisterStore
+    store: RegisterLists
     caller: Caller
     fields: frozenset[FieldClass]
 
@@ -164,7 +164,7 @@ def _role_of(grants: Iterable[Grant]) -> str:
     return held[0].role.value if held else "no role"
 
 
-def _store(caller: Caller, role: str, scope: Scope) -> RegisterStore:
+def _store(caller: Caller, role: str, scope: Scope) -> RegisterLists:
     actor = Actor(
         account_id=caller.standing.account_id,
         role=role,
@@ -173,7 +173,7 @@ def _store(caller: Caller, role: str, scope: Scope) -> RegisterStore:
         route=caller.route,
         request_id=caller.request_id,
     )
-    return RegisterStore(caller.session, scope, actor)
+    return RegisterLists(caller.session, scope, actor)
 
 
 def _calls(dependant: Dependant) -> Iterable[Callable[..., object] | None]:

@@ -11,12 +11,15 @@ from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.sealing import Keyring
 from dsr.store.session import Session
+from dsr.waits import WaitingTimes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
     """The register and whom it believes; `clock` gives the instant in UTC without a zone.
 
+    `waiting_times` are asked by pseudonym what a person waits for; None: none are connected. `look_ups_per_hour` is how
+    often an account may try whether people are on the register (ASVS 2.4.1).
     `demonstration`: everybody in it is invented, and personas may sign in. Never with people in it.
     """
 
@@ -26,6 +29,8 @@ class Service:
     verifier: TokenVerifier
     clock: Callable[[], datetime]
     demonstration: bool = False
+    waiting_times: WaitingTimes | None = None
+    look_ups_per_hour: int = 120
 
     def session(self) -> Session:
         """What one request works with; its instant is the same from begin to end."""

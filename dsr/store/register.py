@@ -37,7 +37,7 @@ class RegisterStore:
         self._audit = Audit(session.keys.chain_key)
 
     def person(self, person_ref: str, as_known: datetime | None = None) -> Person:
-        """A person as known now or at an instant; raises `NobodyThere`."""
+        """A person as known now or at an instant; raises `NobodyThere`, also for an instant before they were known."""
         self._look("read-person", [person_ref], "identity facts")
         with self.session.database.reading() as connection:
             return self._person(connection, person_ref, as_known)
@@ -222,6 +222,8 @@ class RegisterStore:
     def _person(self, connection: Connection, person_ref: str, as_known: datetime | None) -> Person:
         row = connection.execute(select(person).where(person.c.person_ref == person_ref)).one()
         bound = None if as_known is None else known_at(connection, person_ref, as_known)
+        if bound == 0:
+            raise NobodyThere(person_ref)
         identifiers = self._records.identifiers(connection, person_ref, bound)
         kept = self._records.facts(connection, person_ref, bound)
         return Person(

@@ -1,0 +1,82 @@
+"""What identifies a person, as it is sent and told, by the class of fields that a role may see (F1, fields 1 to 6)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from dsr.api.access import Visit
+from dsr.api.bodies import Answer, Body, Day, NhsNumber, text
+from dsr.auth.roles import FieldClass
+
+_NAME, _LINE = text(120), text(400)
+
+IN_A_LIST = ("nhs-number", "given-name", "family-name", "preferred-name", "birth-date")
+
+
+class IdentifiersSaid(Body):
+    """New values; what is left out stays as it is, and an empty text takes a value away."""
+
+    nhs_number: NhsNumber | None = None
+    given_name: _NAME | None = None
+    family_name: _NAME | None = None
+    preferred_name: _NAME | None = None
+    birth_date: Day | None = None
+    local_id: _NAME | None = None
+    address: _LINE | None = None
+    telephone: _NAME | None = None
+    gp_practice: _NAME | None = None
+    gender: _NAME | None = None
+    ethnicity: _NAME | None = None
+    language: _NAME | None = None
+    communication_needs: _LINE | None = None
+    social_care: _LINE | None = None
+
+    def values(self) -> dict[str, str]:
+        """As the register names them."""
+        said = {name: value for name, value in self if value is not None}
+        return {_stored(name): value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
+
+
+class IdentityTold(Answer):
+    """Who somebody is."""
+
+    nhs_number: str | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+    preferred_name: str | None = None
+    birth_date: date | None = None
+    local_id: str | None = None
+
+
+class ContactDetailsTold(Answer):
+    """Where somebody lives, how to reach them, and how to speak with them."""
+
+    address: str | None = None
+    telephone: str | None = None
+    gp_practice: str | None = None
+    gender: str | None = None
+    ethnicity: str | None = None
+    language: str | None = None
+    communication_needs: str | None = None
+    social_care: str | None = None
+
+
+def identity_told(visit: Visit, identifiers: Mapping[str, str]) -> IdentityTold | None:
+    """Who somebody is, for those who may see it; None for others."""
+    if not visit.sees(FieldClass.IDENTITY):
+        return None
+    return IdentityTold.model_validate(_known(identifiers, IdentityTold))
+
+
+def contact_details_told(visit: Visit, identifiers: Mapping[str, str]) -> ContactDetailsTold | None:
+    """How to reach somebody, for those who may see it; None for others."""
+    if not visit.sees(FieldClass.CONTACT_DETAILS):
+        return None
+    return ContactDetailsTold.model_validate(_known(identifiers, ContactDetailsTold))
+
+
+def _known(identifiers: Mapping[str, str], model: type[Answer]) -> dict[str, str]:
+    return {name: identifiers[_stored(name)] for name in model.model_fields if identifiers.get(_stored(name))}
+
+
+def _stored(name: str) -> str:
+    return name.replace("_", "-")
