@@ -39,7 +39,7 @@ def refer(
     `somebody_else`: the user has looked at those of the same name and birth date, and it is none of them. Two people
     never share an NHS number. Raises `NotPossible` and `AlreadyHeld`.
     """
-    _sound(store, identifiers)
+    sound(store, identifiers)
     _is_new(store, identifiers, somebody_else=somebody_else)
     life = Life(birth_of(identifiers))
     forbidden = why_not_all((referred, *others), life, store.session.today, store.session.terms)
@@ -48,7 +48,8 @@ def refer(
     return store.enter(Writing(action="refer", reason=reason, facts=(referred, *others), identifiers=dict(identifiers)))
 
 
-def _sound(store: RegisterStore, identifiers: Mapping[str, str]) -> None:
+def sound(store: RegisterStore, identifiers: Mapping[str, str]) -> None:
+    """Raises `NotPossible` for identifiers by which nobody can be told from another, or that nobody can have."""
     lacking = [name for name in NEEDED if not identifiers.get(name, "").strip()]
     if lacking:
         raise NotPossible(f"A referral needs {', '.join(lacking).replace('-', ' ')}.")

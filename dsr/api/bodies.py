@@ -74,6 +74,10 @@ def text(longest: int = LONGEST_TEXT, *, shortest: int = 0) -> Any:
     return Annotated[str, length, AfterValidator(is_text)]
 
 
+Name = Annotated[str, StringConstraints(max_length=120), AfterValidator(is_text)]
+
+Line = Annotated[str, StringConstraints(max_length=400), AfterValidator(is_text)]
+
 Day = Annotated[date, BeforeValidator(_written), AfterValidator(_near)]
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from dsr.api.access import Visit
-from dsr.api.bodies import Answer, Body, Day, NhsNumber, text
+from dsr.api.bodies import Answer, Body, Day, Line, Name, NhsNumber
 from dsr.auth.roles import FieldClass
-
-_NAME, _LINE = text(120), text(400)
 
 IN_A_LIST = ("nhs-number", "given-name", "family-name", "preferred-name", "birth-date")
 
@@ -16,19 +14,19 @@ class IdentifiersSaid(Body):
     """New values; what is left out stays as it is, and an empty text takes a value away."""
 
     nhs_number: NhsNumber | None = None
-    given_name: _NAME | None = None
-    family_name: _NAME | None = None
-    preferred_name: _NAME | None = None
+    given_name: Name | None = None
+    family_name: Name | None = None
+    preferred_name: Name | None = None
     birth_date: Day | None = None
-    local_id: _NAME | None = None
-    address: _LINE | None = None
-    telephone: _NAME | None = None
-    gp_practice: _NAME | None = None
-    gender: _NAME | None = None
-    ethnicity: _NAME | None = None
-    language: _NAME | None = None
-    communication_needs: _LINE | None = None
-    social_care: _LINE | None = None
+    local_id: Name | None = None
+    address: Line | None = None
+    telephone: Name | None = None
+    gp_practice: Name | None = None
+    gender: Name | None = None
+    ethnicity: Name | None = None
+    language: Name | None = None
+    communication_needs: Line | None = None
+    social_care: Line | None = None
 
     def values(self) -> dict[str, str]:
         """As the register names them."""
