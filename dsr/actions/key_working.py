@@ -1,12 +1,25 @@
-"""Key workers and their people: allocate, hand over, and give everybody of a leaver to others (R-DSR-100 to 105)."""
+"""Key workers and their people: allocate, hand over, and give everybody of one to others (R-DSR-100 to 105; H11)."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from dsr.actions.recording import NotPossible, Seen, record, with_reason
+from dsr.actions.recording import NotPossible, Seen, must_be_possible, record, refusals_in_words, with_reason
 from dsr.rules.facts.key_workers import KeyWorkerAllocated
 from dsr.rules.key_work.reallocation import Move, moves
-from dsr.store.people import Change, Writing
+from dsr.rules.recordable import why_not
+from dsr.store.people import Change, Leaving, Writing
 from dsr.store.register import RegisterStore
+from dsr.store.workers import LONGEST_NAME, LONGEST_TEAM
+
+
+def add_key_worker(store: RegisterStore, name: str, team: str) -> None:
+    """A new key worker of a team, by the name that facts use: no name of a person. Raises `NotPossible`."""
+    if not name.strip() or not team.strip():
+        raise NotPossible("A key worker has a name and a team.")
+    if name != name.strip() or len(name) > LONGEST_NAME or len(team) > LONGEST_TEAM:
+        raise NotPossible(f"A name has {LONGEST_NAME} signs at most, a team {LONGEST_TEAM}, and no blanks around.")
+    if not store.add_worker(name, team):
+        raise NotPossible("There is, or was, a key worker of this name. Nobody shares one.")
 
 
 def allocate(store: RegisterStore, seen: Seen, worker: str, reason: str, *, override: bool = False) -> int:
@@ -19,31 +32,49 @@ def allocate(store: RegisterStore, seen: Seen, worker: str, reason: str, *, over
 
 
 def plan_for_leaver(store: RegisterStore, leaver: str) -> tuple[Move, ...]:
-    """Where everybody of a leaver would go; nothing is written."""
-    carried = {worker: load for worker, load in store.caseloads().items() if worker != leaver}
+    """Where everybody of a key worker would go; nothing is written. Who leaves too takes nobody."""
+    carried = {name: load for name, load in store.caseloads(only_taking=True).items() if name != leaver}
     return moves(store.cases_of(leaver), carried, store.session.today, store.session.terms)
 
 
-def give_over(store: RegisterStore, leaver: str, plan: Sequence[Move], reason: str, *, override: bool = False) -> int:
-    """Give everybody of a leaver to others in one action, by a plan; returns how many. Nobody is dropped.
+def leave(
+    store: RegisterStore, leaver: str, last_day: date, plan: Sequence[Move], reason: str, *, override: bool = False
+) -> int:
+    """A key worker leaves: everybody is given over by a plan, and their last day is set, in one transaction.
 
-    The plan must name everybody whom the leaver has now: a plan from before somebody was allocated is refused whole.
+    Returns how many were given over; a leaver without people has an empty plan. From now on nobody can be allocated to
+    them, whatever their last day. Raises what `give_over` raises.
     """
+    return _give(store, Leaving(leaver, last_day), plan, reason, override=override)
+
+
+def give_over(store: RegisterStore, absent: str, plan: Sequence[Move], reason: str, *, override: bool = False) -> int:
+    """Give everybody of a key worker who is away for a time to others in one action, by a plan; returns how many.
+
+    The plan must name everybody whom they have now: a plan from before somebody was allocated is refused whole, and so
+    is one with a move that no rule allows. Raises `NotPossible`, `CaseloadFull`, `NobodyThere`, `ChangedMeanwhile`.
+    """
+    return _give(store, Leaving(absent), plan, reason, override=override)
+
+
+def _give(store: RegisterStore, leaving: Leaving, plan: Sequence[Move], reason: str, *, override: bool) -> int:
     with_reason(reason)
     people = {move.person for move in plan}
-    if people != set(store.cases_of(leaver)) or len(people) != len(plan):
+    if people != set(store.cases_of(leaving.worker)) or len(people) != len(plan):
         raise NotPossible("The plan does not name everybody of this key worker, each once. Make it again.")
-    if any(move.to is None for move in plan):
-        raise NotPossible("For somebody in the plan there is no key worker left. Nobody was moved.")
+    if any(move.to in (None, leaving.worker) for move in plan):
+        raise NotPossible("For somebody in the plan there is no other key worker. Nobody was moved.")
     if any(move.override for move in plan) and not override:
         raise NotPossible("The plan needs an override of the key worker manager: a caseload would be too heavy.")
-    versions = store.versions(people)
-    store.change_all(
-        [Change(move.person, versions[move.person], _handing(store, move, reason, override)) for move in plan]
-    )
+    changes = [_handing(store, move, reason, override) for move in plan]
+    with refusals_in_words():
+        store.change_all(changes, leaving)
     return len(plan)
 
 
-def _handing(store: RegisterStore, move: Move, reason: str, override: bool) -> Writing:
-    fact = KeyWorkerAllocated(on=store.session.today, worker=move.to or "")
-    return Writing(action="give-over", reason=reason, facts=(fact,), override=override)
+def _handing(store: RegisterStore, move: Move, reason: str, override: bool) -> Change:
+    session, person = store.session, store.person(move.person)
+    fact = KeyWorkerAllocated(on=session.today, worker=move.to or "")
+    must_be_possible(why_not(fact, person.life, session.today, session.terms))
+    writing = Writing(action="give-over", reason=reason, facts=(fact,), override=override)
+    return Change(move.person, person.version, writing)

@@ -1,6 +1,18 @@
 """Two records of one person become one: nothing is lost, and the second stays to be seen (H2)."""
 
-from dsr.actions.recording import NotPossible, Seen, as_seen, with_reason
+from dsr.actions.recording import (
+    NotPossible,
+    Seen,
+    as_seen,
+    counted,
+    must_be_possible,
+    refusals_in_words,
+    with_reason,
+)
+from dsr.rules.corrections import Numbered, why_not_after
+from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.key_workers import KeyWorkerAllocated
+from dsr.rules.key_work.key_working import key_worker_on
 from dsr.store.people import Change, Person, Writing
 from dsr.store.register import RegisterStore
 
@@ -12,7 +24,8 @@ def merge(store: RegisterStore, kept: Seen, second: Seen, reason: str) -> int:
     """Bring the facts of a second record to the one that is kept, with identifiers that it lacks.
 
     Returns the new version of the one that is kept. Raises `NotPossible` where the two cannot be the same person: an
-    NHS number or birth date that differs is corrected first, by somebody who knows.
+    NHS number or birth date that differs is corrected first, by somebody who knows; or where what the two tell cannot
+    all be true by the rules: then one of the facts is undone first.
     """
     if kept.person_ref == second.person_ref:
         raise NotPossible("These are one record already.")
@@ -22,15 +35,27 @@ def merge(store: RegisterStore, kept: Seen, second: Seen, reason: str) -> int:
         mine, theirs = first.identifiers.get(field), other.identifiers.get(field)
         if mine and theirs and mine != theirs:
             raise NotPossible(f"The {words} of the two differs: they are two people, or one of them is wrong.")
-    return store.merge(
-        Change(kept.person_ref, kept.version, _brought(first, other, reason)),
-        Change(second.person_ref, second.version, Writing(action="merge-into", reason=reason)),
-    )
-
-
-def _brought(first: Person, other: Person, reason: str) -> Writing:
-    """What the second record tells and the first does not."""
-    known = set(first.life.facts)
-    facts = [fact for fact in dict.fromkeys(other.life.facts) if fact not in known]
+    brought, session = _brought(first, other), store.session
+    known = (counted(first), counted(other))
+    must_be_possible(why_not_after(known, (*known[0], *brought), first.life.birth_on, session.today, session.terms))
     identifiers = {field: value for field, value in other.identifiers.items() if field not in first.identifiers}
-    return Writing(action="merge", reason=reason, facts=facts, identifiers=identifiers, override=True)
+    facts = [fact for _, fact in brought]
+    writing = Writing(action="merge", reason=reason, facts=facts, identifiers=identifiers, override=True)
+    with refusals_in_words():
+        return store.merge(
+            Change(kept.person_ref, kept.version, writing),
+            Change(second.person_ref, second.version, Writing(action="merge-into", reason=reason)),
+        )
+
+
+def _brought(first: Person, other: Person) -> Numbered:
+    """What the second record tells and the first does not. An allocation to whoever is key worker then tells nothing.
+
+    No caseload grows by it: the case was in it before, by one of the two.
+    """
+    known, found = set(first.life.facts), dict[Fact, int]()
+    for number, fact in counted(other):
+        named_already = isinstance(fact, KeyWorkerAllocated) and key_worker_on(first.life, fact.on) == fact.worker
+        if fact not in known and not named_already:
+            found.setdefault(fact, number)
+    return [(number, fact) for fact, number in found.items()]

@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 
-from diis.definitions import nhs_number
-from dsr.actions.recording import NotPossible
+from dsr.actions.identifying import why_not_sound
+from dsr.actions.recording import must_be_possible, refusals_in_words, with_reason
 from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.recordable import why_not_all
-from dsr.store.people import Writing
+from dsr.store.people import NumberHeld, Writing
 from dsr.store.records import birth_of
 from dsr.store.register import RegisterStore
-
-NEEDED = ("given-name", "family-name", "birth-date")
-"""Without these nobody can be told from another; an NHS number may be missing for a time (F1, field 1)."""
 
 
 class AlreadyHeld(Exception):
@@ -37,32 +34,25 @@ def refer(
     """Take somebody in with a referral; returns the reference (R-DSR-18 to 20).
 
     `somebody_else`: the user has looked at those of the same name and birth date, and it is none of them. Two people
-    never share an NHS number. Raises `NotPossible` and `AlreadyHeld`.
+    never share an NHS number. Raises `NotPossible`, `AlreadyHeld` and, where a key worker is named, `CaseloadFull`.
     """
-    sound(store, identifiers)
+    writing = Writing(action="refer", reason=reason, facts=(referred, *others), identifiers=dict(identifiers))
+    return take_in(store, writing, somebody_else=somebody_else)
+
+
+def take_in(store: RegisterStore, writing: Writing, *, somebody_else: bool = False) -> str:
+    """Make the record of somebody new; returns the reference. Raises as `refer`."""
+    with_reason(writing.reason)
+    session, identifiers = store.session, writing.identifiers
+    must_be_possible(why_not_sound(identifiers, session.today, allow_test_range=session.allow_test_nhs_numbers))
     _is_new(store, identifiers, somebody_else=somebody_else)
     life = Life(birth_of(identifiers))
-    forbidden = why_not_all((referred, *others), life, store.session.today, store.session.terms)
-    if forbidden is not None:
-        raise NotPossible(forbidden)
-    return store.enter(Writing(action="refer", reason=reason, facts=(referred, *others), identifiers=dict(identifiers)))
-
-
-def sound(store: RegisterStore, identifiers: Mapping[str, str]) -> None:
-    """Raises `NotPossible` for identifiers by which nobody can be told from another, or that nobody can have."""
-    lacking = [name for name in NEEDED if not identifiers.get(name, "").strip()]
-    if lacking:
-        raise NotPossible(f"A referral needs {', '.join(lacking).replace('-', ' ')}.")
-    try:
-        born = birth_of(identifiers)
-    except ValueError:
-        raise NotPossible("The birth date is not a date. Write it as 2011-02-01.") from None
-    if born > store.session.today:
-        raise NotPossible("The birth date is in the future.")
-    number = identifiers.get("nhs-number", "")
-    fault = nhs_number.fault(number, allow_test_range=store.session.allow_test_nhs_numbers) if number else None
-    if fault is not None:
-        raise NotPossible("This is not a sound NHS number. Check its digits, or leave it out until it is traced.")
+    must_be_possible(why_not_all(writing.facts, life, session.today, session.terms))
+    with refusals_in_words():
+        try:
+            return store.enter(writing)
+        except NumberHeld:
+            raise AlreadyHeld((), certain=True) from None
 
 
 def _is_new(store: RegisterStore, identifiers: Mapping[str, str], *, somebody_else: bool) -> None:

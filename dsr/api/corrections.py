@@ -5,9 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
-from dsr.actions.identity import correct
 from dsr.actions.merging import merge
-from dsr.actions.recording import Seen, redo, undo
+from dsr.actions.recording import Seen, record, redo, undo
 from dsr.api.access import Allowed, Visit
 from dsr.api.actions import Recording, done
 from dsr.api.bodies import PersonRef, Version
@@ -48,8 +47,8 @@ Merger = Annotated[Visit, Depends(Allowed(Permission.MERGE))]
 @router.post("/people/{person_ref}/identity")
 def correct_identity(person_ref: PersonRef, said: IdentityCorrected, visit: Corrector) -> Done:
     """Correct who somebody is; what is left out stays, an empty text takes a value away."""
-    version = correct(visit.store, Seen(person_ref, said.version), said.identifiers.values(), said.reason)
-    return done(visit, person_ref, version)
+    seen, values = Seen(person_ref, said.version), said.identifiers.values()
+    return done(visit, person_ref, record(visit.store, seen, "edit-identity", said.reason, identifiers=values))
 
 
 @router.post("/people/{person_ref}/undo")

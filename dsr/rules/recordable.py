@@ -14,10 +14,20 @@ from dsr.rules.consent.capacity import lacking, objection
 from dsr.rules.entry.eligibility import may_be_accepted
 from dsr.rules.entry.referrals import why_decline_is_incomplete
 from dsr.rules.entry.removal import may_be_removed
-from dsr.rules.entry.standing import standing_on
+from dsr.rules.entry.standing import Status, standing_on
 from dsr.rules.entry.transfer import may_be_sent
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn
-from dsr.rules.facts.entry import Decided, Referred, Removed, TransferAccepted, TransferReceived, TransferSent
+from dsr.rules.facts.entry import (
+    Acknowledged,
+    Decided,
+    FullFormReceived,
+    Referred,
+    Removed,
+    TransferAccepted,
+    TransferReceived,
+    TransferSent,
+    Triaged,
+)
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.hospital import Admitted, Discharged
 from dsr.rules.facts.key_workers import KeyWorkerAllocated, KeyWorkerContact, KeyWorkerLeft, KeyWorkingClosed
@@ -34,6 +44,9 @@ from dsr.rules.reviews.review_running import why_not_complete
 from dsr.rules.terms import Terms
 
 Judge = Callable[[Any, Life, Terms], str | None]
+
+_ENDED = frozenset({Status.CLOSING, Status.CLOSED, Status.REFUSED})
+_NOT_RATED = _ENDED | {Status.DECLINED}
 
 
 def why_not(fact: Fact, life: Life, today: date, terms: Terms) -> str | None:
@@ -62,7 +75,28 @@ def why_not_all(facts: Iterable[Fact], life: Life, today: date, terms: Terms) ->
 def _rated(fact: Rated, life: Life, terms: Terms) -> str | None:
     if lacks_reason(fact):
         return "A rating is set with a reason (R-DSR-51)."
+    return _over(life, fact, terms, _NOT_RATED) or may_be_rated(life, fact.rating, fact.on, terms)
+
+
+def _received(fact: TransferReceived, life: Life, terms: Terms) -> str | None:
+    """Blue comes with an admission; otherwise the sending area's rating could not hold (R-DSR-39, 62)."""
     return may_be_rated(life, fact.rating, fact.on, terms)
+
+
+def _over(life: Life, fact: Fact, terms: Terms, over: frozenset[Status]) -> str | None:
+    """Who is neither on the register nor on the way to it has no rating there, nor anything to accept (R-DSR-30, 45).
+
+    Who was declined can be accepted on second thoughts.
+    """
+    standing = standing_on(life, fact.on, terms)
+    if standing is None or standing.status not in over:
+        return None
+    return f"{standing.why} A new referral begins a new entry."
+
+
+def _of_referral(fact: Fact, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    referred = life.last(Referred) or life.last(TransferReceived)
+    return None if referred else "There is no referral that this could belong to."
 
 
 def _decided(fact: Decided, life: Life, terms: Terms) -> str | None:
@@ -70,7 +104,7 @@ def _decided(fact: Decided, life: Life, terms: Terms) -> str | None:
         return "There is no referral to decide on."
     if not fact.accepted:
         return why_decline_is_incomplete(fact.reason, fact.signposted_to)
-    return may_be_accepted(life, fact.on, terms)
+    return _over(life, fact, terms, _ENDED) or may_be_accepted(life, fact.on, terms)
 
 
 def _removed(fact: Removed, life: Life, terms: Terms) -> str | None:
@@ -153,7 +187,11 @@ def _key_working_closed(fact: KeyWorkingClosed, life: Life, terms: Terms) -> str
 
 _JUDGES: dict[type[Fact], Judge] = {
     Rated: _rated,
+    Acknowledged: _of_referral,
+    Triaged: _of_referral,
+    FullFormReceived: _of_referral,
     Decided: _decided,
+    TransferReceived: _received,
     Removed: _removed,
     TransferSent: _sent,
     TransferAccepted: _taken,

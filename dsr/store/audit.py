@@ -70,9 +70,13 @@ class Audit:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
+    def take_turn(self, connection: Connection) -> Row[Any]:
+        """The end of the audit. Writers take turns from here to the end of their transaction."""
+        return connection.execute(select(audit_head).with_for_update()).one()
+
     def add(self, connection: Connection, entry: Entry) -> int:
-        """Append a row; returns its number. Writers take turns from here to the end of their transaction."""
-        head = connection.execute(select(audit_head).with_for_update()).one()
+        """Append a row; returns its number. Writers take turns, as in `take_turn`."""
+        head = self.take_turn(connection)
         number: int = head.number + 1
         row = _row(number, entry)
         hash_ = self._hash(head.hash, row)

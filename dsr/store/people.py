@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.key_workers import KeyWorkerAllocated
 from dsr.rules.life import Life
 from dsr.store.records import FactKept
 
@@ -16,6 +15,18 @@ class NobodyThere(Exception):
 
 class CaseloadFull(Exception):
     """A key worker would carry too much (R-DSR-103); nothing was written."""
+
+
+class WorkerUnavailable(Exception):
+    """Somebody would have a key worker who is not known, leaves or has left; nothing was written (B78)."""
+
+
+class StillTheirs(Exception):
+    """Somebody would stay with a key worker who leaves; nothing was written (H11)."""
+
+
+class NumberHeld(Exception):
+    """There is a record with this NHS number already; nothing was written (H2)."""
 
 
 class ChangedMeanwhile(Exception):
@@ -49,11 +60,6 @@ class Writing:
     redone: Sequence[int] = ()
     override: bool = False
 
-    @property
-    def taking_on(self) -> set[str]:
-        """The key workers whose caseload it adds to."""
-        return {fact.worker for fact in self.facts if isinstance(fact, KeyWorkerAllocated)}
-
 
 @dataclass(frozen=True)
 class Change:
@@ -73,3 +79,11 @@ class Registered:
 
     pseudonym: str | None
     eighteenth_on: date
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A key worker whose people are all given over; without a last day they come back."""
+
+    worker: str
+    last_day: date | None = None

@@ -5,7 +5,8 @@ person outside their reach is told that there is none, and the question is in th
 the audit cannot be written, nothing is answered).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -13,17 +14,31 @@ from sqlalchemy import Connection, delete, insert, select, update
 from diis.definitions.calendar import ADULT_YEARS
 from dsr.rules.days import age_day
 from dsr.rules.entry.standing import WORKED_WITH
-from dsr.rules.key_work.caseloads import Fit, state
 from dsr.rules.life import Life
+from dsr.store.allocating import Allocating
 from dsr.store.audit import Audit, Entry, Outcome
-from dsr.store.people import CaseloadFull, Change, ChangedMeanwhile, NobodyThere, Person, Registered, Writing
+from dsr.store.people import (
+    CaseloadFull,
+    Change,
+    ChangedMeanwhile,
+    Leaving,
+    NobodyThere,
+    NumberHeld,
+    Person,
+    Registered,
+    StillTheirs,
+    WorkerUnavailable,
+    Writing,
+)
 from dsr.store.records import ChangeMade, FactKept, Records, birth_of, known_at
 from dsr.store.references import new_reference
 from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
 from dsr.store.standings import derive
 from dsr.store.tables import agency, blind, person, standing, task, undoing
-from dsr.store.workers import carried, cases, staying, take_turns
+from dsr.store.workers import add_worker, carried, cases, ends, staying, taking
+
+_REFUSALS = (CaseloadFull, NumberHeld, StillTheirs, WorkerUnavailable)
 
 
 class RegisterStore:
@@ -89,9 +104,9 @@ class RegisterStore:
         ]
 
     def enter(self, writing: Writing) -> str:
-        """Take in somebody new; returns the reference."""
+        """Take in somebody new; returns the reference. Raises `NumberHeld`, `CaseloadFull`, `WorkerUnavailable`."""
         reference = new_reference()
-        with self.session.database.writing() as connection:
+        with self._noting_refusal(writing.action, []), self.session.database.writing() as connection:
             connection.execute(insert(person).values(person_ref=reference, version=0))
             self._write_all(connection, [Change(reference, 0, writing)])
         return reference
@@ -103,17 +118,17 @@ class RegisterStore:
         """
         return self.change_all([Change(person_ref, version, writing)])[person_ref]
 
-    def change_all(self, changes: Sequence[Change]) -> dict[str, int]:
-        """Change several people in one transaction, all or none; returns the new version of each."""
+    def change_all(self, changes: Sequence[Change], leaving: Leaving | None = None) -> dict[str, int]:
+        """Change several people in one transaction, all or none; returns the new version of each.
+
+        With `leaving` the changes give over everybody of a key worker, or nothing is written (`StillTheirs`).
+        """
         in_turn = sorted(changes, key=lambda one: one.person_ref)
-        try:
-            with self.session.database.writing() as connection:
-                refused = self._first_hindrance(connection, in_turn)
-                if refused is None:
-                    return self._write_all(connection, in_turn)
-        except CaseloadFull:
-            self._note(in_turn[0].writing.action, [one.person_ref for one in in_turn], "facts", Outcome.REFUSED)
-            raise
+        action = "give-over" if leaving else in_turn[0].writing.action
+        with self._noting_refusal(action, in_turn), self.session.database.writing() as connection:
+            refused = self._first_hindrance(connection, in_turn)
+            if refused is None:
+                return self._write_all(connection, in_turn, leaving)
         raise refused
 
     def merge(self, kept: Change, second: Change) -> int:
@@ -121,11 +136,13 @@ class RegisterStore:
 
         Returns the new version of the first; raises as `change_all`.
         """
-        refused: Exception | None
-        with self.session.database.writing() as connection:
-            refused = self._first_hindrance(connection, sorted((kept, second), key=lambda one: one.person_ref))
+        both = sorted((kept, second), key=lambda one: one.person_ref)
+        with self._noting_refusal(kept.writing.action, both), self.session.database.writing() as connection:
+            refused = self._first_hindrance(connection, both)
             if refused is None:
-                found = self._write_all(connection, [kept, second])
+                # An identifier that is brought must not be held by the one that it is brought from.
+                connection.execute(delete(blind).where(blind.c.person_ref == second.person_ref))
+                found = self._write_all(connection, [second, kept])
                 self._take_from_lists(connection, second.person_ref, kept.person_ref)
                 return found[kept.person_ref]
         raise refused
@@ -145,10 +162,19 @@ class RegisterStore:
         """Put into the audit that the actor asked for something that none of their roles may do (ASVS 16.3.2)."""
         self._note(action, [], "", Outcome.DENIED)
 
-    def caseloads(self) -> dict[str, float]:
-        """What each key worker of today carries; nobody is named but key workers."""
+    def caseloads(self, *, only_taking: bool = False) -> dict[str, float]:
+        """What each key worker of today carries, or each who takes people on; nobody is named but key workers."""
         with self.session.database.reading() as connection:
-            return carried(connection, staying(connection, self.session.today))
+            workers = taking(connection) if only_taking else staying(connection, self.session.today)
+            return carried(connection, workers)
+
+    def add_worker(self, name: str, team: str) -> bool:
+        """Add a key worker; False where there is one of that name, or was."""
+        with self.session.database.writing() as connection:
+            added = add_worker(connection, name, team)
+            outcome = Outcome.ALLOWED if added else Outcome.REFUSED
+            self._audit.add(connection, self._entry("add-key-worker", outcome, (), "key workers"))
+        return added
 
     def cases_of(self, key_worker: str) -> dict[str, float]:
         """The people of a key worker, and what each weighs; raises `NobodyThere` unless all are within reach."""
@@ -160,15 +186,6 @@ class RegisterStore:
             raise NobodyThere
         return found
 
-    def versions(self, people: Iterable[str]) -> dict[str, int]:
-        """The newest version of each person; nothing is told of them but that."""
-        wanted = list(people)
-        with self.session.database.reading() as connection:
-            rows = connection.execute(
-                select(person.c.person_ref, person.c.version).where(person.c.person_ref.in_(wanted))
-            )
-            return {row.person_ref: row.version for row in rows}
-
     def _first_hindrance(self, connection: Connection, changes: Sequence[Change]) -> Exception | None:
         """The first reason why not all can be written, which is in the audit then; people are locked in their order."""
         for one in changes:
@@ -179,17 +196,24 @@ class RegisterStore:
                 return fault
         return None
 
-    def _write_all(self, connection: Connection, changes: Sequence[Change]) -> dict[str, int]:
-        today, terms = self.session.today, self.session.terms
-        taking = {worker for one in changes for worker in one.writing.taking_on}
-        overridden = {worker for one in changes if one.writing.override for worker in one.writing.taking_on}
-        take_turns(connection, taking, today)
+    def _write_all(
+        self, connection: Connection, changes: Sequence[Change], leaving: Leaving | None = None
+    ) -> dict[str, int]:
+        allocating = Allocating(connection, self.session, changes, leaving.worker if leaving else None)
         found = {one.person_ref: self._write(connection, one.person_ref, one.version, one.writing) for one in changes}
-        loads = carried(connection, taking - overridden)
-        full = sorted(worker for worker, load in loads.items() if state(load, today, terms) is Fit.BLOCKED)
-        if full:
-            raise CaseloadFull(f"The caseload would be too heavy without an override: {', '.join(full)}.")
+        allocating.judge()
+        if leaving is not None:
+            self._let_go(connection, leaving)
         return found
+
+    def _let_go(self, connection: Connection, leaving: Leaving) -> None:
+        if cases(connection, leaving.worker):
+            raise StillTheirs("Somebody would stay with this key worker. Make the plan again.")
+        if leaving.last_day is None:
+            return
+        if not ends(connection, leaving.worker, leaving.last_day):
+            raise WorkerUnavailable("There is no such key worker, or they leave or have left.")
+        self._audit.add(connection, self._entry("leave", Outcome.ALLOWED, (), "key workers"))
 
     def _hindrance(self, connection: Connection, person_ref: str, version: int) -> Exception | None:
         found = connection.execute(
@@ -206,6 +230,7 @@ class RegisterStore:
             "reason": writing.reason,
             "made_at": self.session.now,
         }
+        self._must_be_free(connection, person_ref, writing.identifiers.get("nhs-number"))
         sequence = self._records.add_change(connection, person_ref, self.actor.account_id or 0, made)
         self._records.add_identifiers(connection, person_ref, sequence, writing.identifiers)
         self._records.add_facts(connection, person_ref, sequence, writing.facts)
@@ -218,6 +243,13 @@ class RegisterStore:
         classes = "identity facts" if writing.identifiers else "facts"
         self._audit.add(connection, self._entry(writing.action, Outcome.ALLOWED, (person_ref,), classes))
         return version + 1
+
+    def _must_be_free(self, connection: Connection, person_ref: str, number: str | None) -> None:
+        """Of two who enter one NHS number at once the second waits here, and is told (H2)."""
+        if number:
+            self._audit.take_turn(connection)
+            if set(self._records.find(connection, "nhs-number", number)) - {person_ref}:
+                raise NumberHeld("This NHS number is on record already.")
 
     def _person(self, connection: Connection, person_ref: str, as_known: datetime | None) -> Person:
         row = connection.execute(select(person).where(person.c.person_ref == person_ref)).one()
@@ -250,6 +282,15 @@ class RegisterStore:
             self._audit.add(connection, self._entry(action, outcome, tuple(people), fields))
         if not allowed:
             raise NobodyThere
+
+    @contextmanager
+    def _noting_refusal(self, action: str, changes: Sequence[Change]) -> Iterator[None]:
+        """What is refused while it is written is taken back, and is in the audit all the same."""
+        try:
+            yield
+        except _REFUSALS:
+            self._note(action, [one.person_ref for one in changes], "facts", Outcome.REFUSED)
+            raise
 
     def _note(self, action: str, people: Sequence[str], fields: str, outcome: Outcome = Outcome.ALLOWED) -> None:
         with self.session.database.writing() as connection:

@@ -7,24 +7,34 @@ from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, upd
 
 from dsr.store.tables import standing, worker
 
+LONGEST_NAME: int = worker.c.worker.type.length  # type: ignore[attr-defined]
+LONGEST_TEAM: int = worker.c.team.type.length  # type: ignore[attr-defined]
 
-class WorkerUnknown(Exception):
-    """There is no key worker of this name, or one who has left."""
 
-
-def add_worker(connection: Connection, name: str, team: str) -> None:
-    """A new key worker, by the name that facts use."""
+def add_worker(connection: Connection, name: str, team: str) -> bool:
+    """A new key worker, by the name that facts use; False where there is one of that name, or was."""
+    if connection.execute(select(worker.c.worker).where(worker.c.worker == name)).first() is not None:
+        return False
     connection.execute(insert(worker).values(worker=name, team=team))
+    return True
 
 
-def ends(connection: Connection, name: str, last_day: date) -> None:
-    """The last day of a key worker who leaves."""
-    connection.execute(update(worker).where(worker.c.worker == name).values(last_day=last_day))
+def ends(connection: Connection, name: str, last_day: date) -> bool:
+    """The last day of a key worker who leaves; False where there is none of that name, or their last day is set."""
+    here = update(worker).where(worker.c.worker == name, worker.c.last_day.is_(None))
+    return connection.execute(here.values(last_day=last_day)).rowcount == 1
 
 
 def staying(connection: Connection, day: date) -> list[str]:
     """The key workers of a day, in the order of their names."""
-    return list(connection.execute(select(worker.c.worker).where(_here(day)).order_by(worker.c.worker)).scalars())
+    here = or_(worker.c.last_day.is_(None), worker.c.last_day >= day)
+    return _names(connection, here)
+
+
+def taking(connection: Connection, among: Iterable[str] | None = None) -> list[str]:
+    """The key workers who can be given somebody: whoever has a last day takes nobody on any more (H11)."""
+    named = [] if among is None else [worker.c.worker.in_(list(among))]
+    return _names(connection, worker.c.last_day.is_(None), *named)
 
 
 def carried(connection: Connection, workers: Iterable[str]) -> dict[str, float]:
@@ -41,14 +51,19 @@ def cases(connection: Connection, name: str) -> dict[str, float]:
     return {row.person_ref: row.weight for row in connection.execute(rows.order_by(standing.c.person_ref))}
 
 
-def take_turns(connection: Connection, workers: Iterable[str], day: date) -> None:
-    """Wait until nobody else allocates to these; raises `WorkerUnknown` for one who is not there on the day."""
-    wanted = sorted(set(workers))
-    rows = select(worker.c.worker).where(worker.c.worker.in_(wanted), _here(day))
-    found = connection.execute(rows.order_by(worker.c.worker).with_for_update()).scalars().all()
-    if len(found) != len(wanted):
-        raise WorkerUnknown("There is no such key worker, or they have left.")
+def worker_of(connection: Connection, people: Iterable[str]) -> dict[str, str]:
+    """The key worker of each person who has one."""
+    rows = select(standing.c.person_ref, standing.c.key_worker).where(
+        standing.c.person_ref.in_(list(people)), standing.c.key_worker.is_not(None)
+    )
+    return {row.person_ref: row.key_worker for row in connection.execute(rows)}
 
 
-def _here(day: date) -> ColumnElement[bool]:
-    return or_(worker.c.last_day.is_(None), worker.c.last_day >= day)
+def take_turns(connection: Connection, workers: Iterable[str]) -> None:
+    """Wait until nobody else allocates to these, or lets them leave."""
+    rows = select(worker.c.worker).where(worker.c.worker.in_(sorted(set(workers))))
+    connection.execute(rows.order_by(worker.c.worker).with_for_update()).all()
+
+
+def _names(connection: Connection, *conditions: ColumnElement[bool]) -> list[str]:
+    return list(connection.execute(select(worker.c.worker).where(*conditions).order_by(worker.c.worker)).scalars())
