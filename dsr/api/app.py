@@ -1,25 +1,51 @@
 """The application: its routes, each with a rule, and how it answers."""
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from pydantic import BaseModel
 from starlette.requests import Request
 
+from dsr.api import (
+    actions,
+    audits,
+    corrections,
+    description,
+    events,
+    figures,
+    key_workers,
+    leavers,
+    packs,
+    people,
+    person,
+    referrals,
+    summaries,
+    tasks,
+    waits,
+)
 from dsr.api.access import Public, rules_of
-from dsr.api.problems import Problem, answer_problems
+from dsr.api.problems import answer_problems
 from dsr.api.requests import EveryRequest
+from dsr.api.sizes import NotTooLong
 from dsr.api.service import Service, service_of
 from dsr.auth.bearer import hold_to_bearer_rules
 
-_REFUSALS = {
-    400: "The request is not one that can be answered.",
-    401: "Nobody is let in with this.",
-    403: "None of your roles may do this.",
-    404: "There is no such person, or none that you may see.",
-    409: "Somebody else was first, or a limit is reached; nothing was written.",
-    413: "It is too long.",
-    422: "It cannot be recorded, or was not understood; nothing was written.",
-    503: "The register does not answer at the moment.",
-}
+ROUTERS: tuple[APIRouter, ...] = (
+    people.router,
+    referrals.router,
+    person.router,
+    actions.router,
+    corrections.router,
+    tasks.router,
+    waits.router,
+    packs.router,
+    summaries.router,
+    key_workers.router,
+    leavers.router,
+    events.router,
+    figures.router,
+    audits.router,
+    description.router,
+)
+"""The routes, in groups by what they are about."""
 
 
 class Health(BaseModel):
@@ -35,12 +61,15 @@ def create_app(service: Service) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        responses={status: {"model": Problem, "description": words} for status, words in _REFUSALS.items()},
+        responses=description.refusals(),
     )
     app.state.service = service
     app.add_api_route("/health", health, dependencies=[Depends(Public())], response_model=Health)
+    for router in ROUTERS:
+        app.include_router(router)
     answer_problems(app)
     hold_to_bearer_rules(app)
+    app.add_middleware(NotTooLong)
     app.add_middleware(EveryRequest)
     rules_of(app)
     return app
