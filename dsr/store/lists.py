@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Row, distinct, func, select, true
+from sqlalchemy import ColumnElement, Row, func, select, true
 
 from dsr.rules.entry.standing import Status
 from dsr.rules.life import Life
@@ -130,8 +130,9 @@ class RegisterLists(RegisterStore):
         """The lives of those within reach who have an open task of a kind, for a queue."""
         wanted = (task.c.code == code, *TasksWanted().conditions(self.session.today))
         with self.session.database.reading() as connection:
-            mine = select(distinct(task.c.person_ref)).join(standing, standing.c.person_ref == task.c.person_ref)
-            people = sorted(connection.execute(mine.where(self._scope.condition(), *wanted)).scalars())
+            both = task.join(standing, standing.c.person_ref == task.c.person_ref)
+            mine = select(task.c.person_ref).select_from(both).where(self._scope.condition(), *wanted)
+            people = sorted(set(connection.execute(mine).scalars()))
         self._note("read-queue", people, "facts")
         with self.session.database.reading() as connection:
             return {person_ref: self._person(connection, person_ref, None).life for person_ref in people}

@@ -1,10 +1,12 @@
-"""Two young people on the register: Rowan, whom roles of one team, council and case lead reach, and Hazel, of others."""
+"""Two young people on the register: Rowan, whom roles of one team, council or case lead reach; Hazel is of others."""
 
-from collections.abc import Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from dsr.actions.kinds import Action
@@ -12,10 +14,13 @@ from dsr.api.fact_bodies import spelled
 from dsr.auth.roles import Role
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.reviews import PackItemFiled, ReviewPlanned
+from dsr.store.database import RegisterDatabase
 from dsr.store.fact_text import kinds
 from dsr.store.people import Writing
 from dsr.store.workers import add_worker
 from tests.dsr.api.desk import Desk
+from tests.dsr.auth.signing import Door
+from tests.dsr.conftest import made
 from tests.dsr.rules.lives import a_fact
 
 NEAR = {
@@ -64,6 +69,7 @@ class Scene:
     """A desk with the two, whose references are `near` and `far`."""
 
     desk: Desk
+    hired: dict[Role, str] = field(default_factory=dict)
 
     @cached_property
     def near(self) -> str:
@@ -90,11 +96,24 @@ class Scene:
         return self
 
     def hire(self, role: Role) -> str:
-        """An account with a role that reaches Rowan, where it reaches anybody."""
-        return self.desk.hire(role, _OVER.get(role), organisation="RDY")
+        """The account with a role that reaches Rowan, where it reaches anybody; made when it is first asked for."""
+        if role not in self.hired:
+            self.hired[role] = self.desk.hire(role, _OVER.get(role), organisation="RDY")
+        return self.hired[role]
 
     def version(self, person_ref: str) -> int:
         return self.desk.register().person(person_ref).version
+
+
+@contextmanager
+def on_sqlite(folder: Path, door: Door) -> Iterator[Scene]:
+    """A scene in a SQLite file, for tables of many requests."""
+    url = f"sqlite:///{folder / 'register.sqlite'}"
+    made(url).close()
+    database = RegisterDatabase(url)
+    with Desk(database, door) as opened:
+        yield Scene(opened).open()
+    database.close()
 
 
 def example(kind: type[Fact]) -> dict[str, Any]:
