@@ -1,8 +1,11 @@
 """A desk at which anybody may sit down: gives accounts, tokens, and a client that speaks to the API."""
 
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
+from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
 
@@ -23,6 +26,12 @@ from tests.dsr.conftest import KEYS
 _REACHES = {Reach.OWN_TEAM: "team", Reach.OWN_COUNCIL: "authority", Reach.OWN_CASES: "worker"}
 
 
+@cache
+def _made() -> FastAPI:
+    """Made once in a process: to make all routes takes longer than most tests."""
+    return create_app(Service.__new__(Service))
+
+
 class Desk:
     """The API over a register, with an instant that a test can move."""
 
@@ -37,14 +46,20 @@ class Desk:
             clock=lambda: self.now,
             demonstration=True,
         )
-        self.client = TestClient(create_app(self.service), raise_server_exceptions=False)
+        self._client = TestClient(_made(), raise_server_exceptions=False)
 
     def __enter__(self) -> "Desk":
-        self.client.__enter__()
+        self._client.__enter__()
         return self
 
     def __exit__(self, *fault: Any) -> None:
-        self.client.__exit__(*fault)
+        self._client.__exit__(*fault)
+
+    @property
+    def client(self) -> TestClient:
+        """Whoever asks next asks this desk."""
+        _made().state.service = self.service
+        return self._client
 
     def hire(self, role: Role, over: str | None = None, organisation: str = "QVV", subject: str | None = None) -> str:
         """A new account with a role over a team, council or worker, as the role reaches; returns its subject."""
@@ -74,6 +89,10 @@ class Desk:
 
     def post(self, path: str, subject: str, body: Any) -> Response:
         return self.client.post(path, headers=self.as_(subject), json=body)
+
+    def allow_look_ups(self, per_hour: int) -> None:
+        """From now on an account may look somebody up so often in an hour."""
+        self.service = replace(self.service, look_ups_per_hour=per_hour)
 
     def register(self) -> RegisterStore:
         """The register as its keeper sees it, to prepare what a test needs."""
