@@ -73,16 +73,27 @@ class Scene:
 
     @cached_property
     def near(self) -> str:
+        return self._rowan(NEAR)
+
+    def anew(self) -> "Scene":
+        """The same desk with another Rowan, to whom nothing happened yet."""
+        fresh = Scene(self.desk, self.hired)
+        fresh.__dict__["near"] = self._rowan({**NEAR, "nhs-number": ""})
+        return fresh
+
+    def _rowan(self, identifiers: dict[str, str]) -> str:
         planned = ReviewPlanned(on=date(2026, 11, 2), review="c1", meeting_on=date(2026, 12, 1))
         filed = [PackItemFiled(on=date(2026, 11, 3), review="c1", item=item) for item in ("planner", "crisis-plan")]  # type: ignore[arg-type]
-        return self._entered(NEAR, [*entry("RDY", "anna", COUNCIL), planned, *filed])
+        return self._entered(identifiers, [*entry("RDY", "anna", COUNCIL), planned, *filed])
 
     @cached_property
     def far(self) -> str:
         return self._entered(FAR, entry("RBD", "otto", OTHER_COUNCIL))
 
     def _entered(self, identifiers: dict[str, str], facts: Sequence[Fact]) -> str:
-        writing = Writing(action="refer", reason="referred by school", facts=facts, identifiers=identifiers)
+        writing = Writing(
+            action="refer", reason="referred by school", facts=facts, identifiers=identifiers, override=True
+        )
         return self.desk.register().enter(writing)
 
     def open(self) -> "Scene":
