@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 from dsr.rules.consent.consent import lead_team, may_be_shared_with
 from dsr.rules.due import every_task
 from dsr.rules.entry.residence import residence_on
-from dsr.rules.entry.standing import Status, status_on
+from dsr.rules.entry.standing import Status, standing_on
 from dsr.rules.facts.consent import ConsentGiven
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.key_work.caseloads import weight
@@ -64,13 +64,16 @@ def _life(connection: Connection, person_ref: str, session: Session) -> Life:
 
 def _standing(life: Life, tasks: tuple[Task, ...], session: Session) -> dict[str, Any]:
     day, terms = session.today, session.terms
+    standing_ = standing_on(life, day, terms)
+    on_register = standing_ is not None and standing_.is_active
     lead = life.last(CaseLeadNamed, by=day)
     reviews = [one.due_on for one in tasks if one.code == REVIEW and one.is_open(day)]
     return {
         "told_on": day,
-        "status": status_on(life, day, terms) or Status.REFERRED,
-        "rating": rating_on(life, day, terms),
-        "rated_since": since(life, day, terms),
+        "status": standing_.status if standing_ else Status.REFERRED,
+        # Who is not on the register has no rating there, whatever was said before (R-DSR-30, 45).
+        "rating": rating_on(life, day, terms) if on_register else None,
+        "rated_since": since(life, day, terms) if on_register else None,
         "next_review_on": min(reviews, default=None),
         "authority": residence_on(life, day, terms).authority or None,
         "team": lead_team(life, day) or None,

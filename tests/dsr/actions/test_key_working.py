@@ -1,15 +1,17 @@
 """Key workers: one slot goes to one person, a hand-over leaves nobody between two, and a leaver drops nobody."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
-from dsr.actions.key_working import allocate, give_over, plan_for_leaver
-from dsr.actions.recording import NotPossible, Seen
+from dsr.actions.key_working import add_key_worker, allocate, give_over, leave, plan_for_leaver
+from dsr.actions.recording import NotPossible, Seen, record, redo, undo
 from dsr.rules.key_work.key_working import key_worker_on
+from dsr.rules.key_work.reallocation import Move
 from dsr.store.database import RegisterDatabase
-from dsr.store.people import CaseloadFull, NobodyThere, Writing
+from dsr.store.people import CaseloadFull, NobodyThere, Person, Writing
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Scope
 from dsr.store.workers import add_worker, ends
@@ -17,6 +19,7 @@ from tests.diis.extract_builder import nhs_number
 from tests.dsr.rules.lives import a_fact, day
 from tests.dsr.store.people import KEY_WORKER, ROWAN, register
 
+LAST_DAY = day("2027-03-12")
 RED = (
     "2027-03-01 condition autism",
     "2027-03-01 referred health",
@@ -141,3 +144,121 @@ def test_who_does_not_see_all_of_a_caseload_cannot_give_it_over(store: RegisterS
     partner = register(store.session.database, Scope(teams=frozenset({"R0D"})), KEY_WORKER)
     with pytest.raises(NobodyThere):
         plan_for_leaver(partner, "anna")
+
+
+def test_a_leaver_gives_everybody_over_and_takes_nobody_any_more(store: RegisterStore) -> None:
+    """H11: from the same transaction on, though the last day is still to come."""
+    seen = people(store, 2, "anna")
+    assert leave(store, "anna", LAST_DAY, plan_for_leaver(store, "anna"), "another post") == 2
+    assert [worker_of(store, one) for one in seen] == ["ben", "ben"]
+    assert store.caseloads() == {"anna": 0, "ben": 2}
+    assert store.caseloads(only_taking=True) == {"ben": 2}
+    with pytest.raises(NotPossible, match="leave"):
+        allocate(store, somebody(store, 60), "anna", "next")
+    with pytest.raises(NotPossible, match="leave"):
+        leave(store, "anna", LAST_DAY, (), "again")
+    assert {move.to for move in plan_for_leaver(store, "ben")} == {None}
+
+
+def test_a_leaver_without_people_leaves_too(store: RegisterStore) -> None:
+    assert leave(store, "anna", LAST_DAY, plan_for_leaver(store, "anna"), "another post") == 0
+    with pytest.raises(NotPossible, match="leave"):
+        leave(store, "nobody", LAST_DAY, (), "another post")
+
+
+def test_who_is_away_for_a_time_takes_people_again(store: RegisterStore) -> None:
+    (seen,) = people(store, 1, "anna")
+    give_over(store, "anna", plan_for_leaver(store, "anna"), "ill")
+    allocate(store, replace(seen, version=3), "anna", "back again")
+    assert store.caseloads() == {"anna": 1, "ben": 0}
+
+
+def test_a_leaver_to_whom_somebody_was_allocated_meanwhile_stays(store: RegisterStore) -> None:
+    """The plan is looked at again within the transaction that carries it out."""
+    people(store, 1, "anna")
+    plan = plan_for_leaver(store, "anna")
+    late = somebody(store, 60)
+    other = register(store.session.database)
+    store.person = _then(store.person, lambda: allocate(other, late, "anna", "next"))  # type: ignore[method-assign]
+    with pytest.raises(NotPossible, match="Make the plan again"):
+        leave(store, "anna", LAST_DAY, plan, "another post")
+    assert store.caseloads() == {"anna": 2, "ben": 0}
+
+
+def _then(call: Callable[[str], Person], once: Callable[[], object]) -> Callable[[str], Person]:
+    """A look during which somebody else acts."""
+
+    def looked(person_ref: str) -> Person:
+        found = call(person_ref)
+        once()
+        return found
+
+    return looked
+
+
+def test_a_plan_of_yesterday_moves_nobody(store: RegisterStore) -> None:
+    """Somebody died, and the death was recorded late: they have no key worker, and the plan is made again."""
+    seen = people(store, 2, "anna")
+    plan = plan_for_leaver(store, "anna")
+    record(store, seen[0], "describe", "told by the family", a_fact("2027-02-28 died"))
+    assert store.caseloads() == {"anna": 1, "ben": 0}
+    with pytest.raises(NotPossible, match="Make it again"):
+        give_over(store, "anna", plan, "ill")
+    with pytest.raises(NotPossible, match="no other key worker"):
+        give_over(store, "anna", [Move(seen[1].person_ref, 1.0, "anna")], "ill")
+    assert give_over(store, "anna", plan_for_leaver(store, "anna"), "ill") == 1
+
+
+def test_nobody_comes_back_to_a_leaver_by_undoing(store: RegisterStore) -> None:
+    """H11."""
+    (seen,) = people(store, 1, "anna")
+    leave(store, "anna", LAST_DAY, plan_for_leaver(store, "anna"), "another post")
+    person = store.person(seen.person_ref)
+    handed = [one.fact_id for one in person.kept if a_fact("2027-03-01 key-worker ben") == one.fact]
+    with pytest.raises(NotPossible, match="leave"):
+        undo(store, replace(seen, version=person.version), handed, "by mistake")
+    assert worker_of(store, seen) == "ben"
+
+
+def test_whoever_comes_back_by_redoing_needs_room(store: RegisterStore) -> None:
+    """R-DSR-103, and it can be overridden as an allocation can."""
+    (seen,) = people(store, 1, "ben")
+    person = store.person(seen.person_ref)
+    allocated = [one.fact_id for one in person.kept if a_fact("2027-03-01 key-worker ben") == one.fact]
+    undo(store, replace(seen, version=2), allocated, "another child was meant")
+    for number in range(20, 35):
+        allocate(store, somebody(store, number), "ben", "next")
+    with pytest.raises(CaseloadFull):
+        redo(store, replace(seen, version=3), allocated, "it was this child")
+    assert redo(store, replace(seen, version=3), allocated, "it was this child", override=True) == 4
+    assert store.caseloads()["ben"] == 16
+
+
+def test_an_allocation_of_long_ago_is_recorded_though_the_key_worker_has_left(store: RegisterStore) -> None:
+    (seen,) = people(store, 1, "ben")
+    assert record(store, seen, "allocate", "from the paper file", a_fact("2027-02-10 key-worker cleo")) == 3
+    assert worker_of(store, seen) == "ben"
+
+
+@pytest.mark.parametrize(
+    ("name", "team", "words"),
+    [
+        ("anna", "RDY", "nobody shares"),
+        ("cleo", "RDY", "nobody shares"),
+        (" ", "RDY", "a name and a team"),
+        ("dora", "", "a name and a team"),
+        (" dora", "RDY", "no blanks around"),
+        ("d" * 41, "RDY", "signs at most"),
+        ("dora", "R" * 33, "signs at most"),
+    ],
+)
+def test_a_key_worker_has_a_name_of_their_own(store: RegisterStore, name: str, team: str, words: str) -> None:
+    with pytest.raises(NotPossible, match=f"(?i){words}"):
+        add_key_worker(store, name, team)
+    assert store.caseloads() == {"anna": 0, "ben": 0}
+
+
+def test_a_new_key_worker_takes_people(store: RegisterStore) -> None:
+    add_key_worker(store, "dora", "RDY")
+    allocate(store, somebody(store, 1), "dora", "next")
+    assert store.caseloads() == {"anna": 0, "ben": 0, "dora": 1}

@@ -2,13 +2,14 @@
 
 import pytest
 
+from dsr.actions.key_working import leave
 from dsr.actions.merging import merge
-from dsr.actions.recording import NotPossible, Seen
+from dsr.actions.recording import NotPossible, Seen, undo
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import ChangedMeanwhile, NobodyThere, Writing
 from dsr.store.scope import Scope
 from tests.diis.extract_builder import nhs_number
-from tests.dsr.rules.lives import a_fact
+from tests.dsr.rules.lives import a_fact, day
 from tests.dsr.store.people import KEY_WORKER, ROWAN, register
 
 WITHOUT_NUMBER = {name: value for name, value in ROWAN.items() if name not in {"nhs-number", "address"}}
@@ -70,3 +71,29 @@ def test_of_a_merge_that_cannot_be_nothing_is_written(database: RegisterDatabase
     with pytest.raises(ChangedMeanwhile):
         merge(store, kept, Seen(second.person_ref, 2), "the same child")
     assert [store.person(one.person_ref).version for one in two] == [1, 1]
+
+
+def test_what_cannot_be_true_of_one_child_is_not_brought_together(database: RegisterDatabase) -> None:
+    """Somebody who knows undoes one of the two first."""
+    kept = entered(database, WITHOUT_NUMBER, "2027-02-01 admitted", "2027-02-05 discharged")
+    second = entered(database, ROWAN, "2027-02-01 admitted", "2027-02-06 discharged")
+    store = register(database)
+    with pytest.raises(NotPossible, match=r"6 February 2027.*not an inpatient"):
+        merge(store, kept, second, "the same child")
+    wrong = [one.fact_id for one in store.person(kept.person_ref).kept if one.fact.on.day == 5]
+    undo(store, kept, wrong, "the ward says the 6th")
+    assert merge(store, Seen(kept.person_ref, 2), second, "the same child") == 3
+
+
+def test_one_child_has_one_key_worker_and_weighs_once(database: RegisterDatabase) -> None:
+    """R-DSR-100, 103: of two key workers the one that was named last; of one that left none."""
+    store = register(database)
+    for name in ("anna", "ben"):
+        store.add_worker(name, "RDY")
+    lines = ("2027-02-01 referred health", "2027-02-02 rated red")
+    kept = entered(database, WITHOUT_NUMBER, *lines, "2027-02-10 key-worker anna")
+    second = entered(database, ROWAN, *lines, "2027-02-08 key-worker ben", "2027-02-12 key-worker anna")
+    assert store.caseloads() == {"anna": 2, "ben": 0}
+    leave(store, "ben", day("2027-03-01"), (), "another post")
+    merge(store, kept, second, "the same child")
+    assert store.caseloads() == {"anna": 1, "ben": 0}

@@ -124,6 +124,8 @@ def test_a_key_worker_who_leaves_is_replaced(lines: tuple[str, ...], expected: l
         ((f"2027-03-10 {WITHDRAWN}",), "2027-03-10", None),
         (("2027-03-10 withdrawn own-consent sharing",), "2027-03-10", "anna"),
         (("2027-03-10 died",), "2027-03-10", None),
+        (("2027-03-10 died", "2027-03-11 key-worker ben"), "2027-03-11", None),
+        (("2027-03-10 died", "2027-03-10 key-worker ben"), "2027-03-10", None),
         (("2027-03-10 admitted",), "2027-03-20", "anna"),
     ],
 )

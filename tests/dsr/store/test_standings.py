@@ -85,6 +85,25 @@ def test_before_consent_nobody_but_those_who_keep_the_register_sees_a_referral(d
     assert register(database).find("nhs-number", ROWAN["nhs-number"]) == [reference]
 
 
+@pytest.mark.parametrize(
+    ("then", "status", "rating"),
+    [
+        ((), "active", "red"),
+        (("2027-02-20 admitted",), "active", "blue"),
+        (("2027-02-20 withdrawn own-consent",), "closing", None),
+        (("2027-02-20 removed entered-in-error",), "closed", None),
+        (("2027-02-20 died",), "closed", None),
+    ],
+)
+def test_who_is_not_on_the_register_has_no_rating_there(
+    database: RegisterDatabase, then: tuple[str, ...], status: str, rating: str | None
+) -> None:
+    """R-DSR-30, 45."""
+    rowan(register(database), *facts(*ENTRY, *then))
+    found = row_of(database)
+    assert (found["status"], found["rating"], found["rated_since"] is None) == (status, rating, rating is None)
+
+
 def test_a_new_day_tells_what_nobody_did(database: RegisterDatabase) -> None:
     """R-DSR-32: consent of 8 February 2027 is to be asked for again after a year."""
     rowan(register(database), *facts(*ENTRY))

@@ -1,0 +1,65 @@
+"""Random lives, walked by several people through the actions of the register, on both databases (trust: invariants).
+
+`SENDWATCH_WALKS=20` walks twenty times as far, as before a release.
+"""
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+from sqlalchemy import make_url
+
+from tests.conftest import free_port, run_on
+from tests.dsr.walks.judged import JudgedWalk
+
+TIMES = int(os.environ.get("SENDWATCH_WALKS", "1"))
+
+
+def walk(fresh: Callable[[], str], examples: int) -> None:
+    far = settings(
+        max_examples=examples * TIMES,
+        stateful_step_count=25,
+        deadline=None,
+        derandomize=TIMES == 1,
+        suppress_health_check=list(HealthCheck),
+        print_blob=True,
+    )
+    run_state_machine_as_test(type("Walk", (JudgedWalk,), {"fresh": staticmethod(fresh)}), settings=far)
+
+
+@pytest.fixture(autouse=True)
+def references_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same walk gives the same references, so that one that failed can be walked again."""
+    count = itertools.count()
+    monkeypatch.setattr("dsr.store.register.new_reference", lambda: f"P{next(count):07}")
+
+
+def test_whatever_people_do_the_register_holds_on_sqlite(sqlite_register: str, tmp_path: Path) -> None:
+    count = itertools.count()
+    empty = make_url(sqlite_register).database
+
+    def fresh() -> str:
+        path = tmp_path / f"walk-{next(count)}.sqlite"
+        shutil.copy(str(empty), path)
+        return f"sqlite:///{path}"
+
+    walk(fresh, 20)
+
+
+def test_whatever_people_do_the_register_holds_on_postgresql(postgresql_server: str, register_template: str) -> None:
+    made: list[str] = []
+
+    def fresh() -> str:
+        if made:
+            run_on(postgresql_server, f"DROP DATABASE {made.pop()} WITH (FORCE)")
+        made.append(f"walk_{free_port()}")
+        run_on(postgresql_server, f"CREATE DATABASE {made[0]} TEMPLATE {register_template}")
+        return make_url(postgresql_server).set(database=made[0]).render_as_string(hide_password=False)
+
+    walk(fresh, 4)
+    run_on(postgresql_server, f"DROP DATABASE {made.pop()} WITH (FORCE)")

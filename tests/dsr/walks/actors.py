@@ -1,0 +1,114 @@
+"""Who walks through a register: people of different reach, and whom each names as key worker, team or council."""
+
+from dataclasses import dataclass
+
+from dsr.store.scope import Actor, Scope
+
+HOME, AWAY = "E06000059", "E06000058"
+"""The two councils."""
+
+
+@dataclass(frozen=True)
+class Walker:
+    """Somebody who signed in, and whom they reach."""
+
+    name: str
+    actor: Actor
+    scope: Scope
+
+
+def _walker(number: int, role: str, organisation: str, scope: Scope) -> Walker:
+    return Walker(role, Actor(account_id=number, role=role, organisation=organisation, route="/walk"), scope)
+
+
+MANAGER = _walker(1, "dsr-manager", "QVV", Scope(everybody=True))
+KEY_WORKER = _walker(2, "key-worker", "RDY", Scope(workers=frozenset({"anna"}), shared_with="RDY"))
+PANEL_MEMBER = _walker(3, "panel-member", "QUY", Scope(authorities=frozenset({HOME}), shared_with="QUY"))
+CASE_LEAD = _walker(4, "clinical-case-lead", "RDY", Scope(teams=frozenset({"RDY"}), shared_with="RDY"))
+STRANGER = _walker(5, "practitioner", "R0D", Scope(shared_with="R0D"))
+WALKERS = (MANAGER, KEY_WORKER, PANEL_MEMBER, CASE_LEAD, STRANGER)
+
+BORN = ("2011-03-10", "2011-01-20", "2009-03-20", "2016-06-01", "2001-04-05", "2008-09-01")
+"""Birthdays of 16, 18 and 26 lie among the days of a walk, which begins on 1 March 2027."""
+
+ON_PATHWAY = ("condition autism", "area local", "limb condition holds", "limb risk holds")
+
+SAID = (
+    *ON_PATHWAY,
+    "area elsewhere",
+    "limb risk fails",
+    "condition both not-evidenced",
+    "referred health by:RDY",
+    "referred education by:QUY red",
+    "triaged",
+    "full-form",
+    "told person",
+    "declined no-risk",
+    "accepted",
+    "transfer-received QNQ red",
+    "transfer-received QNQ blue",
+    "consent own-consent entry sharing:QUY review key-worker",
+    "consent own-consent entry",
+    "consent own-consent sharing:RDY+QUY",
+    "consent parental-responsibility entry sharing:QUY+RDY review key-worker",
+    "consent best-interests entry sharing:QUY",
+    "consent board-best-interests entry sharing:RDY",
+    "best-interests yes",
+    "best-interests no",
+    "best-interests yes board",
+    "best-interests no board",
+    "capacity yes",
+    "capacity no",
+    "refused own-consent",
+    "refused parental-responsibility",
+    "refused own-consent key-worker",
+    "withdrawn own-consent sharing:QUY",
+    "withdrawn own-consent",
+    "withdrawn parental-responsibility",
+    "withdrawn best-interests",
+    "parents-disagree",
+    "disagreement-decided entry",
+    "rated red",
+    "rated amber",
+    "rated green",
+    "rated blue",
+    "reviewed green",
+    "reviewed red",
+    "discussed multi-agency-panel",
+    "happened missing",
+    "happened local-area-emergency-protocol",
+    "admitted",
+    "admitted low-secure out-of-area",
+    "discharged",
+    "detained 2",
+    "detained 4",
+    "leave",
+    "back",
+    "acute",
+    "acute-ended",
+    "case-lead RDY",
+    "case-lead QUY",
+    f"lives {HOME} home",
+    f"lives {AWAY} home",
+    "key-worker-left",
+    "contact",
+    "contact face-to-face",
+    "key-working-closed declined",
+    "key-working-closed step-down reviewed plan",
+    "removed entered-in-error",
+    "removed consent-withdrawn",
+    "removed risk-reduced panel",
+    "removed transferred",
+    "died",
+    "removed died",
+    "transfer-sent QUY",
+    "transfer-accepted QUY",
+    "review-planned r1 2027-05-01",
+    "held r1",
+    "recommended r1 1 2027-06-01",
+    "review-completed r1",
+    "plan maintained",
+    "agency school",
+    "responsibility-changed",
+)
+"""What is said of somebody on a day, in the words of `tests/dsr/rules/lives.py`."""

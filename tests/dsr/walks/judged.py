@@ -1,0 +1,118 @@
+"""What must hold of any register after any step, asked of a walk."""
+
+from hypothesis.stateful import invariant
+
+from dsr.rules.due import every_task
+from dsr.rules.entry.standing import Status, status_on
+from dsr.rules.key_work.caseloads import weight
+from dsr.rules.rating.rating_history import rating_on
+from dsr.rules.rating.ratings import Rating
+from dsr.store.audit import Outcome
+from dsr.store.people import NobodyThere
+from tests.dsr.walks.actors import WALKERS
+from tests.dsr.walks.known import allowed_changes, broken, everybody, outcomes, rows
+from tests.dsr.walks.machine import Walk
+from tests.dsr.walks.plainly import has_footing, is_inpatient, key_worker, may_have_rating
+
+ACTIVE = frozenset({Status.ACTIVE, Status.CONSENT_DUE})
+
+
+class JudgedWalk(Walk):
+    """A walk on which each step is looked at."""
+
+    @invariant()
+    def who_is_on_the_register_has_one_rating_and_nobody_else_has(self) -> None:
+        """R-DSR-45."""
+        for one in self.known.values():
+            active = one.row["status"] in ACTIVE
+            assert (one.row["rating"] is not None) == (active and may_have_rating(one.life, self.today))
+
+    @invariant()
+    def nobody_is_on_the_register_without_consent(self) -> None:
+        """R-DSR-26."""
+        for one in self.known.values():
+            if one.row["status"] in ACTIVE:
+                assert has_footing(one.life, self.today, self.act_on)
+
+    @invariant()
+    def whoever_is_in_hospital_is_blue(self) -> None:
+        """R-DSR-62; and nobody else is."""
+        for one in self.known.values():
+            if one.row["status"] in ACTIVE:
+                assert (one.row["rating"] == Rating.BLUE) == is_inpatient(one.life, self.today)
+
+    @invariant()
+    def each_change_is_in_the_audit_once(self) -> None:
+        """R-DSR-113; I8."""
+        assert rows(self.database, "change") == allowed_changes(self.database)
+
+    @invariant()
+    def nobody_is_seen_out_of_reach(self) -> None:
+        """R-DSR-113, ASVS 8.2.2: each of those who walk in turn asks for everybody."""
+        walker = WALKERS[self.steps % len(WALKERS)]
+        expected = {ref: self.sees(walker, one) for ref, one in self.known.items()}
+        before = outcomes(self.database)
+        found = {ref: self.is_answered(walker.name, ref) for ref in expected}
+        assert found == expected, walker.name
+        after = outcomes(self.database)
+        assert after.get(Outcome.ALLOWED, 0) - before.get(Outcome.ALLOWED, 0) == sum(expected.values())
+        assert after.get(Outcome.DENIED, 0) - before.get(Outcome.DENIED, 0) == len(expected) - sum(expected.values())
+
+    def is_answered(self, name: str, person_ref: str) -> bool:
+        walker = next(one for one in WALKERS if one.name == name)
+        try:
+            return self.register(walker).person(person_ref).person_ref == person_ref
+        except NobodyThere:
+            return False
+
+    @invariant()
+    def caseloads_add_up(self) -> None:
+        """R-DSR-103: what all carry together is what all weigh who have a key worker."""
+        loads, day = self.register().caseloads(), self.today
+        weights = dict.fromkeys(loads, 0.0)
+        for one in self.known.values():
+            named = key_worker(one.life, day)
+            if named is not None:
+                weights[named] += weight(one.life, day, self.terms)
+        assert {name: round(load, 6) for name, load in weights.items()} == loads
+
+    @invariant()
+    def nobody_is_left_with_a_key_worker_who_left(self) -> None:
+        """R-DSR-100, H11."""
+        taking = self.register().caseloads(only_taking=True)
+        for one in self.known.values():
+            named = key_worker(one.life, self.today)
+            assert one.row["key_worker"] == named
+            assert named is None or named in taking
+
+    @invariant()
+    def what_is_kept_follows_from_the_facts(self) -> None:
+        day, terms = self.today, self.terms
+        for one in self.known.values():
+            assert one.row["told_on"] == day
+            assert one.row["status"] == (status_on(one.life, day, terms) or Status.REFERRED)
+            assert one.row["rating"] in (None, rating_on(one.life, day, terms))
+            assert sorted(one.tasks, key=str) == sorted(map(self.as_row, every_task(one.life, terms)), key=str)
+
+    @staticmethod
+    def as_row(task: object) -> tuple[object, ...]:
+        fields = ("code", "about", "rule", "owner", "opens_on", "due_on", "done_on", "ceased_on", "why")
+        return tuple(getattr(task, name) for name in fields)
+
+    @invariant()
+    def a_past_day_is_told_as_it_was(self) -> None:
+        """I9: whatever was undone, merged or corrected since."""
+        if not self.then:
+            return
+        instant, known = self.then[self.steps % len(self.then)]
+        store = self.register()
+        for ref, life in known.items():
+            if ref in self.known:
+                assert store.person(ref, as_known=instant).life == life
+
+    def teardown(self) -> None:
+        """The chain of the audit holds at the end, and so does what anybody would read now."""
+        if self.steps:
+            assert broken(self.database) == []
+            assert everybody(self.database).keys() == self.known.keys()
+        super().teardown()

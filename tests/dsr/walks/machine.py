@@ -1,0 +1,276 @@
+"""Random lives walked through the actions of the register, by people of different reach, day after day.
+
+After each step everything that must hold of any register is asked of this one, by judgements of `plainly.py` and by
+counting rows. The steps are what people do, and what they should not be able to do; only refusals that the actions
+declare may come out of them.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+
+from hypothesis import event
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from dsr.actions.deciding import accept, decline
+from dsr.actions.holding_reviews import hold_cetr
+from dsr.actions.hospital import discharge
+from dsr.actions.key_working import add_key_worker, allocate, give_over, leave, plan_for_leaver
+from dsr.actions.kinds import BY_KIND
+from dsr.actions.merging import merge
+from dsr.actions.moving import send_pack, taken_over, transfer_in
+from dsr.actions.recording import NotPossible, Seen, record, redo, undo
+from dsr.actions.referring import AlreadyHeld, refer
+from dsr.actions.withdrawing import withdraw
+from dsr.rules.due import TERMS
+from dsr.rules.facts.consent import Basis, Scope
+from dsr.rules.facts.entry import DeclineReason, Referred, TransferReceived
+from dsr.rules.facts.reviews import ReviewHeld
+from dsr.rules.life import Life
+from dsr.rules.terms import Agreed, Section, Terms
+from dsr.store.database import RegisterDatabase
+from dsr.store.people import CaseloadFull, ChangedMeanwhile, NobodyThere
+from dsr.store.register import RegisterStore
+from dsr.store.session import Session
+from dsr.store.standings import renew
+from tests.diis.extract_builder import nhs_number
+from tests.dsr.conftest import KEYS
+from tests.dsr.rules.lives import a_fact, day
+from tests.dsr.walks.actors import BORN, MANAGER, ON_PATHWAY, SAID, WALKERS, Walker
+from tests.dsr.walks.known import Known, everybody, rows
+from tests.dsr.walks.plainly import is_able, is_seen
+
+DECLARED = (NotPossible, NobodyThere, ChangedMeanwhile, CaseloadFull, AlreadyHeld)
+FIRST = datetime(2027, 3, 1, 9, 0)
+FULL = 2.0
+"""The caseload above which nobody is allocated, low enough to be met."""
+
+some = st.integers(0, 5)
+lately = st.sampled_from((0, 0, 0, 1, 4))
+"""How many days ago it happened."""
+
+
+class Walk(RuleBasedStateMachine):
+    """A register with nobody on it at first, and one day after another."""
+
+    fresh: ClassVar[Callable[[], str]]
+    """The address of an empty register."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.database = RegisterDatabase(type(self).fresh())
+        self.now, self.act_on, self.steps = FIRST, None, 0
+        self.terms = Terms(TERMS)
+        self.known: dict[str, Known] = {}
+        self.then: list[tuple[datetime, dict[str, Life]]] = []
+
+    def teardown(self) -> None:
+        self.database.close()
+
+    @property
+    def today(self) -> date:
+        return self.session().today
+
+    def session(self) -> Session:
+        return Session(self.database, KEYS, self.terms, self.now, allow_test_nhs_numbers=True)
+
+    def register(self, walker: Walker = MANAGER) -> RegisterStore:
+        return RegisterStore(self.session(), walker.scope, walker.actor)
+
+    def attempt(self, what: str, work: Callable[[RegisterStore], Any], walker: Walker = MANAGER) -> bool:
+        """Do something that may be refused; a refusal is in the audit too. Whether it was done."""
+        before = rows(self.database, "audit")
+        try:
+            work(self.register(walker))
+            done = True
+        except DECLARED as refused:
+            event(f"{what}: {type(refused).__name__}")
+            done = False
+        assert rows(self.database, "audit") > before, f"{what} left no trace"
+        self.after_a_change()
+        return done
+
+    def after_a_change(self) -> None:
+        self.known = everybody(self.database)
+        self.steps += 1
+
+    def somebody(self, number: int) -> Known:
+        return list(self.known.values())[number % len(self.known)]
+
+    def fact(self, line: str, ago: int = 0) -> Any:
+        return a_fact(f"{self.today - timedelta(days=ago)} {line}")
+
+    @initialize(act_after=st.sampled_from((None, 3, 20, 45)))
+    def begin(self, act_after: int | None) -> None:
+        agreed = (Agreed("caseload-full", day("2000-01-01"), FULL), Agreed("caseload-warn", day("2000-01-01"), 1.0))
+        self.act_on = None if act_after is None else FIRST.date() + timedelta(days=act_after)
+        in_force = dict.fromkeys(Section, self.act_on) if self.act_on else {}
+        self.terms = Terms(TERMS, agreed, in_force)
+        for name in ("anna", "ben", "cleo"):
+            add_key_worker(self.register(), name, "RDY")
+        self.after_a_change()
+
+    @precondition(lambda self: len(self.known) < 5)
+    @rule(born=st.sampled_from(BORN), number=st.integers(0, 6), red=st.booleans(), anew=st.booleans())
+    def somebody_is_referred(self, born: str, number: int, red: bool, anew: bool) -> None:
+        referred = self.fact("referred health by:RDY red" if red else "referred self")
+        assert isinstance(referred, Referred)
+        identifiers = self.identifiers(born, number)
+        self.attempt("refer", lambda store: refer(store, identifiers, referred, "asked", somebody_else=anew))
+
+    @precondition(lambda self: len(self.known) < 5)
+    @rule(born=st.sampled_from(BORN), number=st.integers(0, 6), line=st.sampled_from(("amber", "red", "blue")))
+    def somebody_comes_from_elsewhere(self, born: str, number: int, line: str) -> None:
+        received = self.fact(f"transfer-received QNQ {line}")
+        assert isinstance(received, TransferReceived)
+        others = [self.fact("admitted")] if line == "blue" else []
+        identifiers = self.identifiers(born, number)
+        self.attempt("transfer-in", lambda store: transfer_in(store, identifiers, received, "sent", *others))
+
+    def identifiers(self, born: str, number: int) -> dict[str, str]:
+        """Number 0 is not traced yet; two of one number are one child, or a mistake."""
+        name = {"given-name": "Rowan", "family-name": f"Ashgrove {number % 3}", "birth-date": born}
+        return name | ({"nhs-number": nhs_number(number)} if number else {})
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, walker=st.sampled_from(WALKERS[:1] * 4 + WALKERS[1:]), line=st.sampled_from(SAID), ago=lately)
+    def something_is_recorded(self, number: int, walker: Walker, line: str, ago: int) -> None:
+        """By whoever sees the person; nobody else records anything of them."""
+        one, fact = self.somebody(number), self.fact(line, ago)
+        action = BY_KIND[type(fact)].name
+        visible = self.sees(walker, one)
+        done = self.attempt(action, lambda store: record(store, one.seen, action, "said", fact), walker)
+        assert visible or not done
+
+    @precondition(lambda self: self.known)
+    @rule(number=some)
+    def somebody_is_taken_on(self, number: int) -> None:
+        """What is needed for an active entry, one after the other."""
+        one = self.somebody(number)
+        basis = "own-consent" if is_able(one.life, self.today) else "parental-responsibility"
+        agreed = self.fact(f"consent {basis} entry sharing:QUY+RDY review key-worker")
+        on_pathway = [self.fact(line) for line in ON_PATHWAY]
+        self.attempt("describe", lambda store: record(store, one.seen, "describe", "seen", *on_pathway))
+        self.attempt("consent", lambda store: record(store, self.again(one), "record-consent", "signed", agreed))
+        self.attempt("accept", lambda store: accept(store, self.again(one), "the lead", "all limbs hold"))
+        self.attempt("rate", lambda store: record(store, self.again(one), "rate", "seen", self.fact("rated red")))
+
+    @precondition(lambda self: self.known)
+    @rule(number=some)
+    def somebody_is_declined(self, number: int) -> None:
+        one = self.somebody(number)
+        self.attempt(
+            "decline", lambda store: decline(store, one.seen, "lead", DeclineReason.NO_RISK, "early help", "no risk")
+        )
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, by=st.sampled_from(Basis), scopes=st.sets(st.sampled_from(Scope), min_size=1))
+    def consent_is_withdrawn(self, number: int, by: Basis, scopes: set[Scope]) -> None:
+        one = self.somebody(number)
+        done = self.attempt("withdraw", lambda store: withdraw(store, one.seen, by, "told", scopes=scopes))
+        event(f"withdrawn: {done}")
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, accepted=st.booleans())
+    def somebody_goes_elsewhere(self, number: int, accepted: bool) -> None:
+        one = self.somebody(number)
+        sent = self.attempt("send-pack", lambda store: send_pack(store, one.seen, "QUY", "they move"))
+        if accepted:
+            done = self.attempt("taken-over", lambda store: taken_over(store, self.again(one), "QUY", "they wrote"))
+            assert done or not sent
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, ago=lately)
+    def somebody_leaves_hospital(self, number: int, ago: int) -> None:
+        one, on = self.somebody(number), self.today - timedelta(days=ago)
+        self.attempt("discharge", lambda store: discharge(store, one.seen, on, "home", crisis_support=ago == 0))
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, name=st.sampled_from(("r1", "r2")))
+    def a_review_is_held(self, number: int, name: str) -> None:
+        one, held = self.somebody(number), ReviewHeld(on=self.today, review=name)
+        made = [self.fact(f"recommended {name} {self.steps} 2027-12-01")]
+        panel = [self.fact(f"panel {name} chair")]
+        self.attempt("hold-cetr", lambda store: hold_cetr(store, one.seen, held, panel, made, "minutes"))
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, worker=st.sampled_from(("anna", "ben", "cleo", "dora", "nobody")), override=st.booleans())
+    def a_key_worker_is_named(self, number: int, worker: str, override: bool) -> None:
+        one = self.somebody(number)
+        before = self.register().caseloads()
+        done = self.attempt("allocate", lambda store: allocate(store, one.seen, worker, "next", override=override))
+        if done and not override:
+            loads = self.register().caseloads()
+            assert loads[worker] <= FULL or loads[worker] <= before[worker]
+
+    @rule(worker=st.sampled_from(("anna", "ben", "cleo", "dora")), ill=st.booleans(), override=st.booleans())
+    def a_key_worker_goes(self, worker: str, ill: bool, override: bool) -> None:
+        def go(store: RegisterStore) -> None:
+            plan = plan_for_leaver(store, worker)
+            if ill:
+                give_over(store, worker, plan, "ill", override=override)
+            else:
+                leave(store, worker, self.today, plan, "another post", override=override)
+
+        if self.attempt("give-over" if ill else "leave", go):
+            assert self.register().cases_of(worker) == {}
+
+    @rule(name=st.sampled_from(("dora", "anna")))
+    def a_key_worker_comes(self, name: str) -> None:
+        self.attempt("add-key-worker", lambda store: self.added(store, name))
+
+    @staticmethod
+    def added(store: RegisterStore, name: str) -> None:
+        add_key_worker(store, name, "RDY")
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, first=st.integers(0, 40), count=st.integers(1, 3), override=st.booleans())
+    def what_was_recorded_is_turned(self, number: int, first: int, count: int, override: bool) -> None:
+        """Undone, or redone where it was undone."""
+        one = self.somebody(number)
+        if not one.kept:
+            return
+        facts = (one.kept * 2)[first % len(one.kept) :][:count]
+        turn = redo if facts[0].undone else undo
+        ids = [kept.fact_id for kept in facts if kept.undone is facts[0].undone]
+        self.attempt(turn.__name__, lambda store: turn(store, one.seen, ids, "by mistake", override=override))
+
+    @precondition(lambda self: len(self.known) > 1)
+    @rule(number=some, other=some)
+    def two_records_are_merged(self, number: int, other: int) -> None:
+        kept, second = self.somebody(number), self.somebody(other)
+        if kept is not second:
+            event(f"merged: {self.attempt('merge', lambda store: self.merged(store, kept, second))}")
+
+    @staticmethod
+    def merged(store: RegisterStore, kept: Known, second: Known) -> None:
+        merge(store, kept.seen, second.seen, "the same child")
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, born=st.sampled_from(BORN), nhs=st.integers(1, 6))
+    def identifiers_are_corrected(self, number: int, born: str, nhs: int) -> None:
+        one, corrected = self.somebody(number), {"birth-date": born, "nhs-number": nhs_number(nhs)}
+        self.attempt("correct", lambda store: record(store, one.seen, "correct", "traced", identifiers=corrected))
+
+    @precondition(lambda self: self.known)
+    @rule(number=some)
+    def a_page_is_out_of_date(self, number: int) -> None:
+        one, fact = self.somebody(number), self.fact("happened missing")
+        stale = Seen(one.seen.person_ref, one.seen.version - 1)
+        assert not self.attempt("stale", lambda store: record(store, stale, "record-event", "said", fact))
+
+    @rule(days=st.sampled_from((1, 1, 2, 7, 15, 30)))
+    def days_pass(self, days: int) -> None:
+        """And the register is brought to the new day, as it is each morning."""
+        self.then.append((self.now, {ref: one.life for ref, one in self.known.items()}))
+        self.now += timedelta(days=days, minutes=1)
+        list(renew(self.session()))
+        self.after_a_change()
+
+    def again(self, one: Known) -> Seen:
+        """Somebody at the newest version."""
+        return self.known[one.seen.person_ref].seen
+
+    def sees(self, walker: Walker, one: Known) -> bool:
+        return is_seen(walker.scope, one.seen.person_ref, one.life, self.today, self.act_on)

@@ -1,0 +1,192 @@
+"""What holds of a young person on a day, judged plainly and day by day, apart from the rules that it is compared with.
+
+Slow and simple: it asks of each day since a consent whether its basis carried it, where the rules know the days on
+which that can change.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from dsr.rules.facts.consent import (
+    Basis,
+    BestInterestsDecided,
+    CapacityJudged,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+    DisagreementDecided,
+    ParentsDisagree,
+    Scope,
+)
+from dsr.rules.facts.entry import Referred, RemovalReason, Removed, TransferAccepted, TransferReceived
+from dsr.rules.facts.hospital import Admitted, Discharged
+from dsr.rules.facts.key_workers import KeyWorkerAllocated, KeyWorkerLeft, KeyWorkingClosed
+from dsr.rules.facts.people import CaseLeadNamed, Died, Lives
+from dsr.rules.facts.rating import Rated
+from dsr.rules.life import Life
+from dsr.store.scope import Scope as Reach
+
+_ENDED_BY = {
+    Basis.OWN: set(Basis),
+    Basis.PARENTAL: {Basis.PARENTAL},
+    Basis.BEST_INTERESTS: {Basis.BEST_INTERESTS, Basis.BOARD_BEST_INTERESTS},
+    Basis.BOARD_BEST_INTERESTS: set(Basis) - {Basis.OWN},
+}
+_FREEZE = timedelta(days=14)
+
+
+def is_inpatient(life: Life, day: date) -> bool:
+    inside = False
+    for fact in life.until(day).facts:
+        inside = isinstance(fact, Admitted) or (inside and not isinstance(fact, Discharged))
+    return inside
+
+
+def key_worker(life: Life, day: date) -> str | None:
+    named = None
+    for fact in life.until(day).facts:
+        if isinstance(fact, KeyWorkerAllocated):
+            named = fact.worker
+        elif isinstance(fact, Died):
+            return None
+        elif isinstance(fact, KeyWorkerLeft | KeyWorkingClosed) or (
+            isinstance(fact, ConsentRefused | ConsentWithdrawn) and Scope.KEY_WORKER in fact.scopes
+        ):
+            named = None
+    return named
+
+
+def may_have_rating(life: Life, day: date) -> bool:
+    """Whether anybody rated the person, sent a rating along, or admitted them."""
+    return any(isinstance(fact, Rated | Admitted | TransferReceived) for fact in life.until(day).facts)
+
+
+def forms(life: Life, day: date) -> list[ConsentGiven]:
+    """Every consent that was given and not ended, oldest first."""
+    found: list[ConsentGiven] = []
+    for fact in life.until(day).facts:
+        if isinstance(fact, ConsentGiven):
+            found.append(fact)
+        elif isinstance(fact, ConsentRefused | ConsentWithdrawn):
+            found = list(_left(found, fact))
+        elif isinstance(fact, BestInterestsDecided) and not fact.in_favour:
+            by = Basis.BOARD_BEST_INTERESTS if fact.board else Basis.BEST_INTERESTS
+            found = [one for one in found if one.basis not in _ENDED_BY[by]]
+        elif isinstance(fact, TransferAccepted) or (
+            isinstance(fact, Removed) and fact.reason is not RemovalReason.WITHDRAWN
+        ):
+            found = []
+    return found
+
+
+def _left(given: list[ConsentGiven], no: ConsentRefused | ConsentWithdrawn) -> Iterator[ConsentGiven]:
+    for one in given:
+        if one.basis not in _ENDED_BY[no.by]:
+            yield one
+        elif Scope.ENTRY not in no.scopes:
+            agencies = one.agencies - no.agencies if Scope.SHARING in no.scopes else one.agencies
+            partly = {Scope.SHARING} & one.scopes if no.agencies else set()
+            yield ConsentGiven(
+                on=one.on, by=one.by, basis=one.basis, scopes=one.scopes - no.scopes | partly, agencies=agencies
+            )
+
+
+def is_able(life: Life, day: date) -> bool:
+    judged = [one for one in life.all(CapacityJudged) if one.on <= day]
+    if day < life.turns(16):
+        return bool(judged) and judged[-1].can_decide
+    return not judged or judged[-1].on < life.turns(16) or judged[-1].can_decide
+
+
+def carries(form: ConsentGiven, life: Life, day: date, act_on: date | None) -> bool:
+    """Whether the basis of a consent to the entry, or to sharing, is valid on a day (R-DSR-27, 28, 33 to 35)."""
+    act, child = act_on is not None and act_on <= day, day < life.turns(16)
+    if is_able(life, day) or form.basis is Basis.OWN:
+        return is_able(life, day) and form.basis is Basis.OWN
+    if form.basis is Basis.PARENTAL:
+        return child and not _divided(life, day) and (not act or _decided(life, day, by_board=True))
+    if child and not act:
+        return False
+    return _decided(life, day, by_board=act or form.basis is Basis.BOARD_BEST_INTERESTS)
+
+
+def _decided(life: Life, day: date, *, by_board: bool) -> bool:
+    made = [one for one in life.all(BestInterestsDecided) if one.on <= day and (one.board or not by_board)]
+    return bool(made) and made[-1].in_favour
+
+
+def _divided(life: Life, day: date) -> bool:
+    divided = False
+    for fact in life.until(day).facts:
+        divided = (divided or isinstance(fact, ParentsDisagree)) and not (
+            isinstance(fact, DisagreementDecided) and fact.entry
+        )
+    return divided
+
+
+def has_footing(life: Life, day: date, act_on: date | None) -> bool:
+    """Whether there is a consent to the entry whose basis was valid at some time since it was given (R-DSR-26, 33)."""
+    return bool(_ever_carried(Scope.ENTRY, forms(life, day), life, day, act_on))
+
+
+def _ever_carried(
+    scope: Scope, given: list[ConsentGiven], life: Life, day: date, act_on: date | None
+) -> list[ConsentGiven]:
+    return [
+        one
+        for one in given
+        if scope in one.scopes and any(carries(one, life, day_, act_on) for day_ in _days(one.on, day))
+    ]
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def lead_team(life: Life, day: date) -> str:
+    known = life.until(day)
+    named = list(known.all(CaseLeadNamed))
+    if named:
+        return named[-1].organisation
+    removed = max((one.on for one in known.all(Removed)), default=date.min)
+    return next((one.by for one in known.all(Referred) if one.on >= removed), "")
+
+
+def is_told(agency: str, life: Life, day: date, act_on: date | None) -> bool:
+    """Whether an organisation may see the entry (R-DSR-29, 31, 33)."""
+    given = forms(life, day)
+    entry = _ever_carried(Scope.ENTRY, given, life, day, act_on)
+    if not entry:
+        return False
+    if agency == lead_team(life, day):
+        return True
+    sharing = _ever_carried(Scope.SHARING, given[given.index(entry[-1]) :], life, day, act_on)
+    return bool(sharing) and agency in sharing[-1].agencies and not _is_frozen(sharing[-1], life, day, act_on)
+
+
+def _is_frozen(form: ConsentGiven, life: Life, day: date, act_on: date | None) -> bool:
+    if carries(form, life, day, act_on):
+        return False
+    lapsed_on = day
+    while not carries(form, life, lapsed_on - timedelta(days=1), act_on):
+        lapsed_on -= timedelta(days=1)
+    frozen_on = lapsed_on + _FREEZE
+    if form.basis is Basis.PARENTAL:
+        frozen_on = min(frozen_on, max(life.turns(18), lapsed_on))
+    return day >= frozen_on
+
+
+def is_seen(reach: Reach, person_ref: str, life: Life, day: date, act_on: date | None) -> bool:
+    """Whether somebody with a reach sees the person: role, relationship and consent must all pass (R-DSR-113)."""
+    if reach.everybody or person_ref in reach.people:
+        return True
+    known, team = life.until(day), lead_team(life, day)
+    leads = [one.worker for one in known.all(CaseLeadNamed)][-1:]
+    councils = [one.authority for one in known.all(Lives)][-1:]
+    related = (
+        (team != "" and team in reach.teams)
+        or bool(reach.workers & {*leads, key_worker(life, day) or ""})
+        or bool(reach.authorities & {*councils})
+    )
+    whose = reach.shared_with
+    return related and (whose is None or team == whose or is_told(whose, life, day, act_on))
