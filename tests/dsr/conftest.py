@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from diis.store.engine import Store
 from dsr.store import audit
 from dsr.store.database import RegisterDatabase
 from dsr.store.migrate import REGISTER
@@ -59,5 +60,14 @@ def register_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(register_url: str) -> Iterator[RegisterDatabase]:
     opened = RegisterDatabase(register_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def waits_store(request: pytest.FixtureRequest, database: RegisterDatabase) -> Iterator[Store]:
+    """An empty store of waiting times on the same kind of database as the register."""
+    kind = "sqlite" if database.is_sqlite else "postgresql"
+    opened = Store(request.getfixturevalue(f"{kind}_url"))
     yield opened
     opened.close()
