@@ -45,10 +45,7 @@ def a_wait(received: str, *contacts: str, number: str = NUMBER, **facts: object)
 
 
 def entered(database: RegisterDatabase, today: str, since: str, *lines: str, **identifiers: str) -> RegisterStore:
-    """The register of a day on which Rowan has an entry in order since a day; `birth_date="..."` takes the place of one.
-
-    An identifier that is empty is not known.
-    """
+    """The register of a day, with Rowan on it since a day; `birth_date="..."` gives another one, "" none at all."""
     store = register(database, now=datetime.fromisoformat(f"{today}T09:00"))
     own = ROWAN | {name.replace("_", "-"): value for name, value in identifiers.items()}
     facts = [*(a_fact(f"{since} {line}") for line in ENTRY), *map(a_fact, lines)]
