@@ -7,6 +7,7 @@ pseudonym. Computed on exact data, so that what alerts tell is not blunted by ro
 from collections.abc import Mapping
 from datetime import date
 
+from diis.store.engine import StoreUnavailable
 from dsr.rules.attention import attention
 from dsr.rules.attention_to_waits import ATTENTION_TO_WAITS, attention_to_waits
 from dsr.rules.key_work.caseloads import Fit, state
@@ -47,10 +48,14 @@ def needs_attention(
 def _of_waits(
     day: date, terms: Terms, register: RegisterStore | None, waiting_times: WaitingTimes | None
 ) -> dict[str, bool | None]:
-    unknown: dict[str, bool | None] = dict.fromkeys((one.id for one in ATTENTION_TO_WAITS), None)
+    unknown: dict[str, bool | None] = dict.fromkeys((*(one.id for one in ATTENTION_TO_WAITS), WITHOUT_NHS_NUMBER), None)
     if register is None or waiting_times is None:
-        return unknown | {WITHOUT_NHS_NUMBER: None}
-    people = register.registered(waiting_times.pseudonym_of)
+        return unknown
+    try:
+        people = register.registered(waiting_times.pseudonym_of)
+    except StoreUnavailable:
+        # Where the audit cannot be written nothing is answered of people (F05); the rest still is.
+        return unknown
     untraced = {WITHOUT_NHS_NUMBER: any(one.pseudonym is None for one in people)}
     birthdays = {one.pseudonym: one.eighteenth_on for one in people if one.pseudonym is not None}
     try:

@@ -81,11 +81,8 @@ def waits_of(person: Person, waiting_times: WaitingTimes, day: date, terms: Term
 def _summary(told: tuple[WaitTold, ...], known: WaitsKnown) -> str:
     if told:
         return f"{len(told)} open {'wait' if len(told) == 1 else 'waits'}."
-    lists = (
-        "the waiting list that is" if len(known.lists) == 1 else f"any of the {len(known.lists)} waiting lists that are"
-    )
     oldest = day_in_words(min(known.lists.values()))
-    return f"Not waiting on {lists} known under this NHS number; the oldest is as at {oldest}."
+    return f"No open wait is known under this NHS number. Lists known: {len(known.lists)}, the oldest as at {oldest}."
 
 
 def _words(wait: ChildWait, eighteenth_on: date, day: date, terms: Terms) -> str:

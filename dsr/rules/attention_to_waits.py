@@ -14,11 +14,7 @@ from dsr.rules.terms import Mark, Term, Terms, Unit
 
 _SOON_18 = "attention-turning-18"
 
-TERMS = (
-    Term(
-        _SOON_18, "R-DSR-42", 12, Unit.MONTHS, Mark.DEFAULT, "How long before the 18th birthday a wait needs attention."
-    ),
-)
+TERMS = (Term(_SOON_18, "R-DSR-42", 12, Unit.MONTHS, Mark.DEFAULT, "How long before the 18th birthday a wait does."),)
 
 Pair = tuple[ChildWait, date]
 """An open wait of somebody on the register, and their 18th birthday."""
@@ -35,7 +31,7 @@ class AttentionToWaits:
 
 
 def nears_18(wait: ChildWait, eighteenth_on: date, on: date, terms: Terms) -> bool:
-    """Whether who waits is 18 soon, or is already and has waited since before: the birthday ends no wait (R-WAIT-93)."""
+    """Whether who waits is 18 soon, or is already and has waited since before: no birthday ends a wait (R-WAIT-93)."""
     soon_from = months_later(eighteenth_on, -terms.whole(_SOON_18, on))
     return soon_from <= on and wait.received_on < eighteenth_on
 
