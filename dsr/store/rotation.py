@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 from dsr.store.database import RegisterDatabase
 from dsr.store.faults import KeysUnusable
 from dsr.store.records import Records
-from dsr.store.sealing import Keyring, place_in_person, place_of_account, version_of
-from dsr.store.tables import account, blind, change, fact, identifier, key
+from dsr.store.sealing import Keyring, place_in_emergency, place_in_person, place_of_account, version_of
+from dsr.store.tables import account, blind, change, emergency, fact, identifier, key
 
 _STEP = 500
 
@@ -23,6 +23,8 @@ _SEALED: tuple[tuple[Table, str, Callable[[Any], str]], ...] = (
     (fact, "body", lambda row: place_in_person(row.person_ref, row.kind)),
     (change, "reason", lambda row: place_in_person(row.person_ref, "reason")),
     (account, "name", lambda row: place_of_account(row.issuer, row.subject)),
+    (emergency, "words", lambda row: place_in_emergency(row.emergency_ref, "words")),
+    (emergency, "finding_words", lambda row: place_in_emergency(row.emergency_ref, "finding")),
 )
 """Every sealed column, and the place that is bound into its values."""
 
@@ -107,5 +109,7 @@ def versions_in_use(database: RegisterDatabase) -> set[int]:
         return {
             version_of(value)
             for table, column, _ in _SEALED
-            for value in connection.execute(select(func.substr(table.c[column], 1, 2)).distinct()).scalars()
+            for value in connection.execute(
+                select(func.substr(table.c[column], 1, 2)).where(table.c[column].is_not(None)).distinct()
+            ).scalars()
         }
