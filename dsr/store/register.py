@@ -5,14 +5,18 @@ person outside their reach is told that there is none, and the question is in th
 the audit cannot be written, nothing is answered).
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from dsr.rules.due import open_on
 from dsr.rules.key_work.caseloads import Fit, state
 from dsr.rules.life import Life
+from dsr.rules.tasks import Task
 from dsr.store.audit import Audit, Entry, Outcome
+from dsr.store.noting import entry_of
+from dsr.store.open_tasks import open_tasks_of
 from dsr.store.people import CaseloadFull, Change, ChangedMeanwhile, NobodyThere, Person, Writing
 from dsr.store.records import ChangeMade, FactKept, Records, birth_of, known_at
 from dsr.store.references import new_reference
@@ -66,6 +70,35 @@ class RegisterStore:
         self._note("read-list", visible, " ".join(sorted(fields)))
         with self.session.database.reading() as connection:
             return self._records.identifiers_of(connection, visible, fields)
+
+    def due(self, day: date) -> list[tuple[str, Task]]:
+        """What is open on a day, and about whom; of a past day as of what had happened by then, as it is known now."""
+        with self.session.database.reading() as connection:
+            within = self._everybody(connection)
+            if day == self.session.today:
+                found = list(open_tasks_of(connection, within, day))
+            else:
+                lives = self._records.lives(connection, within).items()
+                found = [
+                    (ref, task) for ref, life in lives for task in open_on(life.until(day), day, self.session.terms)
+                ]
+        self._note("read-due", sorted({person_ref for person_ref, _ in found}), "tasks")
+        return sorted(found, key=lambda one: (one[1].due_on, one[1].opens_on, one[0], one[1].code, one[1].about))
+
+    def lives_to_count(
+        self, fields: Iterable[str], grouped: Callable[[Mapping[str, str]], Mapping[str, str]]
+    ) -> list[tuple[Life, Mapping[str, str]]]:
+        """Everybody, within reach or not, for figures alone: no reference and no identifier comes out.
+
+        `grouped` turns some identifiers into the groups that are counted, such as a postcode into a decile; only what
+        it returns leaves.
+        """
+        self._note("read-counts", [], "counts")
+        with self.session.database.reading() as connection:
+            people = list(connection.execute(select(standing.c.person_ref)).scalars())
+            lives = self._records.lives(connection, people)
+            known = self._records.identifiers_of(connection, people, fields)
+        return [(life, grouped(known.get(person_ref, {}))) for person_ref, life in lives.items()]
 
     def enter(self, writing: Writing) -> str:
         """Take in somebody new; returns the reference."""
@@ -212,6 +245,11 @@ class RegisterStore:
             merged_into=row.merged_into,
         )
 
+    def _everybody(self, connection: Connection) -> list[str]:
+        """All within reach, in the order of their references."""
+        found = select(standing.c.person_ref).where(self._scope.condition()).order_by(standing.c.person_ref)
+        return list(connection.execute(found).scalars())
+
     def _visible(self, connection: Connection, people: Iterable[str]) -> list[str]:
         wanted = list(people)
         found = select(standing.c.person_ref).where(standing.c.person_ref.in_(wanted), self._scope.condition())
@@ -233,16 +271,4 @@ class RegisterStore:
             self._audit.add(connection, self._entry(action, outcome, tuple(people), fields))
 
     def _entry(self, action: str, outcome: Outcome, people: tuple[str, ...], fields: str) -> Entry:
-        return Entry(
-            at=self.session.now,
-            account_id=self.actor.account_id,
-            role=self.actor.role,
-            organisation=self.actor.organisation,
-            purpose=self.actor.purpose,
-            action=action,
-            outcome=outcome,
-            people=people,
-            fields=fields,
-            route=self.actor.route,
-            request_id=self.actor.request_id,
-        )
+        return entry_of(self.session, self.actor, action, outcome=outcome, people=people, fields=fields)
