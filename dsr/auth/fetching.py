@@ -65,15 +65,15 @@ class HttpsFetch:
             self._opener.add_handler(handler)
 
     def __call__(self, url: str) -> bytes:
+        self._hold_to_tls(url)
         return self._asked(Request(url, headers={"Accept": "application/jwk-set+json, application/json"}))
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The answer to a form; raises `FetchFailed`."""
+        self._hold_to_tls(url)
         return self._asked(Request(url, data=body, headers=dict(headers), method="POST"))
 
     def _asked(self, request: Request) -> bytes:
-        if not is_secure(request.full_url, loopback=self._loopback):
-            raise FetchFailed("only https is spoken")
         ends_at = self._elapsed() + self._longest_seconds
         try:
             with self._opener.open(request, timeout=self._longest_seconds) as response:
@@ -83,6 +83,10 @@ class HttpsFetch:
             raise FetchFailed(f"status {answered.code}", refused=answered.code in _REFUSALS) from None
         except (OSError, HTTPException, ValueError) as fault:
             raise FetchFailed(type(fault).__name__) from None
+
+    def _hold_to_tls(self, url: str) -> None:
+        if not is_secure(url, loopback=self._loopback):
+            raise FetchFailed("only https is spoken")
 
     def _read(self, response: HTTPResponse, ends_at: float) -> bytes:
         """A sender that drips is left after the time, as one that sends without end is after the size."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dsr.store.tables import account, grant, used_token
+from dsr.store.tables import account, grant, person, used_token
 
 
 def add_account(connection: Connection, values: Mapping[str, Any]) -> int | None:
@@ -53,6 +53,11 @@ def grants_on(connection: Connection, account_id: int, day: date) -> list[Row[An
     holds = or_(grant.c.ends_on.is_(None), grant.c.ends_on >= day)
     mine = select(grant).where(grant.c.account_id == account_id, grant.c.starts_on <= day, holds)
     return list(connection.execute(mine.order_by(grant.c.grant_id)))
+
+
+def is_reference(connection: Connection, person_ref: str) -> bool:
+    """Whether somebody has a reference, whoever may see them."""
+    return connection.execute(select(person.c.person_ref).where(person.c.person_ref == person_ref)).first() is not None
 
 
 def mark_used(connection: Connection, issuer: str, jti: str, expires_at: datetime) -> bool:

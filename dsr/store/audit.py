@@ -70,6 +70,10 @@ class Audit:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
+    def take_turn(self, connection: Connection) -> None:
+        """Wait until nobody else is adding a row, from here to the end of the transaction."""
+        connection.execute(select(audit_head).with_for_update()).one()
+
     def add(self, connection: Connection, entry: Entry) -> int:
         """Append a row; returns its number. Writers take turns from here to the end of their transaction."""
         head = connection.execute(select(audit_head).with_for_update()).one()

@@ -6,6 +6,7 @@ the audit cannot be written, nothing is answered).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -271,4 +272,5 @@ class RegisterStore:
             self._audit.add(connection, self._entry(action, outcome, tuple(people), fields))
 
     def _entry(self, action: str, outcome: Outcome, people: tuple[str, ...], fields: str) -> Entry:
-        return entry_of(self.session, self.actor, action, outcome=outcome, people=people, fields=fields)
+        actor = replace(self.actor, purpose=self._scope.purpose(people, self.actor.purpose))
+        return entry_of(self.session, actor, action, outcome=outcome, people=people, fields=fields)
