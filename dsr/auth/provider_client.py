@@ -66,9 +66,7 @@ class ProviderClient:
             code_challenge_method="S256",
         )
         door = self._discovery.doors().authorization
-        address, _ = client.create_authorization_url(
-            door, state=attempt.state, code_verifier=attempt.verifier, **asked
-        )
+        address, _ = client.create_authorization_url(door, state=attempt.state, code_verifier=attempt.verifier, **asked)
         return str(address)
 
     def identity(self, code: str, told_issuer: str | None, attempt: Attempt, now: datetime) -> ProviderIdentity:

@@ -1,8 +1,8 @@
 """Who is signed in with which browser: kept by the register, so that it can end any of them at once (ASVS 7.2 to 7.4).
 
 The browser holds a random secret and the register its hash. Each sign-in has a new one. It ends without requests for 15
-minutes, after 10 hours in any case, with signing out, and with the account (F36): all of that is read for every request.
-The two spans are terms of the partnership; why they are what they are says docs/adr/0051.
+minutes, after 10 hours in any case, with signing out, and with the account (F36): all of that is read for every
+request. The two spans are terms of the partnership; why they are what they are says docs/adr/0051.
 """
 
 import hashlib
@@ -60,7 +60,7 @@ def begin(
     """A new sign-in; returns the secret that its browser keeps."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     values = {
-        "secret_hash": _hash(secret),
+        "secret_hash": hash_of(secret),
         "account_id": account_id,
         "started_at": now,
         "seen_at": now,
@@ -73,7 +73,7 @@ def begin(
 
 def of_browser(connection: StoreConnection, secret: str, now: datetime, terms: Terms) -> BrowserSignIn:
     """The sign-in of a browser that is good at `now`; raises `SignInOver`."""
-    row = rows.sign_in_of(connection, _hash(secret)) if len(secret) <= _LONGEST_SECRET else None
+    row = rows.sign_in_of(connection, hash_of(secret)) if len(secret) <= _LONGEST_SECRET else None
     if row is None:
         raise SignInOver(Barred.UNKNOWN)
     over = _over(row, now, terms)
@@ -128,5 +128,6 @@ def _span(term: str, at: datetime, terms: Terms) -> timedelta:
     return timedelta(minutes=terms.of(term, london_day(at)))
 
 
-def _hash(secret: str) -> str:
+def hash_of(secret: str) -> str:
+    """What the register keeps of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

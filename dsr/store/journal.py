@@ -1,4 +1,4 @@
-"""What was asked in an emergency while the register could not write: kept in a file, and put into the audit later (F05).
+"""What was asked in an emergency while nothing could be written: kept in a file, and put into the audit later (F05).
 
 The file lies outside the database, on another volume if the operator is wise. It is only added to; each line is sealed
 with the register's keys, and holds who asked for whom, why and when. What it does: the request is not lost, the privacy
@@ -59,8 +59,12 @@ class Journal:
 
     def take_in(self, session: Session) -> int:
         """Put into the audit what it has not yet; returns how many. Safe to do twice and in two processes."""
-        taken = 0
-        for told in self._lines():
+        taken, lines = 0, list(self._lines())
+        if not lines:
+            return 0
+        with session.database.reading() as connection:
+            known = set(connection.execute(select(emergency.c.emergency_ref)).scalars())
+        for told in (one for one in lines if one["ref"] not in known):
             with session.database.writing() as connection:
                 taken += _taken(connection, session, told)
         return taken
@@ -104,6 +108,4 @@ def _plain(asked: Asked) -> dict[str, Any]:
 
 def _asked(told: dict[str, Any]) -> Asked:
     born = told["birth_date"]
-    return Asked(
-        **{**told, "reason": Reason(told["reason"]), "birth_date": date.fromisoformat(born) if born else None}
-    )
+    return Asked(**{**told, "reason": Reason(told["reason"]), "birth_date": date.fromisoformat(born) if born else None})

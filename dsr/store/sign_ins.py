@@ -37,6 +37,11 @@ def end_sign_in(connection: Connection, sign_in_id: int, account_id: int, at: da
     return _end(connection, at, sign_in.c.sign_in_id == sign_in_id, sign_in.c.account_id == account_id) == 1
 
 
+def end_by_secret(connection: Connection, secret_hash: str, at: datetime) -> int:
+    """End the sign-in of a browser, whosever it is."""
+    return _end(connection, at, sign_in.c.secret_hash == secret_hash)
+
+
 def end_all_of(connection: Connection, account_id: int, at: datetime) -> int:
     """End every sign-in of an account; returns how many."""
     return _end(connection, at, sign_in.c.account_id == account_id)
