@@ -1,21 +1,23 @@
 """The register in figures without people: K1 to K18 of a month, small numbers hidden (section I, R-DSR-117).
 
-The only way figures of the register leave it: what is exact stays in here. 0 to 7 is one band, told as such for every
-cell whether there is anybody in it or not; other counts are told to the nearest 5. Percentages and rates are those of
+The only way figures of the register leave it: what is exact stays in here. 0 to 7 people are one band, told as such for
+every cell whether there is anybody in it or not; other counts are told to the nearest 5. What happened is counted by
+those it happened to: ten reviews of two people are in the band. Percentages and rates are those of
 the counts as they are told, and so tell nothing more. A month is told when it is over, so that no figure moves on the
 day somebody came (trust, section 4).
 """
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
-from diis.definitions.part_whole import tell
+from diis.definitions.part_whole import Tally, tell
 from diis.definitions.suppression import banded_statistic, whole
 from dsr.equity import Decile, equity_cuts, grouping
-from dsr.rules.measures.all_measures import Everybody, groups, medians, on_the_register
-from dsr.rules.measures.groups import Cut, Group, Typical
+from dsr.rules.measures.all_measures import Everybody, groups, on_the_register, times
+from dsr.rules.measures.groups import Cut, Group, Times
 from dsr.rules.measures.measures_of_hospital import Band, Population
 from dsr.rules.measures.measuring import Period
 from dsr.store.register import RegisterStore
@@ -65,29 +67,47 @@ def counts(
     if month.last >= store.session.today:
         raise MonthNotOver(f"The month ends with {month.last}; it is told from the day after.")
     found = store.lives_to_count(*grouping(decile_of))
-    everybody = Everybody([life for life, _ in found], month, store.session.terms, populations)
-    cuts = equity_cuts(everybody, [groups_of for _, groups_of in found])
-    told = [count for group in (*groups(everybody), on_the_register(everybody, cuts)) for count in shown(group)]
-    return (*told, *map(shown_median, medians(everybody)))
+    terms = store.session.terms
+    form = list(_groups(Everybody((), month, terms, populations), ()))
+    of_each = [Everybody((life,), month, terms, populations) for life, _ in found]
+    members = [list(_groups(one, (belongs,))) for one, (_, belongs) in zip(of_each, found, strict=True)]
+    told = [count for at, group in enumerate(form) for count in shown(group, [one[at] for one in members])]
+    spans = [list(times(one)) for one in of_each]
+    empty = times(Everybody((), month, terms, populations))
+    return (*told, *(shown_median(one, [of_one[at] for of_one in spans]) for at, one in enumerate(empty)))
 
 
-def shown(group: Group) -> Iterator[Count]:
-    """A group as it is told: the total, then each cut with its shares and rates."""
-    told = tell([cut.parts for cut in group.cuts], group.total)
-    hidden = NOT_TOLD if group.cuts else BAND
-    yield _count(group, ALL, told.total, group.unit, hidden)
-    for cut, parts, withheld in zip(group.cuts, told.cuts, told.withheld, strict=True):
+def _groups(everybody: Everybody, belongs: Sequence[Mapping[str, str]]) -> Iterator[Group]:
+    yield from groups(everybody)
+    yield on_the_register(everybody, equity_cuts(everybody, belongs))
+
+
+def shown(form: Group, members: Sequence[Group]) -> Iterator[Count]:
+    """A group as it is told, from that of each person: the total, then each cut with its shares and rates."""
+    cuts = [
+        {part: _tally(one.cuts[at].parts[part] for one in members) for part in cut.parts}
+        for at, cut in enumerate(form.cuts)
+    ]
+    told = tell(cuts, _tally(one.total for one in members), of_events=form.of_events)
+    yield _count(form, ALL, told.total, form.unit, NOT_TOLD if form.cuts else BAND)
+    for cut, parts, withheld in zip(form.cuts, told.cuts, told.withheld, strict=True):
         for part, value in parts.items():
-            yield _count(cut, part, value, group.unit, NOT_TOLD if withheld else BAND)
+            yield _count(cut, part, value, form.unit, NOT_TOLD if withheld else BAND)
         yield from _shares(cut, parts)
         yield from _rates(cut, parts)
 
 
-def shown_median(one: Typical) -> Count:
-    """A median in whole days; not told where 7 or fewer stand behind it."""
-    value = banded_statistic(one.days, one.behind)
+def shown_median(form: Times, members: Sequence[Times]) -> Count:
+    """A median in whole days; not told where it is of 7 or fewer people."""
+    days = [one for of_one in members for one in of_one.days]
+    value = banded_statistic(median(days) if days else None, sum(bool(one.days) for one in members))
     told = NOT_TOLD if value is None else str(value)
-    return Count(id=one.id, name=one.name, part=one.part, value=value, unit=DAYS, rule=one.rule, told=told)
+    return Count(id=form.id, name=form.name, part=form.part, value=value, unit=DAYS, rule=form.rule, told=told)
+
+
+def _tally(of_each: Iterable[int]) -> Tally:
+    counted = list(of_each)
+    return Tally(sum(counted), sum(count > 0 for count in counted))
 
 
 def _count(of: Group | Cut, part: str, value: int | None, unit: str, hidden: str) -> Count:

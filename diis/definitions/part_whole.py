@@ -1,20 +1,36 @@
-"""Counts of one group of people, cut into parts in several ways, told so that no small part can be worked out.
+"""Counts of one group, cut into parts in several ways, told so that no small part can be worked out.
 
-A small part is 0 to 7 and told as that band alone. Whoever knew the total, or added up the parts of another cut of the
-same people, could subtract the parts that are told and be left with the small one. So the total is told only where no
-part is small, and a cut with a small part is withheld where the others leave less than the whole band open for it. What
-is decided here is decided from what is told, never from what is hidden: a child more or fewer in a small part changes
-nothing (trust: part-whole, presence).
+A part with 0 to 7 people behind it is small, and told as that band alone; events count by the people they happened to,
+since one person may have ten of them. Whoever knew the total, or added up the parts of another cut of the same group,
+could subtract the parts that are told and be left with the small one. So the total is told only where no part is small,
+and a cut with a small part is withheld where the others leave less than the whole band open for it. What is decided
+here is decided from what is told, never from what is hidden: a child more or fewer in a small part changes nothing
+(trust: part-whole, presence).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple
 
 from diis.definitions.suppression import LARGEST_IN_BAND, ROUNDED_TO, banded_count
 
 _REACH = ROUNDED_TO // 2
 
-Parts = Mapping[str, int]
+
+class Tally(NamedTuple):
+    """How many there are, and how many people are behind them; of people both are the same."""
+
+    count: int
+    people: int
+
+    @property
+    def told(self) -> int | None:
+        """To the nearest 5; None for the band."""
+        return None if self.people <= LARGEST_IN_BAND else banded_count(self.count)
+
+
+Parts = Mapping[str, Tally]
 """The parts of a cut, which add up to the whole group, none of them left out for being empty."""
 
 
@@ -30,36 +46,38 @@ class Told:
     withheld: tuple[bool, ...]
 
 
-def tell(cuts: Sequence[Parts], total: int) -> Told:
-    """What is told of a group; `total` is that of every cut."""
-    if any(sum(parts.values()) != total for parts in cuts):
+def tell(cuts: Sequence[Parts], total: Tally, *, of_events: bool = False) -> Told:
+    """What is told of a group; `total` is that of every cut. Of events a small part may hide more than 7."""
+    if any(sum(one.count for one in parts.values()) != total.count for parts in cuts):
         raise ValueError("the parts of a cut do not add up to the group")
-    told = [{part: banded_count(count) for part, count in parts.items()} for parts in cuts]
-    withheld = tuple(not _stays_open(parts, told[:at] + told[at + 1 :]) for at, parts in enumerate(told))
+    most_hidden = inf if of_events else LARGEST_IN_BAND
+    told = [{part: one.told for part, one in parts.items()} for parts in cuts]
+    ranges = [_sum_range(parts, most_hidden) for parts in told]
+    withheld = tuple(
+        not _stays_open(parts, ranges[:at] + ranges[at + 1 :], most_hidden) for at, parts in enumerate(told)
+    )
     shown = tuple(dict.fromkeys(parts, None) if shut else parts for parts, shut in zip(told, withheld, strict=True))
     complete = all(count is not None for parts in told for count in parts.values())
-    return Told(banded_count(total) if complete else None, shown, withheld)
+    return Told(total.told if complete else None, shown, withheld)
 
 
-def _stays_open(parts: Mapping[str, int | None], others: Sequence[Mapping[str, int | None]]) -> bool:
+Range = tuple[float, float]
+
+
+def _stays_open(parts: Mapping[str, int | None], others: Sequence[Range], most_hidden: float) -> bool:
     """Whether each small part could be anything from 0 to 7, whatever the other cuts tell of the total."""
-    ranges = [_sum_range(other) for other in others]
-    least = max((low for low, _ in ranges), default=0)
-    most = min((high for _, high in ranges), default=None)
+    least = max((low for low, _ in others), default=0)
+    most = min((high for _, high in others), default=inf)
     for part, count in parts.items():
         if count is None:
-            low, high = _sum_range({name: value for name, value in parts.items() if name != part})
-            if least > high or (most is not None and most - LARGEST_IN_BAND < low):
+            rest = {name: value for name, value in parts.items() if name != part}
+            low, high = _sum_range(rest, most_hidden)
+            if least > high or most - LARGEST_IN_BAND < low:
                 return False
     return True
 
 
-def _sum_range(parts: Mapping[str, int | None]) -> tuple[int, int]:
+def _sum_range(parts: Mapping[str, int | None], most_hidden: float) -> Range:
     """From what to what the parts can add up, by what is told of them."""
-    ranges = [range_of(count) for count in parts.values()]
+    ranges = [(0, most_hidden) if count is None else (count - _REACH, count + _REACH) for count in parts.values()]
     return sum(low for low, _ in ranges), sum(high for _, high in ranges)
-
-
-def range_of(count: int | None) -> tuple[int, int]:
-    """From what to what a count can be that is told so; None is the band."""
-    return (0, LARGEST_IN_BAND) if count is None else (count - _REACH, count + _REACH)

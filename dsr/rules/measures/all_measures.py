@@ -1,4 +1,4 @@
-"""K1 to K17 over everybody, as groups and medians; exact, and told to nobody as they are (R-DSR-117).
+"""K1 to K17 over everybody, as groups and times; exact, and told to nobody as they are (R-DSR-117).
 
 Each is told as at the last day of its period. A group holds all that is counted of the same people or events, however
 many measures that are, because each tells of the others: see `diis/definitions/part_whole.py`.
@@ -7,7 +7,6 @@ many measures that are, because each tells of the others: see `diis/definitions/
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from statistics import median
 
 from dsr.rules.consent.consent import ConsentState, consent_state
 from dsr.rules.entry import referrals as clocks
@@ -17,7 +16,7 @@ from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.life import Life
 from dsr.rules.measures import measures_of_hospital as hospital
 from dsr.rules.measures import measures_of_reviews as reviews
-from dsr.rules.measures.groups import Cut, Group, Share, Typical, cut_of, group_of
+from dsr.rules.measures.groups import PEOPLE, Cut, Group, Share, Times, cut_of, group_of
 from dsr.rules.measures.measures_of_entries import Consents, basis_of, consents, referrals
 from dsr.rules.measures.measures_of_hospital import Band, Population
 from dsr.rules.measures.measures_of_key_work import Speed, key_work
@@ -71,21 +70,16 @@ def groups(everybody: Everybody) -> Iterator[Group]:
     yield from _of_consents_and_referrals(everybody)
 
 
-def medians(everybody: Everybody) -> Iterator[Typical]:
+def times(found: Everybody) -> Iterator[Times]:
     """The times of K9, K12 and K14."""
-    found = everybody
     stays = hospital.stays(found.lives, found.period)
-    for part, days in (("ended in the month", stays.ended_days), ("going on", stays.open_days)):
-        yield _typical("K9", "Length of stay", part, "R-DSR-93", days)
+    yield Times("K9", "Length of stay", "ended in the month", "R-DSR-93", stays.ended_days)
+    yield Times("K9", "Length of stay", "going on", "R-DSR-93", stays.open_days)
     work = key_work(found.lives, found.period, found.terms)
-    yield _typical("K12", "Time to a key worker", "all", "R-DSR-102", work.allocation.days)
-    yield _typical("K12", "Time to the first contact", "all", "R-DSR-102", work.first_contact.days)
-    days_red = flow(found.lives, found.period, found.periods, found.terms).days_red
-    yield _typical("K14", "Time in red that ended", "all", "R-DSR-45", days_red)
-
-
-def _typical(id_: str, name: str, part: str, rule: str, days: Sequence[int]) -> Typical:
-    return Typical(id_, name, part, rule, median(days) if days else None, len(days))
+    yield Times("K12", "Time to a key worker", "all", "R-DSR-102", work.allocation.days)
+    yield Times("K12", "Time to the first contact", "all", "R-DSR-102", work.first_contact.days)
+    moved = flow(found.lives, found.period, found.periods, found.terms)
+    yield Times("K14", "Time in red that ended", "all", "R-DSR-45", moved.days_red)
 
 
 def _of_admissions(found: Everybody) -> Iterator[Group]:
@@ -134,14 +128,14 @@ def _inpatients(found: Everybody) -> Group:
         cut_of("K10", "Inpatients with a key worker", "R-DSR-100", asked.with_key_worker, yes, no),
         cut_of("K10", "Inpatients with a long-term plan", "R-DSR-96", asked.with_long_term_plan, yes, no),
     )
-    return Group("K10", "Inpatients under 26", "people", "R-DSR-65", asked.with_review.denominator, cuts)
+    return Group("K10", "Inpatients under 26", PEOPLE, "R-DSR-65", asked.with_review.denominator, cuts)
 
 
 def _by_band(found: Everybody, inpatients: int) -> Cut:
     bands = hospital.inpatients_by_band(found.lives, found.period.last)
-    young = {band.value: bands[band] for band in (Band.UNDER_18, Band.YOUNG_ADULT)}
+    young: dict[str, int] = {band.value: bands[band] for band in (Band.UNDER_18, Band.YOUNG_ADULT)}
     parts = {**young, "not in the national return": inpatients - sum(young.values())}
-    rates = {band.value: people for band, people in found.populations.items() if band.value in young}
+    rates: dict[str, Population] = {str(band): found.populations[band] for band in found.populations if band in young}
     return Cut("K8", "Inpatients in the national return", "R-DSR-92, 94", parts, rates=rates)
 
 
@@ -176,7 +170,7 @@ def _of_ratings(found: Everybody) -> Iterator[Group]:
         ("Ratings that rose", moved.went_up),
         ("Ratings that fell", moved.went_down),
     ):
-        yield Group("K14", name, "people" if "register" in name else "changes", "R-DSR-45", count)
+        yield Group("K14", name, "comings and goings" if "register" in name else "changes", "R-DSR-45", count)
 
 
 def _of_key_work(found: Everybody) -> Iterator[Group]:
@@ -191,7 +185,7 @@ def _of_key_work(found: Everybody) -> Iterator[Group]:
         name = f"To have a key worker: {need.value}"
         share = Share("K12", name, "named", frozenset({"named"}), frozenset(parts))
         cut = Cut("K12", name, "R-DSR-100", parts, (share,))
-        yield Group("K12", name, "people", "R-DSR-100", ratio.denominator, (cut,))
+        yield Group("K12", name, PEOPLE, "R-DSR-100", ratio.denominator, (cut,))
     yield _steps("Key workers to be named", work.allocation)
     yield _steps("First contacts to be made", work.first_contact)
 
@@ -228,7 +222,7 @@ def on_the_register(found: Everybody, cuts: Sequence[Cut]) -> Group:
         cut_of("K15", "Consent in date", "R-DSR-32", said.in_date, IN_DATE, "to be asked for again"),
         Cut("K15", "Basis of consent", "R-DSR-27", bases),
     )
-    return Group("K14", "On the register", "people", "R-DSR-12", len(active), (*own, *cuts))
+    return Group("K14", "On the register", PEOPLE, "R-DSR-12", len(active), (*own, *cuts))
 
 
 def _consents(found: Everybody) -> Consents:

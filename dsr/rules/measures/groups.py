@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from dsr.rules.measures.measures_of_hospital import Population
 from dsr.rules.measures.measuring import Ratio
 
+PEOPLE = "people"
+
 
 @dataclass(frozen=True)
 class Share:
@@ -35,8 +37,10 @@ class Cut:
 
 @dataclass(frozen=True)
 class Group:
-    """People, or events, that are counted together. Cuts of the same people belong to one group: they tell of each
-    other, and are hidden together."""
+    """People, or events, that are counted together.
+
+    Cuts of the same people belong to one group: they tell of each other, and are hidden together.
+    """
 
     id: str
     name: str
@@ -45,17 +49,21 @@ class Group:
     total: int
     cuts: tuple[Cut, ...] = ()
 
+    @property
+    def of_events(self) -> bool:
+        """Whether one person may be counted more than once."""
+        return self.unit != PEOPLE
+
 
 @dataclass(frozen=True)
-class Typical:
-    """A median, and how many stand behind it."""
+class Times:
+    """Lengths of time in days, of which the median is told."""
 
     id: str
     name: str
     part: str
     rule: str
-    days: float | None
-    behind: int
+    days: tuple[int, ...]
 
 
 def cut_of(id_: str, name: str, rule: str, ratio: Ratio, yes: str, no: str) -> Cut:
