@@ -1,6 +1,6 @@
 """Rows about those who sign in: accounts, their grants, and tokens that are used up. No permission is judged here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,28 @@ def disable_account(connection: Connection, account_id: int, at: datetime) -> bo
     """Disable an account from an instant on; False where there is none, or it is disabled already."""
     open_ = update(account).where(account.c.account_id == account_id, account.c.disabled_at.is_(None))
     return connection.execute(open_.values(disabled_at=at)).rowcount == 1
+
+
+def enable_account(connection: Connection, account_id: int) -> bool:
+    """Let an account in again; False where there is none, or it is not disabled."""
+    shut = update(account).where(account.c.account_id == account_id, account.c.disabled_at.is_not(None))
+    return connection.execute(shut.values(disabled_at=None)).rowcount == 1
+
+
+def accounts(connection: Connection) -> list[Row[Any]]:
+    """Every account, oldest first."""
+    return list(connection.execute(select(account).order_by(account.c.account_id)))
+
+
+def grants_of(connection: Connection, account_ids: Iterable[int]) -> list[Row[Any]]:
+    """Every grant of some accounts, those that are over too, oldest first."""
+    wanted = select(grant).where(grant.c.account_id.in_(list(account_ids)))
+    return list(connection.execute(wanted.order_by(grant.c.grant_id)))
+
+
+def grant_by_id(connection: Connection, grant_id: int) -> Row[Any] | None:
+    """A grant by its number."""
+    return connection.execute(select(grant).where(grant.c.grant_id == grant_id)).one_or_none()
 
 
 def add_grant(connection: Connection, account_id: int, values: Mapping[str, Any]) -> int:
