@@ -4,7 +4,7 @@ from fastapi import Depends, FastAPI
 from pydantic import BaseModel
 from starlette.requests import Request
 
-from dsr.api import demonstration, emergencies, me, sign_in
+from dsr.api import accounts, demonstration, emergencies, me, sign_in
 from dsr.api.access import Public, rules_of
 from dsr.api.access_problems import answer_access_problems
 from dsr.api.problems import Problem, answer_problems
@@ -41,7 +41,7 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     app.add_api_route("/health", health, dependencies=[Depends(Public())], response_model=Health)
-    for part in (sign_in, me, emergencies, *([demonstration] if service.demonstration else [])):
+    for part in (sign_in, me, emergencies, accounts, *([demonstration] if service.demonstration else [])):
         app.include_router(part.router)
     answer_problems(app)
     answer_access_problems(app)

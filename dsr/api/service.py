@@ -22,7 +22,8 @@ class Service:
     """The register and whom it believes; `clock` gives the instant in UTC without a zone.
 
     `provider` is whom people sign in with, None where tokens alone let in. `journal` keeps what is asked in an
-    emergency while the audit cannot be written. `demonstration`: everybody in it is invented, and `personas` may sign in.
+    emergency while the audit cannot be written.
+    `demonstration`: everybody in it is invented, and `personas` may sign in.
     """
 
     database: RegisterDatabase

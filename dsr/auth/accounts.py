@@ -17,6 +17,7 @@ from dsr.auth.used_tokens import is_used
 from dsr.rules.days import london_day
 from dsr.store import access
 from dsr.store.sealing import Keyring, place_of_account
+from dsr.store.sign_ins import end_all_of
 
 
 class GrantRefused(ValueError):
@@ -123,7 +124,11 @@ def end_grant(connection: StoreConnection, grant_id: int, last_day: date) -> boo
 
 
 def disable(connection: StoreConnection, account_id: int, now: datetime) -> bool:
-    """Let an account in no more, from the next request on; False where it was disabled already (F36)."""
+    """Let an account in no more, from the next request on; False where it was disabled already (F36).
+
+    Its sign-ins end, so that none of them is good again when the account is.
+    """
+    end_all_of(connection, account_id, now)
     return access.disable_account(connection, account_id, now)
 
 

@@ -29,6 +29,7 @@ class HeldGrant:
     team: str | None
     authority: str | None
     worker: str | None
+    person_ref: str | None
 
     def holds(self, day: date) -> bool:
         """Whether it gives its role on a day."""

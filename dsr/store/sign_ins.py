@@ -60,7 +60,8 @@ def remove_sign_ins(connection: Connection, started_before: datetime) -> int:
 
 def purges(connection: Connection) -> int:
     """How often the keys of issuers were purged."""
-    return connection.execute(select(func.coalesce(func.max(key_purge.c.number), 0))).scalar_one()
+    newest: int | None = connection.execute(select(func.max(key_purge.c.number))).scalar()
+    return newest or 0
 
 
 def add_purge(connection: Connection, at: datetime) -> int:

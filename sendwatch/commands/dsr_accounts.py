@@ -69,6 +69,7 @@ def grant(
     team: Annotated[str | None, typer.Option(help="For a role of a team: which.")] = None,
     authority: Annotated[str | None, typer.Option(help="For a role of a council: which.")] = None,
     worker: Annotated[str | None, typer.Option(help="For a role of own cases: who they are in the register.")] = None,
+    person: Annotated[str | None, typer.Option(help="For a role of a single person: their reference.")] = None,
 ) -> None:
     """Give a role, from today on and without an end unless days are named.
 
@@ -77,7 +78,13 @@ def grant(
     with _held("grant") as (session, held):
         last = ends.date() if ends else None
         given = Grant(
-            role=role, starts_on=day_of(starts, session), ends_on=last, team=team, authority=authority, worker=worker
+            role=role,
+            starts_on=day_of(starts, session),
+            ends_on=last,
+            team=team,
+            authority=authority,
+            worker=worker,
+            person_ref=person,
         )
         number = held.grant(account, given)
     typer.echo(f"Grant {number}: account {account} is {role.words} from {given.starts_on}{_until(last)}.")
