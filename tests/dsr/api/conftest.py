@@ -6,7 +6,13 @@ import pytest
 
 from dsr.store.database import RegisterDatabase
 from tests.dsr.api.desk import Desk
+from tests.dsr.api.reception import Reception
 from tests.dsr.auth.signing import Door
+
+
+@pytest.fixture
+def reception(database: RegisterDatabase, door: Door) -> Reception:
+    return Reception(database, door)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from httpx2 import Response
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from dsr.api.app import create_app
@@ -17,27 +18,35 @@ from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Actor, Scope
+from dsr.store.tables import audit
 from tests.dsr.auth.signing import ISSUER, NOW, Door
 from tests.dsr.conftest import KEYS
 
-_REACHES = {Reach.OWN_TEAM: "team", Reach.OWN_COUNCIL: "authority", Reach.OWN_CASES: "worker"}
+_REACHES = {
+    Reach.OWN_TEAM: "team",
+    Reach.OWN_COUNCIL: "authority",
+    Reach.OWN_CASES: "worker",
+    Reach.SINGLE_PEOPLE: "person_ref",
+}
 
 
 class Desk:
     """The API over a register, with an instant that a test can move."""
 
-    def __init__(self, database: RegisterDatabase, door: Door) -> None:
+    def __init__(self, database: RegisterDatabase, door: Door, **service: Any) -> None:
         self.database, self.door, self.now = database, door, NOW
         self._tokens = 0
-        self.service = Service(
-            database=database,
-            keys=KEYS,
-            terms=Terms(TERMS),
-            verifier=door.verifier,
-            clock=lambda: self.now,
-            demonstration=True,
-        )
-        self.client = TestClient(create_app(self.service), raise_server_exceptions=False)
+        usual: dict[str, Any] = {
+            "database": database,
+            "keys": KEYS,
+            "terms": Terms(TERMS),
+            "verifier": door.verifier,
+            "clock": lambda: self.now,
+            "demonstration": True,
+        }
+        self.service = Service(**usual | service)
+        self.app = create_app(self.service)
+        self.client = TestClient(self.app, base_url="https://testserver", raise_server_exceptions=False)
 
     def __enter__(self) -> "Desk":
         self.client.__enter__()
@@ -46,12 +55,19 @@ class Desk:
     def __exit__(self, *fault: Any) -> None:
         self.client.__exit__(*fault)
 
-    def hire(self, role: Role, over: str | None = None, organisation: str = "QVV", subject: str | None = None) -> str:
-        """A new account with a role over a team, council or worker, as the role reaches; returns its subject."""
+    def hire(
+        self,
+        role: Role,
+        over: str | None = None,
+        organisation: str = "QVV",
+        subject: str | None = None,
+        issuer: str = ISSUER.url,
+    ) -> str:
+        """A new account with a role over a team, council, worker or person, as it reaches; returns its subject."""
         subject = subject or f"{role.value}-{over or 'all'}"
         with self.database.writing() as connection:
             account_id = accounts.add_account(
-                connection, KEYS, issuer=ISSUER.url, subject=subject, name=f"A {role.words}", organisation=organisation
+                connection, KEYS, issuer=issuer, subject=subject, name=f"A {role.words}", organisation=organisation
             )
             named = {name: over or "RDY" if reach_of(role) is reach else None for reach, name in _REACHES.items()}
             given = Grant(
@@ -60,6 +76,7 @@ class Desk:
                 team=named["team"],
                 authority=named["authority"],
                 worker=named["worker"],
+                person_ref=named["person_ref"],
             )
             accounts.grant(connection, account_id, given, by=None)
         return subject
@@ -74,6 +91,11 @@ class Desk:
 
     def post(self, path: str, subject: str, body: Any) -> Response:
         return self.client.post(path, headers=self.as_(subject), json=body)
+
+    def audited(self) -> list[Any]:
+        """Every row of the audit, oldest first."""
+        with self.database.reading() as connection:
+            return list(connection.execute(select(audit).order_by(audit.c.number)))
 
     def register(self) -> RegisterStore:
         """The register as its keeper sees it, to prepare what a test needs."""
