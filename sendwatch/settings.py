@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     register_terms: Path | None = Field(
         default=None, description="TOML file of what the partnership agreed on, and when sections of the Act began."
     )
+    register_anchors: Path | None = Field(
+        default=None, description="File of the register's audit anchors; default anchors/register.txt in home."
+    )
     allow_test_nhs_numbers: bool = Field(
         default=False, description="Accept the invented NHS numbers that begin with 999."
     )
@@ -101,6 +104,11 @@ class Settings(BaseSettings):
     def register_keys(self) -> Path:
         """Where the register's keys lie; outside the database, always."""
         return self.register_key_file or self.home / "keys" / "register.key"
+
+    @property
+    def anchors(self) -> Path:
+        """Where the anchors of the register's audit lie; outside the database, always."""
+        return self.register_anchors or self.home / "anchors" / "register.txt"
 
     @property
     def landing(self) -> Path:

@@ -5,27 +5,33 @@ from pydantic import BaseModel
 from starlette.requests import Request
 
 from dsr.api import (
+    accounts,
     actions,
     audits,
     corrections,
+    demonstration,
     description,
+    emergencies,
     events,
     figures,
     key_workers,
     leavers,
+    me,
     packs,
     people,
     person,
     referrals,
+    sign_in,
     summaries,
     tasks,
     waits,
 )
 from dsr.api.access import Public, rules_of
+from dsr.api.access_problems import answer_access_problems
 from dsr.api.problems import answer_problems
 from dsr.api.requests import EveryRequest
-from dsr.api.sizes import NotTooLong
 from dsr.api.service import Service, service_of
+from dsr.api.sizes import NotTooLong
 from dsr.auth.bearer import hold_to_bearer_rules
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -43,6 +49,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     events.router,
     figures.router,
     audits.router,
+    sign_in.router,
+    me.router,
+    emergencies.router,
+    accounts.router,
     description.router,
 )
 """The routes, in groups by what they are about."""
@@ -65,9 +75,10 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     app.add_api_route("/health", health, dependencies=[Depends(Public())], response_model=Health)
-    for router in ROUTERS:
+    for router in (*ROUTERS, *([demonstration.router] if service.demonstration else [])):
         app.include_router(router)
     answer_problems(app)
+    answer_access_problems(app)
     hold_to_bearer_rules(app)
     app.add_middleware(NotTooLong)
     app.add_middleware(EveryRequest)

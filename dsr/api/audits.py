@@ -1,6 +1,5 @@
 """Who looked at whom and changed what, for a privacy officer: by reference and account number, never by name."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -12,9 +11,8 @@ from dsr.api.bodies import Answer, Body, Day, PersonRef
 from dsr.api.places import After, Limit, read, written
 from dsr.auth.roles import Permission
 from dsr.store.audit import Outcome
-from dsr.store.looks import Looks
+from dsr.store.audit_reading import AuditReading
 from dsr.store.pages import AuditWanted
-from dsr.store.scope import Scope
 
 router = APIRouter()
 
@@ -22,8 +20,8 @@ Reader = Annotated[Visit, Depends(Allowed(Permission.READ_AUDIT))]
 ReaderOfOne = Annotated[Visit, Depends(Allowed(Permission.READ_AUDIT))]
 
 
-class Look(Answer):
-    """A row of the audit (UTC): who, in which role, for what, about whom, with what outcome."""
+class LookAtPerson(Answer):
+    """A row of the audit about a person (UTC): who, in which role, for what, with what outcome."""
 
     number: int
     at: datetime
@@ -33,23 +31,28 @@ class Look(Answer):
     purpose: str
     action: str
     outcome: Outcome
-    people: list[str]
     fields: str
     route: str
+
+
+class RowOfAudit(LookAtPerson):
+    """A row of the audit, about whom it is, and by which request it came."""
+
+    people: list[str]
     request_id: str
 
 
 class AuditTold(Answer):
     """Some rows, the newest first; `goes_on` is asked for as `after`, null at the end."""
 
-    looks: list[Look]
+    looks: list[RowOfAudit]
     goes_on: str | None
 
 
 class LooksAtPerson(Answer):
     """Every row about a person, oldest first."""
 
-    looks: list[Look]
+    looks: list[LookAtPerson]
 
 
 class AuditFilter(Body):
@@ -67,25 +70,20 @@ def audit(visit: Reader, wanted: Annotated[AuditFilter, Query()]) -> AuditTold:
     """The audit, the newest rows first. Reading it is itself in it."""
     asked = AuditWanted(person_ref=wanted.person_ref, account_id=wanted.account_id, day=wanted.day)
     before = read(wanted.after, (int,))
-    rows, goes_on = _looks(visit).rows(asked, before[0] if before else None, wanted.limit)
-    return AuditTold(looks=_told(rows), goes_on=written(None if goes_on is None else (goes_on,)))
+    rows, goes_on = _reading(visit).rows(asked, before[0] if before else None, wanted.limit)
+    return AuditTold(looks=list(map(_row, rows)), goes_on=written(None if goes_on is None else (goes_on,)))
 
 
 @router.get("/people/{person_ref}/looks")
 def looks_at_person(person_ref: PersonRef, visit: ReaderOfOne) -> LooksAtPerson:
     """Everybody who looked at a person or changed something, oldest first."""
-    return LooksAtPerson(looks=_told(_looks(visit).at(person_ref)))
+    return LooksAtPerson(looks=[LookAtPerson(**vars(one)) for one in _reading(visit).who_looked(person_ref)])
 
 
-def _looks(visit: Visit) -> Looks:
-    return Looks(visit.session, Scope(), visit.store.actor)
+def _reading(visit: Visit) -> AuditReading:
+    return AuditReading(visit.session, visit.store.actor)
 
 
-def _told(rows: Iterable[Any]) -> list[Look]:
-    return [
-        Look(
-            people=row.people.split(),
-            **{name: getattr(row, name) for name in Look.model_fields if name != "people"},
-        )
-        for row in rows
-    ]
+def _row(row: Any) -> RowOfAudit:
+    told = {name: getattr(row, name) for name in RowOfAudit.model_fields if name != "people"}
+    return RowOfAudit(people=row.people.split(), **told)

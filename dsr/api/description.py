@@ -28,9 +28,9 @@ REFUSALS = {
 _TITLE = "sendwatch: the Dynamic Support Register"
 _PAGE = f"""# {_TITLE}: its routes
 
-Written by `python -m tests.dsr.api.test_description`; a test compares it. A route needs the permission that it names, for
-a person within the reach of a role that holds it; which role holds what is in `dsr/auth/powers.py`. What every body and
-answer holds is at `GET /openapi.json`, for anybody who is signed in.
+Written by `python -m tests.dsr.api.test_description`; a test compares it. A route needs the permission that it names,
+for a person within the reach of a role that holds it; which role holds what is in `dsr/auth/powers.py`. What every body
+and answer holds is at `GET /openapi.json`, for anybody who is signed in.
 
 | method | path | permission | what it does |
 | --- | --- | --- | --- |

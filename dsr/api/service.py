@@ -1,14 +1,18 @@
 """What the server works with, made once by the composition root and handed to every request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fastapi import Request
 
+from dsr.api.personas import Persona
+from dsr.auth.provider_client import ProviderClient
+from dsr.auth.purges import Purges
 from dsr.auth.tokens import TokenVerifier
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
+from dsr.store.journal import Journal
 from dsr.store.sealing import Keyring
 from dsr.store.session import Session
 from dsr.waits import WaitingTimes
@@ -20,7 +24,9 @@ class Service:
 
     `waiting_times` are asked by pseudonym what a person waits for; None: none are connected. `look_ups_per_hour` is how
     often an account may try whether people are on the register (ASVS 2.4.1).
-    `demonstration`: everybody in it is invented, and personas may sign in. Never with people in it.
+    `provider` is whom people sign in with, None where tokens alone let in. `journal` keeps what is asked in an
+    emergency while the audit cannot be written.
+    `demonstration`: everybody in it is invented, and `personas` may sign in.
     """
 
     database: RegisterDatabase
@@ -31,6 +37,14 @@ class Service:
     demonstration: bool = False
     waiting_times: WaitingTimes | None = None
     look_ups_per_hour: int = 120
+    provider: ProviderClient | None = None
+    journal: Journal | None = None
+    personas: tuple[Persona, ...] = ()
+    purges: Purges = field(init=False)
+
+    def __post_init__(self) -> None:
+        forget = [self.verifier.purge, *([self.provider.purge] if self.provider else [])]
+        object.__setattr__(self, "purges", Purges(*forget))
 
     def session(self) -> Session:
         """What one request works with; its instant is the same from begin to end."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
-from dsr.rules import attention, attention_to_waits
+from dsr.rules import access_terms, attention, attention_to_waits
 from dsr.rules.consent import consent
 from dsr.rules.entry import eligibility, referrals, removal, residence, residence_tasks, retention, transfer, transition
 from dsr.rules.entry.standing import active_periods
@@ -62,6 +62,7 @@ OF_ANYBODY: tuple[ModuleType, ...] = (
 """Families that judge by themselves of whom they ask something."""
 
 _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
+    access_terms,
     attention,
     attention_to_waits,
     caseloads,

@@ -14,6 +14,7 @@ from diis.store.engine import StoreUnavailable, StoreUrlUnusable
 from diis.store.schema import SchemaBehind
 from dsr.rules.terms import TermsUnusable
 from dsr.store.faults import KeysUnusable, SealBroken
+from sendwatch.anchors import AnchorsUnusable
 
 OK = 0
 REFUSED = 1
@@ -37,6 +38,7 @@ KNOWN_FAULTS = (
     KeysUnusable,
     SealBroken,
     TermsUnusable,
+    AnchorsUnusable,
     ValidationError,
     OSError,
 )

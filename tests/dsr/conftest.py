@@ -66,6 +66,14 @@ def database(register_url: str) -> Iterator[RegisterDatabase]:
     opened.close()
 
 
+@pytest.fixture
+def sqlite_database(sqlite_register: str) -> Iterator[RegisterDatabase]:
+    """A register for long tables that ask nothing of the database."""
+    opened = RegisterDatabase(sqlite_register)
+    yield opened
+    opened.close()
+
+
 def rsa_signer(key_id: str) -> Signer:
     return Signer(rsa.generate_private_key(public_exponent=65537, key_size=2048), key_id, "RS256")
 

@@ -6,8 +6,14 @@ import pytest
 
 from dsr.store.database import RegisterDatabase
 from tests.dsr.api.desk import Desk
+from tests.dsr.api.reception import Reception
 from tests.dsr.api.scene import Scene, on_sqlite
 from tests.dsr.auth.signing import Door, Signer
+
+
+@pytest.fixture
+def reception(database: RegisterDatabase, door: Door) -> Reception:
+    return Reception(database, door)
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
 from httpx2 import Response
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from dsr.api.app import create_app
@@ -20,33 +20,43 @@ from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Actor, Scope
+from dsr.store.tables import audit
 from tests.dsr.auth.signing import ISSUER, NOW, Door
 from tests.dsr.conftest import KEYS
 
-_REACHES = {Reach.OWN_TEAM: "team", Reach.OWN_COUNCIL: "authority", Reach.OWN_CASES: "worker"}
+_REACHES = {
+    Reach.OWN_TEAM: "team",
+    Reach.OWN_COUNCIL: "authority",
+    Reach.OWN_CASES: "worker",
+    Reach.SINGLE_PEOPLE: "person_ref",
+}
 
 
-@cache
-def _made() -> FastAPI:
-    """Made once in a process: to make all routes takes longer than most tests."""
-    return create_app(Service.__new__(Service))
+_MADE: dict[bool, FastAPI] = {}
+
+
+def _made(service: Service) -> FastAPI:
+    """The application, made once in a process: to make all routes takes longer than most tests."""
+    return _MADE.setdefault(service.demonstration, _MADE.get(service.demonstration) or create_app(service))
 
 
 class Desk:
     """The API over a register, with an instant that a test can move."""
 
-    def __init__(self, database: RegisterDatabase, door: Door) -> None:
+    def __init__(self, database: RegisterDatabase, door: Door, **service: Any) -> None:
         self.database, self.door, self.now = database, door, NOW
         self._tokens = 0
-        self.service = Service(
-            database=database,
-            keys=KEYS,
-            terms=Terms(TERMS),
-            verifier=door.verifier,
-            clock=lambda: self.now,
-            demonstration=True,
-        )
-        self._client = TestClient(_made(), raise_server_exceptions=False)
+        usual: dict[str, Any] = {
+            "database": database,
+            "keys": KEYS,
+            "terms": Terms(TERMS),
+            "verifier": door.verifier,
+            "clock": lambda: self.now,
+            "demonstration": True,
+        }
+        self.service = Service(**usual | service)
+        self.app = _made(self.service)
+        self._client = TestClient(self.app, base_url="https://testserver", raise_server_exceptions=False)
 
     def __enter__(self) -> "Desk":
         self._client.__enter__()
@@ -58,15 +68,22 @@ class Desk:
     @property
     def client(self) -> TestClient:
         """Whoever asks next asks this desk."""
-        _made().state.service = self.service
+        self.app.state.service = self.service
         return self._client
 
-    def hire(self, role: Role, over: str | None = None, organisation: str = "QVV", subject: str | None = None) -> str:
-        """A new account with a role over a team, council or worker, as the role reaches; returns its subject."""
+    def hire(
+        self,
+        role: Role,
+        over: str | None = None,
+        organisation: str = "QVV",
+        subject: str | None = None,
+        issuer: str = ISSUER.url,
+    ) -> str:
+        """A new account with a role over a team, council, worker or person, as it reaches; returns its subject."""
         subject = subject or f"{role.value}-{over or 'all'}"
         with self.database.writing() as connection:
             account_id = accounts.add_account(
-                connection, KEYS, issuer=ISSUER.url, subject=subject, name=f"A {role.words}", organisation=organisation
+                connection, KEYS, issuer=issuer, subject=subject, name=f"A {role.words}", organisation=organisation
             )
             named = {name: over or "RDY" if reach_of(role) is reach else None for reach, name in _REACHES.items()}
             given = Grant(
@@ -75,6 +92,7 @@ class Desk:
                 team=named["team"],
                 authority=named["authority"],
                 worker=named["worker"],
+                person_ref=named["person_ref"],
             )
             accounts.grant(connection, account_id, given, by=None)
         return subject
@@ -93,6 +111,11 @@ class Desk:
     def allow_look_ups(self, per_hour: int) -> None:
         """From now on an account may look somebody up so often in an hour."""
         self.service = replace(self.service, look_ups_per_hour=per_hour)
+
+    def audited(self) -> list[Any]:
+        """Every row of the audit, oldest first."""
+        with self.database.reading() as connection:
+            return list(connection.execute(select(audit).order_by(audit.c.number)))
 
     def register(self) -> RegisterStore:
         """The register as its keeper sees it, to prepare what a test needs."""
