@@ -62,12 +62,12 @@ def refusals() -> dict[int | str, dict[str, Any]]:
 
 def page(app: FastAPI) -> str:
     """The routes as a page, in the order of their paths."""
-    return _PAGE + "".join(sorted(_rows(app)))
+    return _PAGE + "".join(_rows(app))
 
 
 def _rows(app: FastAPI) -> Iterator[str]:
-    for route in app.routes:
-        assert isinstance(route, APIRoute)
+    routes = [route for route in app.routes if isinstance(route, APIRoute)]
+    for route in sorted(routes, key=lambda route: (route.path, sorted(route.methods))):
         rule = rule_of(route)
         needed = rule.permission.value if isinstance(rule, Allowed) else _OTHERS[type(rule).__name__]
         words = (route.description or "").partition("\n")[0]

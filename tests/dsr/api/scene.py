@@ -11,7 +11,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from dsr.actions.kinds import Action
 from dsr.api.fact_bodies import spelled
-from dsr.auth.roles import Role
+from dsr.auth.powers import reach_of
+from dsr.auth.roles import Reach, Role
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.reviews import PackItemFiled, ReviewPlanned
 from dsr.store.database import RegisterDatabase
@@ -109,7 +110,8 @@ class Scene:
     def hire(self, role: Role) -> str:
         """The account with a role that reaches Rowan, where it reaches anybody; made when it is first asked for."""
         if role not in self.hired:
-            self.hired[role] = self.desk.hire(role, _OVER.get(role), organisation="RDY")
+            over = self.near if reach_of(role) is Reach.SINGLE_PEOPLE else _OVER.get(role)
+            self.hired[role] = self.desk.hire(role, over, organisation="RDY")
         return self.hired[role]
 
     def version(self, person_ref: str) -> int:
