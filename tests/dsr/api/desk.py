@@ -56,6 +56,7 @@ class Desk:
         }
         self.service = Service(**usual | service)
         self.app = _made(self.service)
+        self.app.state.service = self.service
         self._client = TestClient(self.app, base_url="https://testserver", raise_server_exceptions=False)
 
     def __enter__(self) -> "Desk":
@@ -108,9 +109,9 @@ class Desk:
     def post(self, path: str, subject: str, body: Any) -> Response:
         return self.client.post(path, headers=self.as_(subject), json=body)
 
-    def allow_look_ups(self, per_hour: int) -> None:
-        """From now on an account may look somebody up so often in an hour."""
-        self.service = replace(self.service, look_ups_per_hour=per_hour)
+    def set(self, **service: Any) -> None:
+        """From now on the service is another one in some ways."""
+        self.service = replace(self.service, **service)
 
     def audited(self) -> list[Any]:
         """Every row of the audit, oldest first."""

@@ -102,6 +102,6 @@ def test_what_cannot_have_happened_is_refused_of_everybody_alike(long_scene: Sce
 
 
 def test_a_reporter_tries_no_list_of_numbers(scene: Scene) -> None:
-    scene.desk.allow_look_ups(2)
+    scene.desk.set(look_ups_per_hour=2)
     subject = reporter(scene, "police")
     assert [scene.desk.post("/events", subject, NOBODY).status_code for _ in range(3)] == [202, 202, 429]

@@ -171,7 +171,7 @@ def test_a_search_says_by_what(long_scene: Scene, said: Any) -> None:
 
 def test_nobody_tries_names_all_day(scene: Scene) -> None:
     """ASVS 2.4.1: so many look-ups in an hour, counted from the audit; another account is not held up."""
-    scene.desk.allow_look_ups(3)
+    scene.desk.set(look_ups_per_hour=3)
     subject, other = scene.hire(Role.KEY_WORKER), scene.hire(Role.PRACTITIONER)
     said = {"by": "family-name", "value": "Nobody"}
     answers = [scene.desk.post("/people/search", subject, said) for _ in range(5)]
