@@ -60,6 +60,8 @@ def _sound(store: RegisterStore, identifiers: Mapping[str, str]) -> None:
         raise NotPossible("The birth date is in the future.")
     number = identifiers.get("nhs-number", "")
     fault = nhs_number.fault(number, allow_test_range=store.session.allow_test_nhs_numbers) if number else None
+    if number and fault is None and store.session.only_test_nhs_numbers and not number.startswith("999"):
+        raise NotPossible("This is a demonstration: nobody real is entered. Invented NHS numbers begin with 999.")
     if fault is not None:
         raise NotPossible("This is not a sound NHS number. Check its digits, or leave it out until it is traced.")
 

@@ -34,7 +34,7 @@ def on(database: RegisterDatabase, today: str, *lines: str) -> set[str]:
     store = register(database, now=datetime.fromisoformat(f"{today}T09:00"))
     rowan(store, *(a_fact(line) for line in lines))
     found = needs_attention(database, day(today), store.session.terms)
-    assert set(found) == {one.id for one in ATTENTION} | {"caseload-blocked"}
+    assert set(found) == {one.id for one in ATTENTION} | {"caseload-blocked", "emergency-to-close", "emergency-overdue"}
     return {rule for rule, needs in found.items() if needs}
 
 
