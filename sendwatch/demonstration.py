@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dsr.api.personas import ISSUER, Persona
-from dsr.auth.accounts import Grant
+from dsr.auth.accounts import Grant, GrantRefused
 from dsr.auth.holding import Account, Accounts
 from dsr.auth.powers import reach_of
 from dsr.auth.roles import Reach, Role
@@ -63,15 +63,32 @@ def _persona(held: Accounts, role: Role, name: str, over: Examples, known: Accou
     wanted = _grant(role, over, session)
     assert wanted is not None
     organisation = wanted.team or "QVV"
-    account_id = (
-        known.account_id if known else held.add(issuer=ISSUER, subject=role.value, name=name, organisation=organisation)
-    )
-    holding = [one for one in (known.grants if known else ()) if one.holds(session.today)]
-    if not any(_is(replace(wanted, starts_on=one.starts_on), one) for one in holding):
-        for one in holding:
-            held.end(one.grant_id, session.today - timedelta(days=1))
-        held.grant(account_id, wanted)
+    if known is None:
+        account_id = _made(held, role, name, organisation, wanted)
+    else:
+        account_id = known.account_id
+        _reach_over(held, known, wanted, session)
     return Persona(persona=role.value, name=name, role=role, organisation=organisation, account_id=account_id)
+
+
+def _made(held: Accounts, role: Role, name: str, organisation: str, wanted: Grant) -> int:
+    try:
+        account_id = held.add(issuer=ISSUER, subject=role.value, name=name, organisation=organisation)
+    except GrantRefused:
+        # Another server that starts at the same time was first, and gives the role.
+        return next(one.account_id for one in held.all() if (one.issuer, one.subject) == (ISSUER, role.value))
+    held.grant(account_id, wanted)
+    return account_id
+
+
+def _reach_over(held: Accounts, known: Account, wanted: Grant, session: Session) -> None:
+    """End what a persona reached over before where that is another now, such as in a new demonstration."""
+    holding = [one for one in known.grants if one.holds(session.today)]
+    if any(_is(replace(wanted, starts_on=one.starts_on), one) for one in holding):
+        return
+    for one in holding:
+        held.end(one.grant_id, session.today - timedelta(days=1))
+    held.grant(known.account_id, wanted)
 
 
 def _is(wanted: Grant, held: object) -> bool:

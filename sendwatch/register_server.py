@@ -5,6 +5,7 @@ about who they are is believed (ASVS 4.1.3), and there is no log of addresses: t
 """
 
 import logging
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,6 +60,8 @@ def open_service(settings: Settings, host: str) -> Iterator[Service]:
 def serve_register(settings: Settings, host: str, port: int) -> None:
     """Answer until stopped; what has begun is finished, for ten seconds at most."""
     _log_in_utc()
+    # When uvicorn has stopped as it was told to, it raises the signal again; what is open here is then closed in order.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     with open_service(settings, host) as service, Upkeep(service):
         uvicorn.run(
             create_app(service),
