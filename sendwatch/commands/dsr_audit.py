@@ -38,7 +38,7 @@ def verify(as_json: Json = False) -> None:
         for one in broken:
             typer.echo(f"BROKEN at row {one.number}: {one.what}")
         holds = f"{rows} rows hold, compared with {len(anchors)} anchors."
-        typer.echo(f"The audit does not hold in {len(broken)} places. Tell the privacy officer." if broken else holds)
+        typer.echo(f"The audit does not hold: {len(broken)} found. Tell the privacy officer." if broken else holds)
     if broken:
         raise typer.Exit(exits.REFUSED)
 
