@@ -66,10 +66,9 @@ def ready(sendwatch: Sendwatch) -> Sendwatch:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def register_home(
-    request: pytest.FixtureRequest, sendwatch: Sendwatch, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, home: Path, sendwatch: Sendwatch, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Path]:
     """A home with an empty register on each database, as `sendwatch init` makes it."""
-    home: Path = request.getfixturevalue("home")
     if request.param == "sqlite":
         assert sendwatch("init").code == 0
         yield home
