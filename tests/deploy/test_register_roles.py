@@ -117,6 +117,6 @@ def test_who_looks_up_waits_reads_the_store_and_writes_nothing(store: ByHand) ->
         ("register_writer", "store"),
     ],
 )
-def test_the_two_zones_have_no_role_in_common(store: ByHand, secret: str, database: str) -> None:
+def test_the_two_zones_share_no_role(store: ByHand, secret: str, database: str) -> None:
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
         connect(store, secret, database)
