@@ -1,6 +1,7 @@
 """Whoever changes accounts is in the audit, in the same transaction; and nothing else in the code changes them."""
 
 import ast
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def test_the_accounts_are_listed_with_all_that_they_ever_were(database: Register
 def test_what_is_refused_is_not_done(database: RegisterDatabase) -> None:
     number = add(database)
     mine = held(database, Actor(account_id=number, role="dsr-manager", organisation="QVV"))
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: add(database),
         lambda: mine.grant(number, DCO),
         lambda: mine.enable(number),
@@ -98,7 +99,8 @@ def test_what_is_refused_is_not_done(database: RegisterDatabase) -> None:
         lambda: held(database).enable(number + 1),
         lambda: held(database).end(99, TODAY),
         lambda: held(database).add(issuer="", subject="s", name="n", organisation="o"),
-    ):
+    )
+    for act in acts:
         with pytest.raises(GrantRefused):
             act()
     assert [action for action, _ in noted(database)] == ["add-account"]
