@@ -9,12 +9,12 @@ from sendwatch.commands.dsr_renew import renew
 from sendwatch.commands.dsr_serve import serve
 from sendwatch.commands.dsr_terms import terms
 
-app = typer.Typer(no_args_is_help=True, help="The Dynamic Support Register: what is due, its keys, audit, accounts.")
+app = typer.Typer(no_args_is_help=True, help="The Dynamic Support Register: what is due, and its keeping.")
 
 
 @app.callback()
 def dsr() -> None:
-    """The Dynamic Support Register: what is due, its keys, audit, accounts."""
+    """The Dynamic Support Register: what is due, and its keeping."""
 
 
 app.command("due")(due)

@@ -40,9 +40,9 @@ def add(dry_run: DryRun = False) -> None:
 
 @app.command()
 def reseal(dry_run: DryRun = False) -> None:
-    """Seal with the newest version what older ones sealed, in small steps while the service runs.
+    """Seal with the newest version what older ones sealed.
 
-    Safe to interrupt: run it again and it goes on.
+    In small steps, while the service runs. Safe to interrupt: run it again and it goes on.
     """
     with the_register() as session:
         left = left_to_seal(session.database, session.keys)

@@ -10,7 +10,7 @@ from sendwatch.register import keyboard
 
 
 def purge_issuers() -> None:
-    """Let every server forget the keys of issuers at once.
+    """Let every server forget the keys of issuers.
 
     Each asks the issuers anew with its next request. What a stolen key has signed is refused as soon as the issuer has
     taken that key away. Sign-ins of browsers go on: end those of an account through the API, or disable it.

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from dsr.api.browser import CSRF_HEADER
 from dsr.auth import accounts
 from dsr.auth.roles import Role
 from dsr.store.tables import sign_in
-from tests.dsr.api.browser import CSRF_HEADER, Browser
+from tests.dsr.api.browser import Browser
 from tests.dsr.api.reception import SUBJECT, Reception
 from tests.dsr.auth.provider_by_hand import URL
 

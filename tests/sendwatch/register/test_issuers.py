@@ -63,7 +63,7 @@ longest-since-minutes = 60
     found = client.provider
     assert (found.secret, found.method, found.key_id) == ("invented", ClientMethod.PRIVATE_KEY, "register-1")
     assert (found.subject, found.tenant, found.scopes) == (SubjectClaim.OID, "tenant-1", ("openid", "profile"))
-    assert (found.acr, found.amr) == ({"AAL2", "AAL3"}, {"mfa"})
+    assert (found.acr, found.amr) == (frozenset({"AAL2", "AAL3"}), frozenset({"mfa"}))
     assert found.longest_since == timedelta(hours=1)
     assert "invented" not in repr(found)
 
