@@ -13,6 +13,7 @@ from dsr.rules.attention_to_waits import ATTENTION_TO_WAITS, attention_to_waits
 from dsr.rules.key_work.caseloads import Fit, state
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
+from dsr.store.emergencies import not_looked_into
 from dsr.store.open_tasks import open_tasks
 from dsr.store.register import RegisterStore
 from dsr.store.workers import carried, staying
@@ -24,6 +25,9 @@ WITHOUT_NHS_NUMBER = "without-nhs-number"
 
 Needs = Mapping[str, bool | None]
 """Rule to yes, no, or None for what is not known. None is never to be told as no, nor left out (trust, decision 3)."""
+EMERGENCY_TO_CLOSE = "emergency-to-close"
+EMERGENCY_OVERDUE = "emergency-overdue"
+"""An emergency waits to be looked into, or has waited for too long: so the privacy officer is told, and of nobody."""
 
 
 def needs_attention(
@@ -41,8 +45,10 @@ def needs_attention(
     with database.reading() as connection:
         found = attention(open_tasks(connection, day), day, terms)
         loads = carried(connection, staying(connection, day)).values()
+        waiting, overdue = not_looked_into(connection, day)
     blocked = any(state(load, day, terms) is Fit.BLOCKED for load in loads)
-    return found | {CASELOAD_BLOCKED: blocked} | _of_waits(day, terms, register, waiting_times)
+    emergencies = {EMERGENCY_TO_CLOSE: waiting > 0, EMERGENCY_OVERDUE: overdue > 0}
+    return found | emergencies | {CASELOAD_BLOCKED: blocked} | _of_waits(day, terms, register, waiting_times)
 
 
 def _of_waits(

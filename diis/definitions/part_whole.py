@@ -21,13 +21,13 @@ _REACH = ROUNDED_TO // 2
 class Tally(NamedTuple):
     """How many there are, and how many people are behind them; of people both are the same."""
 
-    count: int
+    number: int
     people: int
 
     @property
     def told(self) -> int | None:
         """To the nearest 5; None for the band."""
-        return None if self.people <= LARGEST_IN_BAND else banded_count(self.count)
+        return None if self.people <= LARGEST_IN_BAND else banded_count(self.number)
 
 
 Parts = Mapping[str, Tally]
@@ -48,7 +48,7 @@ class Told:
 
 def tell(cuts: Sequence[Parts], total: Tally, *, of_events: bool = False) -> Told:
     """What is told of a group; `total` is that of every cut. Of events a small part may hide more than 7."""
-    if any(sum(one.count for one in parts.values()) != total.count for parts in cuts):
+    if any(sum(one.number for one in parts.values()) != total.number for parts in cuts):
         raise ValueError("the parts of a cut do not add up to the group")
     most_hidden = inf if of_events else LARGEST_IN_BAND
     told = [{part: one.told for part, one in parts.items()} for parts in cuts]

@@ -44,7 +44,14 @@ def take_in(store: RegisterStore, writing: Writing, *, somebody_else: bool = Fal
     """Make the record of somebody new; returns the reference. Raises as `refer`."""
     with_reason(writing.reason)
     session, identifiers = store.session, writing.identifiers
-    must_be_possible(why_not_sound(identifiers, session.today, allow_test_range=session.allow_test_nhs_numbers))
+    must_be_possible(
+        why_not_sound(
+            identifiers,
+            session.today,
+            allow_test_range=session.allow_test_nhs_numbers,
+            only_test_range=session.only_test_nhs_numbers,
+        )
+    )
     _is_new(store, identifiers, somebody_else=somebody_else)
     life = Life(birth_of(identifiers))
     must_be_possible(why_not_all(writing.facts, life, session.today, session.terms))

@@ -47,6 +47,7 @@ class Service:
     look_ups_per_hour: int = 120
     populations: Mapping[Band, Population] = field(default_factory=dict)
     decile_of: Decile = unknown_decile
+    allow_test_nhs_numbers: bool = False
     provider: ProviderClient | None = None
     journal: Journal | None = None
     personas: tuple[Persona, ...] = ()
@@ -58,7 +59,14 @@ class Service:
 
     def session(self) -> Session:
         """What one request works with; its instant is the same from begin to end."""
-        return Session(self.database, self.keys, self.terms, self.clock(), allow_test_nhs_numbers=self.demonstration)
+        return Session(
+            self.database,
+            self.keys,
+            self.terms,
+            self.clock(),
+            allow_test_nhs_numbers=self.demonstration or self.allow_test_nhs_numbers,
+            only_test_nhs_numbers=self.demonstration,
+        )
 
 
 def service_of(request: Request) -> Service:

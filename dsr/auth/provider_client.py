@@ -1,7 +1,7 @@
 """Going to the provider and coming back: authorization code with PKCE, state and nonce, through Authlib.
 
 Authlib writes the addresses and proves who the client is. What is sent goes through our own narrow door (`fetching`),
-and the ID token is verified as access tokens are (docs/adr/0050). The access token that comes along is thrown away: no
+and the ID token is verified as access tokens are (docs/adr/0055). The access token that comes along is thrown away: no
 browser ever holds one, and neither do we (ASVS 10.1.1).
 """
 

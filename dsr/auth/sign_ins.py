@@ -2,7 +2,7 @@
 
 The browser holds a random secret and the register its hash. Each sign-in has a new one. It ends without requests for 15
 minutes, after 10 hours in any case, with signing out, and with the account (F36): all of that is read for every
-request. The two spans are terms of the partnership; why they are what they are says docs/adr/0051.
+request. The two spans are terms of the partnership; why they are what they are says docs/adr/0056.
 """
 
 import hashlib

@@ -38,6 +38,10 @@ class TokenVerifier:
         verify_signature(token, key_of(key_set, text.header), issuer, [issuer.token_id])
         return identity_of(text.payload, issuer, now)
 
+    def knows(self, issuer: str) -> bool:
+        """Whether tokens of an issuer can be good."""
+        return issuer in self._key_sets
+
     def purge(self) -> None:
         """Forget the keys of every issuer; the next token fetches them again (J18)."""
         for one in self._key_sets.values():

@@ -6,20 +6,22 @@ from sendwatch.commands import dsr_accounts, dsr_audit, dsr_keys, dsr_workers
 from sendwatch.commands.dsr_counts import counts
 from sendwatch.commands.dsr_due import due
 from sendwatch.commands.dsr_renew import renew
+from sendwatch.commands.dsr_serve import serve
 from sendwatch.commands.dsr_terms import terms
 
-app = typer.Typer(no_args_is_help=True, help="The Dynamic Support Register: what is due, its keys, audit, accounts.")
+app = typer.Typer(no_args_is_help=True, help="The Dynamic Support Register: what is due, and its keeping.")
 
 
 @app.callback()
 def dsr() -> None:
-    """The Dynamic Support Register: what is due, its keys, audit, accounts."""
+    """The Dynamic Support Register: what is due, and its keeping."""
 
 
 app.command("due")(due)
 app.command("counts")(counts)
 app.command("terms")(terms)
 app.command("renew")(renew)
+app.command("serve")(serve)
 app.add_typer(dsr_audit.app, name="audit")
 app.add_typer(dsr_keys.app, name="keys")
 app.add_typer(dsr_accounts.app, name="accounts")

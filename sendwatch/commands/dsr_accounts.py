@@ -71,7 +71,9 @@ def grant(
     worker: Annotated[str | None, typer.Option(help="For a role of own cases: who they are in the register.")] = None,
     person: Annotated[str | None, typer.Option(help="For a role of a single person: their reference.")] = None,
 ) -> None:
-    """Give a role, from today on and without an end unless days are named.
+    """Give a role.
+
+    From today on and without an end, unless days are named.
 
     Example: sendwatch dsr accounts grant 7 --role key-worker --worker kw-12
     """

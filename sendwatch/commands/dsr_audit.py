@@ -24,7 +24,7 @@ def audit() -> None:
 
 @app.command()
 def verify(as_json: Json = False) -> None:
-    """Look for rows of the audit that were changed, removed, put in or cut off at the end.
+    """Look for rows that were changed, removed, put in or cut off.
 
     Compares with every anchor. Ends with 1 where anything does not hold.
     """
@@ -38,14 +38,14 @@ def verify(as_json: Json = False) -> None:
         for one in broken:
             typer.echo(f"BROKEN at row {one.number}: {one.what}")
         holds = f"{rows} rows hold, compared with {len(anchors)} anchors."
-        typer.echo(f"The audit does not hold in {len(broken)} places. Tell the privacy officer." if broken else holds)
+        typer.echo(f"The audit does not hold: {len(broken)} found. Tell the privacy officer." if broken else holds)
     if broken:
         raise typer.Exit(exits.REFUSED)
 
 
 @app.command()
 def anchor() -> None:
-    """Keep number and hash of the newest row in the file of anchors, outside the database.
+    """Keep number and hash of the newest row outside the database.
 
     By a timer, each day. The file is SENDWATCH_REGISTER_ANCHORS; only added to.
     """

@@ -63,7 +63,7 @@ def _in_words(found: Sequence[tuple[str, Task]], day: date) -> list[str]:
         f"{task.due_on}  {person_ref}  {task.owner.value}: {task.code}{_late(task, day)} ({task.rule}). {task.why}"
         for person_ref, task in found
     ]
-    return [*lines, f"{len(found)} things are to be done about {people} people on {day}; {late} are overdue."]
+    return [*lines, f"To be done on {day}: {len(found)}, of them overdue: {late}, people concerned: {people}."]
 
 
 def _late(task: Task, day: date) -> str:

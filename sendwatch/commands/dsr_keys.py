@@ -4,6 +4,7 @@ import typer
 
 from dsr.store.rotation import check_keys, left_to_seal, seal_again
 from dsr.store.sealing import add_key, read_keys
+from sendwatch.commands.dsr_purge import purge_issuers
 from sendwatch.commands.register_options import DryRun, the_register, with_a_bar
 from sendwatch.settings import Settings
 
@@ -13,6 +14,9 @@ app = typer.Typer(no_args_is_help=True, help="The keys that seal what identifies
 @app.callback()
 def keys() -> None:
     """The keys that seal what identifies a person."""
+
+
+app.command("purge-issuers")(purge_issuers)
 
 
 @app.command()
@@ -36,9 +40,9 @@ def add(dry_run: DryRun = False) -> None:
 
 @app.command()
 def reseal(dry_run: DryRun = False) -> None:
-    """Seal with the newest version what older ones sealed, in small steps while the service runs.
+    """Seal with the newest version what older ones sealed.
 
-    Safe to interrupt: run it again and it goes on.
+    In small steps, while the service runs. Safe to interrupt: run it again and it goes on.
     """
     with the_register() as session:
         left = left_to_seal(session.database, session.keys)

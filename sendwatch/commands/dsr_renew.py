@@ -24,4 +24,4 @@ def renew(again: Again = False) -> None:
         if again:
             make_stale(session)
         done = with_a_bar(renew_all(session), left_to_renew(session), "people")
-    typer.echo(f"{done} people were brought to {session.today}." if done else f"All are as of {session.today} already.")
+    typer.echo(f"People brought to {session.today}: {done}." if done else f"All are as of {session.today} already.")

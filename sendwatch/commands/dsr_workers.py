@@ -63,9 +63,9 @@ def leave(
     override: Annotated[bool, typer.Option("--override", help="A caseload may become too heavy.")] = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Give everybody of a key worker to others from today on, nobody dropped, and end their allocations.
+    """Give everybody of a key worker to others, nobody dropped.
 
-    Run it with --dry-run first: it tells where everybody would go.
+    From today on, in one action. Run it with --dry-run first: it tells where everybody would go.
     """
     with the_register() as session:
         store = at_the_keyboard(session, "dsr workers leave")

@@ -71,7 +71,7 @@ def postgres(by_hand: ByHand) -> Iterator[ByHand]:
 @pytest.fixture(scope="module")
 def store(postgres: ByHand) -> ByHand:
     """Roles, tables and grants made by the one-shot services, in the order of the compose file."""
-    for name in ("database-roles", "store-migrate", "store-grants"):
+    for name in ("database-roles", "store-migrate", "store-grants", "register-migrate", "register-grants"):
         done = postgres.run(name)
         assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
     return postgres

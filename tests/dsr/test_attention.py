@@ -37,7 +37,8 @@ def on(database: RegisterDatabase, today: str, *lines: str) -> set[str]:
     rowan(store, *(a_fact(line) for line in lines))
     found = needs_attention(database, day(today), store.session.terms)
     of_waits = {*(one.id for one in ATTENTION_TO_WAITS), WITHOUT_NHS_NUMBER}
-    assert set(found) == {one.id for one in ATTENTION} | {"caseload-blocked"} | of_waits
+    others = {"caseload-blocked", "emergency-to-close", "emergency-overdue"}
+    assert set(found) == {one.id for one in ATTENTION} | others | of_waits
     assert {rule for rule, needs in found.items() if needs is None} == of_waits
     return {rule for rule, needs in found.items() if needs}
 

@@ -4,9 +4,10 @@ Each is told as at the last day of its period. A group holds all that is counted
 many measures that are, because each tells of the others: see `diis/definitions/part_whole.py`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from dsr.rules.consent.consent import ConsentState, consent_state
 from dsr.rules.entry import referrals as clocks
@@ -17,7 +18,7 @@ from dsr.rules.life import Life
 from dsr.rules.measures import measures_of_hospital as hospital
 from dsr.rules.measures import measures_of_reviews as reviews
 from dsr.rules.measures.groups import PEOPLE, Cut, Group, Share, Times, cut_of, group_of
-from dsr.rules.measures.measures_of_entries import Consents, basis_of, consents, referrals
+from dsr.rules.measures.measures_of_entries import Consents, TasksOf, basis_of, consents, referrals
 from dsr.rules.measures.measures_of_hospital import Band, Population
 from dsr.rules.measures.measures_of_key_work import Speed, key_work
 from dsr.rules.measures.measures_of_ratings import flow, is_on, reviews_in_time
@@ -203,7 +204,7 @@ def _of_consents_and_referrals(found: Everybody) -> Iterator[Group]:
     yield group_of(
         "K16", "A&E attendances in a crisis", "attendances", "R-DSR-64", told, "by people on the register", "by others"
     )
-    clock = referrals(found.lives, found.period, _clock("triage-referral", found), _clock("decide-referral", found))
+    clock = referrals(found.lives, found.period, *_clocks(found))
     yield group_of("K17", "Triage due", "referrals", "R-DSR-21", clock.triaged_in_time, IN_TIME, LATE)
     yield group_of("K17", "Decisions due", "referrals", "R-DSR-21", clock.decided_in_time, IN_TIME, LATE)
     yield group_of("K17", "Decisions made", "decisions", "R-DSR-22", clock.declined, "declined", "accepted")
@@ -232,5 +233,14 @@ def _consents(found: Everybody) -> Consents:
     return consents(found.lives, found.period, found.periods, in_date)
 
 
-def _clock(code: str, found: Everybody) -> Callable[[Life], Iterator[Task]]:
-    return lambda life: (task for task in clocks.tasks(life, found.terms) if task.code == code)
+def _clocks(found: Everybody) -> tuple[TasksOf, TasksOf]:
+    """Triage and decisions; the tasks of a referral are worked out once for both."""
+
+    @cache
+    def asked(life: Life) -> tuple[Task, ...]:
+        return tuple(clocks.tasks(life, found.terms))
+
+    return (
+        lambda life: (task for task in asked(life) if task.code == "triage-referral"),
+        lambda life: (task for task in asked(life) if task.code == "decide-referral"),
+    )

@@ -1,7 +1,7 @@
 """A desk at which anybody may sit down: gives accounts, tokens, and a client that speaks to the API."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from fastapi import FastAPI
@@ -21,7 +21,7 @@ from dsr.store.database import RegisterDatabase
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Actor, Scope
 from dsr.store.tables import audit
-from tests.dsr.auth.signing import ISSUER, NOW, Door
+from tests.dsr.auth.signing import ISSUER, NOW, Door, seconds
 from tests.dsr.conftest import KEYS
 
 _REACHES = {
@@ -98,10 +98,18 @@ class Desk:
             accounts.grant(connection, account_id, given, by=None)
         return subject
 
+    def also(self, subject: str, role: Role) -> None:
+        """A second role, of those that reach over nothing, for somebody who was hired."""
+        with self.database.writing() as connection:
+            account_id = accounts.account_let_in(connection, ISSUER.url, subject)
+            accounts.grant(connection, account_id, Grant(role=role, starts_on=date(2020, 1, 1)), by=None)
+
     def as_(self, subject: str, **claims: Any) -> dict[str, str]:
         """The header that somebody signs their request with; each token is another one."""
         self._tokens += 1
-        return {"Authorization": f"Bearer {self.door.good(sub=subject, jti=f'token-{self._tokens}', **claims)}"}
+        times = {"iat": seconds(self.now), "exp": seconds(self.now + timedelta(minutes=30))}
+        said = {"sub": subject, "jti": f"token-{self._tokens}", **times, **claims}
+        return {"Authorization": f"Bearer {self.door.good(**said)}"}
 
     def get(self, path: str, subject: str) -> Response:
         return self.client.get(path, headers=self.as_(subject))
