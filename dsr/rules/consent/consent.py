@@ -15,7 +15,7 @@ from dsr.rules.consent.stretches import stretches
 from dsr.rules.facts.consent import Basis, FamilyAttendance, Scope
 from dsr.rules.facts.entry import Referred, Removed
 from dsr.rules.facts.people import CaseLeadNamed
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered, remembered_each
 from dsr.rules.tasks import Task, told_once
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -58,6 +58,7 @@ def basis_on(life: Life, day: date, terms: Terms) -> Basis | None:
     return foot.basis if foot and foot.holds else None
 
 
+@remembered
 def consent_state(life: Life, day: date, terms: Terms) -> ConsentState:
     """How consent to the entry stands; due: it stood, and must be asked for again by now (R-DSR-32, 33)."""
     foot = footing(Scope.ENTRY, life, day, terms)
@@ -128,6 +129,7 @@ def _every_task(life: Life, terms: Terms) -> Iterator[Task]:
     yield from withdrawals.tasks(life, terms)
 
 
+@remembered_each
 def _reviews(life: Life, terms: Terms) -> Iterator[Task]:
     yield from consent_reviews.reviews(life, terms)
     yield from best_interests.decisions_to_review(life, terms)

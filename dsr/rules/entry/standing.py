@@ -25,7 +25,7 @@ from dsr.rules.facts.entry import (
 )
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import Died
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Section, Terms
 
 _DAY = timedelta(days=1)
@@ -66,6 +66,7 @@ class Standing:
         return self.status in {Status.ACTIVE, Status.CONSENT_DUE}
 
 
+@remembered
 def entries(life: Life, terms: Terms) -> tuple[Life, ...]:
     """The life cut into entries, oldest first; what came before the first referral belongs to the first."""
     found: list[list[Fact]] = [[]]
@@ -74,9 +75,11 @@ def entries(life: Life, terms: Terms) -> tuple[Life, ...]:
             found.append([])
         belongs = -2 if isinstance(fact, Removed) and _still_to_close(found) else -1
         found[belongs].append(fact)
-    return tuple(Life(life.birth_on, tuple(facts)) for facts in found)
+    # One entry is the whole life: what was found out about it already need not be found again.
+    return (life,) if len(found) == 1 else tuple(Life(life.birth_on, tuple(facts)) for facts in found)
 
 
+@remembered
 def standing_on(life: Life, day: date, terms: Terms) -> Standing | None:
     """How the newest entry stands at the end of a day; None for somebody who was never referred."""
     known = life.until(day)
@@ -109,6 +112,7 @@ def closed_on(life: Life, day: date, terms: Terms) -> date | None:
     return standing.since if standing and standing.status is Status.CLOSED else None
 
 
+@remembered
 def active_periods(life: Life, terms: Terms) -> tuple[tuple[date, date | None], ...]:
     """From when to when there was an active entry; the second day is the first without one, None while it goes on.
 
