@@ -62,11 +62,9 @@ def _facts(number: int, today: date, chance: random.Random) -> Iterator[Fact]:
     yield Acknowledged(on=came)
     yield Triaged(on=came + timedelta(days=1), by="duty practitioner")
     yield ConditionRecorded(on=came, condition=Condition.AUTISM, evidence=Evidence.CONFIRMED)
-    yield from (
-        LimbJudged(on=came + timedelta(days=3), limb=limb, holds=True, by="panel", reason="as referred")
-        for limb in Limb
-    )
-    yield CapacityJudged(on=came + timedelta(days=3), can_decide=True, by="clinician")
+    judged = came + timedelta(days=3)
+    yield from (LimbJudged(on=judged, limb=limb, holds=True, by="panel", reason="as referred") for limb in Limb)
+    yield CapacityJudged(on=judged, can_decide=True, by="clinician")
     yield ConsentGiven(on=judged, basis=Basis.OWN, scopes=frozenset(Scope), by="self", agencies=frozenset(TEAMS))
     yield Decided(on=came + timedelta(days=4), accepted=True, by="panel")
     yield CaseLeadNamed(on=came + timedelta(days=4), organisation=team, worker=f"lead-{number % 300}")
