@@ -4,14 +4,14 @@ Nobody gives a role to themselves, nor lets themselves in again. Names of staff 
 accounts.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, status
 from pydantic import AfterValidator, StringConstraints
 
 from dsr.api.access import Allowed, Visit
-from dsr.api.bodies import Answer, Body, Day, is_text
+from dsr.api.bodies import Answer, Body, Day, Moment, is_text
 from dsr.auth.accounts import Grant
 from dsr.auth.holding import Account, Accounts, HeldGrant
 from dsr.auth.issuers import LONGEST_NAME
@@ -49,7 +49,7 @@ class AccountTold(Answer):
     subject: str
     name: str
     organisation: str
-    disabled_at: datetime | None
+    disabled_at: Moment | None
     grants: list[GrantTold]
 
 

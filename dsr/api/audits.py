@@ -1,13 +1,12 @@
 """Who looked at whom and changed what, for a privacy officer: by reference and account number, never by name."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
 from dsr.api.access import Allowed, Visit
-from dsr.api.bodies import Answer, Body, Day, PersonRef
+from dsr.api.bodies import Answer, Body, Day, Moment, PersonRef
 from dsr.api.places import After, Limit, read, written
 from dsr.auth.roles import Permission
 from dsr.store.audit import Outcome
@@ -24,7 +23,7 @@ class LookAtPerson(Answer):
     """A row of the audit about a person (UTC): who, in which role, for what, with what outcome."""
 
     number: int
-    at: datetime
+    at: Moment
     account_id: int | None
     role: str
     organisation: str

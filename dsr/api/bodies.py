@@ -64,6 +64,10 @@ def _instant(value: Any) -> datetime:
         raise PydanticCustomError("instant", "is written as 2027-04-01T09:00:00Z") from None
 
 
+def _with_zone(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
 def _nhs_number(value: Any) -> Any:
     return normalised(value) if isinstance(value, str) else value
 
@@ -81,6 +85,9 @@ Line = Annotated[str, StringConstraints(max_length=400), AfterValidator(is_text)
 Day = Annotated[date, BeforeValidator(_written), AfterValidator(_near)]
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]
+
+Moment = Annotated[datetime, AfterValidator(_with_zone)]
+"""An instant as it is told: with its zone, whatever the register keeps is UTC."""
 
 NhsNumber = Annotated[str, BeforeValidator(_nhs_number), StringConstraints(max_length=10), AfterValidator(is_text)]
 

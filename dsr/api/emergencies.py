@@ -5,7 +5,7 @@ references and reasons, and nobody's name, and is never the one who asked.
 """
 
 import logging
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, status
@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from diis.store.engine import StoreUnavailable
 from dsr.api.access import Allowed, Visit
 from dsr.api.access_problems import KeptInJournal
-from dsr.api.bodies import LONGEST_TEXT, Answer, Body, Day, NhsNumber, PersonRef, is_text
+from dsr.api.bodies import LONGEST_TEXT, Answer, Body, Day, Moment, NhsNumber, PersonRef, is_text
 from dsr.api.service import service_of
 from dsr.auth.roles import Permission
 from dsr.store.emergencies import Asked, EmergencyDoor, EmergencyReview, Finding, Opened, Reason
@@ -51,7 +51,7 @@ class EmergencyOpened(Answer):
 
     emergency_ref: str
     person_ref: str
-    ends_at: datetime
+    ends_at: Moment
 
 
 class EmergencyWaiting(Answer):
@@ -63,8 +63,8 @@ class EmergencyWaiting(Answer):
     organisation: str
     person_ref: str | None = Field(description="Null: nobody on the register was meant, or the register was down.")
     reason: Reason
-    opened_at: datetime
-    ends_at: datetime = Field(description="The same as opened_at where it opened nobody.")
+    opened_at: Moment
+    ends_at: Moment = Field(description="The same as opened_at where it opened nobody.")
     close_by: date
     overdue: bool
 
@@ -73,7 +73,7 @@ class Look(Answer):
     """A row of the audit that was made by an emergency."""
 
     number: int
-    at: datetime
+    at: Moment
     action: str
     outcome: str
     fields: str
@@ -86,7 +86,7 @@ class EmergencyTold(EmergencyWaiting):
     words: str
     looks: list[Look]
     finding: Finding | None
-    closed_at: datetime | None
+    closed_at: Moment | None
     closed_by: int | None
 
 

@@ -1,6 +1,5 @@
 """Who am I here, in which roles, and where am I signed in; and ending that, of oneself and others (ASVS 7.4, 7.5)."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
@@ -8,7 +7,7 @@ from pydantic import Field
 
 from dsr.api.access import Allowed, Caller, SignedIn, Visit
 from dsr.api.access_problems import NoSuchSignIn
-from dsr.api.bodies import Answer
+from dsr.api.bodies import Answer, Moment
 from dsr.auth.roles import Permission, Role
 from dsr.auth.sign_ins import SignIn, of_account
 from dsr.store import sign_ins as rows
@@ -37,9 +36,9 @@ class SignInTold(Answer):
     """A browser that somebody is signed in with; instants are UTC."""
 
     sign_in_id: int
-    started_at: datetime
-    seen_at: datetime = Field(description="To the minute.")
-    ends_at: datetime = Field(description="At the latest; without a request sooner.")
+    started_at: Moment
+    seen_at: Moment = Field(description="To the minute.")
+    ends_at: Moment = Field(description="At the latest; without a request sooner.")
     this_one: bool
 
 

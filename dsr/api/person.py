@@ -1,6 +1,6 @@
 """One person: who they are, how they stand, what is known and what is to be done; and how all of that came about."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from dsr.actions.recording import NotPossible
 from dsr.api.access import Allowed, Visit
-from dsr.api.bodies import Answer, Instant, PersonRef
+from dsr.api.bodies import Answer, Instant, Moment, PersonRef
 from dsr.api.identifiers import ContactDetailsTold, IdentityTold, contact_details_told, identity_told
 from dsr.api.problems import Merged
 from dsr.api.standing import consent_told, standing_told
@@ -43,7 +43,7 @@ class ChangeTold(Answer):
     role: str
     action: str
     reason: str
-    made_at: datetime
+    made_at: Moment
 
 
 class FactInHistory(FactTold):
