@@ -4,6 +4,7 @@
 
 import logging
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -55,15 +56,15 @@ def bodies(scene: Scene, path: str) -> Iterator[Any]:
     yield from (WORD, [WORD], {WORD: WORD}, {"reason": WORD, "words": WORD, "name": WORD})
 
 
-def requests(scene: Scene, subject: str) -> Iterator[tuple[str, str, Response]]:
-    """Every route that there is, with every body, by somebody."""
+def requests(scene: Scene, subject: str, most: int | None) -> Iterator[tuple[str, str, Response]]:
+    """Every route that there is, with every body or so many, by somebody."""
     ids = {"person_ref": scene.near, "worker": "anna", "emergency_ref": "K7QX2M9R"}
     ids |= dict.fromkeys(("account_id", "grant_id", "sign_in_id"), "999999")
     for method, path in sorted(rules_of(scene.desk.app)):
         if path in {"/sign-out", "/sign-in/ended"}:
             continue
         found = path.format(**ids)
-        for body in bodies(scene, path) if method == "POST" else (None,):
+        for body in islice(bodies(scene, path), most) if method == "POST" else (None,):
             headers = scene.desk.as_(subject)
             answer = scene.desk.client.request(method, found, headers=headers, json=body, follow_redirects=False)
             yield method, path, answer
@@ -78,12 +79,12 @@ def test_planted_names_are_in_no_log_no_address_and_no_refusal(
     long_scene: Scene, role: Role, caplog: pytest.LogCaptureFixture
 ) -> None:
     long_scene.desk.set(look_ups_per_hour=10_000)
-    subject = long_scene.hire(role)
+    sees_nobody = role in {Role.PRIVACY_OFFICER, Role.ANALYST}
     with caplog.at_level(logging.DEBUG):
-        for method, path, answer in requests(long_scene, subject):
+        for method, path, answer in requests(long_scene, long_scene.hire(role), 1 if sees_nobody else None):
             assert answer.status_code != 500, (method, path, answer.text)
             assert not planted_in(str(answer.headers)), (method, path)
-            if answer.status_code >= 400 or role in {Role.PRIVACY_OFFICER, Role.ANALYST}:
+            if answer.status_code >= 400 or sees_nobody:
                 assert not planted_in(answer.text), (method, path, answer.status_code, answer.text)
     ours = [record for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
     assert any(record.name == "dsr.requests" for record in ours)
