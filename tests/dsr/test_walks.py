@@ -19,6 +19,7 @@ from tests.conftest import free_port, run_on
 from tests.dsr.walks.judged import JudgedWalk
 
 TIMES = int(os.environ.get("SENDWATCH_WALKS", "1"))
+pytestmark = pytest.mark.timeout(600 * TIMES)
 
 
 def walk(fresh: Callable[[], str], examples: int) -> Counter[str]:

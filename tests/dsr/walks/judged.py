@@ -5,8 +5,10 @@ from hypothesis.stateful import invariant
 from dsr.rules.due import every_task
 from dsr.rules.entry.standing import Status, status_on
 from dsr.rules.key_work.caseloads import weight
+from dsr.rules.life import Life
 from dsr.rules.rating.rating_history import rating_on
 from dsr.rules.rating.ratings import Rating
+from dsr.rules.recordable import why_not
 from dsr.store.audit import Outcome
 from dsr.store.people import NobodyThere
 from tests.dsr.walks.actors import WALKERS
@@ -105,6 +107,15 @@ class JudgedWalk(Walk):
     def as_row(task: object) -> tuple[object, ...]:
         fields = ("code", "about", "rule", "owner", "opens_on", "due_on", "done_on", "ceased_on", "why")
         return tuple(getattr(task, name) for name in fields)
+
+    @invariant()
+    def what_counts_could_have_been_recorded_so(self) -> None:
+        """After any undoing and merging; another birth date alone can make of a consent what it was not."""
+        for one in self.known.values():
+            life = Life(one.life.birth_on)
+            for fact in [] if self.corrected else (kept.fact for kept in one.kept if not kept.undone):
+                assert why_not(fact, life, self.today, self.terms) is None
+                life = Life.of(life.birth_on, (*life.facts, fact))
 
     @invariant()
     def a_past_day_is_told_as_it_was(self) -> None:

@@ -82,7 +82,7 @@ class Walk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.database = RegisterDatabase(type(self).fresh())
-        self.now, self.steps, self.dora_came = FIRST, 0, False
+        self.now, self.steps, self.dora_came, self.corrected = FIRST, 0, False, False
         self.act_on: date | None = None
         self.terms = Terms(TERMS)
         self.known: dict[str, Known] = {}
@@ -281,18 +281,30 @@ class Walk(RuleBasedStateMachine):
         ids = [kept.fact_id for kept in facts if kept.undone is facts[0].undone]
         self.attempt(turn.__name__, lambda store: turn(store, one.seen, ids, "by mistake", override=override))
 
+    @precondition(lambda self: 0 < len(self.known) < 5)
+    @rule(number=some, of_today=st.booleans())
+    def somebody_is_entered_twice(self, number: int, of_today: bool) -> None:
+        """By somebody who does not know the NHS number and does not look."""
+        again = self.identifiers(self.somebody(number).life.birth_on.isoformat(), 0)
+        referred = self.fact("referred police", 0 if of_today else 3)
+        assert isinstance(referred, Referred)
+        self.attempt("refer", lambda store: refer(store, again, referred, "asked", somebody_else=True))
+
     @precondition(lambda self: len(self.known) > 1)
     @rule(number=some, other=some)
     def two_records_are_merged(self, number: int, other: int) -> None:
-        kept, second = self.somebody(number), self.somebody(other)
-        if kept is not second:
-            self.attempt("merge", lambda store: merge(store, kept.seen, second.seen, "the same child"))
+        kept = self.somebody(number)
+        others = [one for one in self.known.values() if one is not kept]
+        alike = [one for one in others if one.life.birth_on == kept.life.birth_on] or others
+        second = alike[other % len(alike)]
+        self.attempt("merge", lambda store: merge(store, kept.seen, second.seen, "the same child"))
 
     @precondition(lambda self: self.known)
-    @rule(number=some, born=st.sampled_from(BORN), nhs=st.integers(1, 6))
+    @rule(number=some, born=st.sampled_from(("", "", "", *BORN)), nhs=st.integers(1, 6))
     def identifiers_are_corrected(self, number: int, born: str, nhs: int) -> None:
-        one, corrected = self.somebody(number), {"birth-date": born, "nhs-number": nhs_number(nhs)}
-        self.attempt("correct", lambda store: record(store, one.seen, "correct", "traced", identifiers=corrected))
+        one, corrected = self.somebody(number), {"nhs-number": nhs_number(nhs)} | ({"birth-date": born} if born else {})
+        done = self.attempt("correct", lambda store: record(store, one.seen, "correct", "x", identifiers=corrected))
+        self.corrected |= done and born != ""
 
     @precondition(lambda self: self.known)
     @rule(number=some)
