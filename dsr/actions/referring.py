@@ -11,6 +11,7 @@ from dsr.rules.recordable import why_not_all
 from dsr.store.people import Writing
 from dsr.store.records import birth_of
 from dsr.store.register import RegisterStore
+from dsr.store.workers import WorkerUnknown
 
 NEEDED = ("given-name", "family-name", "birth-date")
 """Without these nobody can be told from another; an NHS number may be missing for a time (F1, field 1)."""
@@ -33,11 +34,12 @@ def refer(
     reason: str,
     *others: Fact,
     somebody_else: bool = False,
+    override: bool = False,
 ) -> str:
     """Take somebody in with a referral; returns the reference (R-DSR-18 to 20).
 
     `somebody_else`: the user has looked at those of the same name and birth date, and it is none of them. Two people
-    never share an NHS number. Raises `NotPossible` and `AlreadyHeld`.
+    never share an NHS number. `override` is that of `record`. Raises `NotPossible` and `AlreadyHeld`.
     """
     _sound(store, identifiers)
     _is_new(store, identifiers, somebody_else=somebody_else)
@@ -45,7 +47,12 @@ def refer(
     forbidden = why_not_all((referred, *others), life, store.session.today, store.session.terms)
     if forbidden is not None:
         raise NotPossible(forbidden)
-    return store.enter(Writing(action="refer", reason=reason, facts=(referred, *others), identifiers=dict(identifiers)))
+    facts = (referred, *others)
+    writing = Writing(action="refer", reason=reason, facts=facts, identifiers=dict(identifiers), override=override)
+    try:
+        return store.enter(writing)
+    except WorkerUnknown as fault:
+        raise NotPossible(str(fault)) from None
 
 
 def _sound(store: RegisterStore, identifiers: Mapping[str, str]) -> None:

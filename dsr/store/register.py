@@ -6,7 +6,7 @@ the audit cannot be written, nothing is answered).
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -20,7 +20,7 @@ from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
 from dsr.store.standings import derive
 from dsr.store.tables import agency, blind, person, standing, task, undoing
-from dsr.store.workers import carried, cases, staying, take_turns
+from dsr.store.workers import add_worker, carried, cases, ends, staying, take_turns
 
 
 class RegisterStore:
@@ -134,6 +134,22 @@ class RegisterStore:
         if len(visible) != len(found):
             raise NobodyThere
         return found
+
+    def add_key_worker(self, name: str, team: str) -> None:
+        """A new key worker, by the name that facts use."""
+        with self.session.database.writing() as connection:
+            add_worker(connection, name, team)
+            self._audit.add(connection, self._entry("add-key-worker", Outcome.ALLOWED, (), "key workers"))
+
+    def key_worker_leaves(self, name: str, last_day: date) -> None:
+        """The last day of a key worker; whom they have is given to others apart."""
+        with self.session.database.writing() as connection:
+            ends(connection, name, last_day)
+            self._audit.add(connection, self._entry("key-worker-leaves", Outcome.ALLOWED, (), "key workers"))
+
+    def note_report(self, sha256: str) -> None:
+        """That a report was handed out, by its SHA-256: the audit's own seal then holds for the report too."""
+        self._note("report", [], f"report with the SHA-256 {sha256}")
 
     def versions(self, people: Iterable[str]) -> dict[str, int]:
         """The newest version of each person; nothing is told of them but that."""

@@ -111,6 +111,8 @@ COLUMNS: tuple[Column, ...] = (
     _date("consent_date", "date of consent", "consent on"),
     _text("consent_by", "who consented", "consent taken by", "consent given by"),
     Column("consent_agencies", ("agencies", "shared with", "consent to share with"), Kind.NAMES, longest=_TEAM),
+    _flag("consent_review", "consent to cetr", "consent to c(e)tr", "consent to review"),
+    _flag("consent_key_worker", "consent to key worker", "consent to key working"),
     _date("consent_end_date", "consent withdrawn on", "consent refused on", "date consent withdrawn"),
     _flag("can_decide", "capacity", "has capacity", "gillick competent", "competent"),
     _date("can_decide_date", "date of capacity assessment", "capacity assessed", "capacity date"),

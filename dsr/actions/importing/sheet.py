@@ -136,4 +136,3 @@ def _counted(rows: Iterator[RawRow]) -> Iterator[RawRow]:
         if count > MOST_ROWS:
             raise refused("too-large", _ONLY_SO_MANY.format(most=MOST_ROWS), row.number)
         yield row
-
