@@ -79,8 +79,9 @@ def _of_row(verdict: Verdict) -> Iterator[str]:
         yield f"  new: {', '.join(verdict.new)}"
     if verdict.differences:
         yield f"  differs, the register's value was kept: {', '.join(one.column for one in verdict.differences)}"
-    for one in verdict.left_out:
-        yield f"  left out: {one.column}, {one.code}: {fit_for_a_screen(one.code, one.reason)}"
+    for code, reason in dict.fromkeys((one.code, one.reason) for one in verdict.left_out):
+        columns = [one.column for one in verdict.left_out if (one.code, one.reason) == (code, reason) and one.column]
+        yield f"  left out, {code} ({', '.join(columns)}): {fit_for_a_screen(code, reason)}"
 
 
 def _row_as_json(verdict: Verdict) -> dict[str, object]:
