@@ -1,24 +1,20 @@
 """`sendwatch demo`: invented extracts to try the service with."""
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from sendwatch.commands import exits
+from sendwatch.commands.progress import counting
 from sendwatch.demo import LAST_CENSUS, CannotBeMade, write
 from sendwatch.demo.answers import ANSWERS_FILE
 from sendwatch.demo.monthly.writing import submission_paths
 from sendwatch.demo.plan import USUAL_REFERRALS
 from sendwatch.demo.published import published_path
-from sendwatch.demo.writing import ORGANISATIONS_FILE, POSTCODES_FILE, PRACTICES_FILE, Progressing
+from sendwatch.demo.writing import ORGANISATIONS_FILE, POSTCODES_FILE, PRACTICES_FILE
 
 Until = Annotated[
     datetime,
@@ -46,7 +42,7 @@ def demo(
     """
     last_census = until.date()
     try:
-        with _bar() as progress:
+        with counting("Referrals") as progress:
             folders = write(
                 out, weeks=weeks, seed=seed, referrals=referrals, last_census=last_census, progress=progress
             )
@@ -54,18 +50,6 @@ def demo(
         typer.echo(f"sendwatch: {reason}", err=True)
         raise typer.Exit(exits.REFUSED) from None
     _say(out, folders, last_census, as_json)
-
-
-@contextmanager
-def _bar() -> Iterator[Progressing | None]:
-    """A progress bar on stderr where a person looks at it, None otherwise."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Referrals")
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _say(out: Path, folders: list[Path], last_census: date, as_json: bool) -> None:
