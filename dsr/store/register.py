@@ -120,6 +120,10 @@ class RegisterStore:
         for table in (agency, task, standing, blind):
             connection.execute(delete(table).where(table.c.person_ref == second))
 
+    def note_denied(self, action: str) -> None:
+        """Put into the audit that the actor asked for something that none of their roles may do (ASVS 16.3.2)."""
+        self._note(action, [], "", Outcome.DENIED)
+
     def caseloads(self) -> dict[str, float]:
         """What each key worker of today carries; nobody is named but key workers."""
         with self.session.database.reading() as connection:

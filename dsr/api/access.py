@@ -1,0 +1,182 @@
+"""Who asks, and whether they may: every route names the permission it needs, or that it needs none.
+
+Role, relationship and consent must all pass (R-DSR-113). The role is judged here, from the register's own grants read
+for this request; whom it reaches and what was consented to is judged by the store, in its scope. A route that names no
+rule is refused when the application is made.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from dsr.api.problems import NotAllowed
+from dsr.api.service import service_of
+from dsr.auth.accounts import Grant, Standing, standing_of
+from dsr.auth.bearer import bearer_of
+from dsr.auth.powers import fields_of, may, reach_of
+from dsr.auth.roles import FieldClass, Permission, Reach, Role
+from dsr.store.register import RegisterStore
+from dsr.store.scope import Actor, Scope
+from dsr.store.session import Session
+
+SESSION_COOKIE = "__Host-sendwatch"
+
+_WIDEST_FIRST = (
+    Reach.EVERYBODY,
+    Reach.OWN_COUNCIL,
+    Reach.OWN_TEAM,
+    Reach.OWN_CASES,
+    Reach.SINGLE_PEOPLE,
+    Reach.NOBODY,
+)
+
+_PURPOSES = {
+    Role.DCO: "oversight",
+    Role.ANALYST: "statistics",
+    Role.BOARD_SECRETARY: "statistics",
+    Role.PRIVACY_OFFICER: "privacy-review",
+    Role.PLATFORM_ADMINISTRATOR: "administration",
+    Role.FAMILY: "own-record",
+}
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who signed in, with the roles that they have at this instant."""
+
+    session: Session
+    standing: Standing
+    route: str
+    request_id: str
+
+    def grants_for(self, permission: Permission) -> tuple[Grant, ...]:
+        """The grants whose role may do something."""
+        return tuple(one for one in self.standing.grants if may(one.role, permission))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A caller who may do what a route does: the register as they may see it, and which fields."""
+
+    store: RegisterStore
+    caller: Caller
+    fields: frozenset[FieldClass]
+
+    @property
+    def session(self) -> Session:
+        return self.caller.session
+
+    def sees(self, fields: FieldClass) -> bool:
+        """Whether fields of a class are shown to the caller."""
+        return fields in self.fields
+
+
+def caller_of(request: Request) -> Caller:
+    """Who asks; raises `BearerRefused`, `TokenRefused`, `AccountRefused`."""
+    service = service_of(request)
+    session = service.session()
+    identity = service.verifier.verify(bearer_of(request, SESSION_COOKIE), session.now)
+    with session.database.reading() as connection:
+        standing = standing_of(connection, identity, session.now)
+    return Caller(session, standing, request.scope["route"].path, request.state.request_id)
+
+
+TheCaller = Annotated[Caller, Depends(caller_of)]
+
+
+class Allowed:
+    """The rule of a route: callers with a role that may do one thing, and nobody else."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    def __call__(self, caller: TheCaller) -> Visit:
+        """The visit; raises `NotAllowed`, after that is in the audit (ASVS 16.3.2)."""
+        grants = caller.grants_for(self.permission)
+        if not grants:
+            _store(caller, _role_of(caller.standing.grants), Scope()).note_denied(self.permission.value)
+            raise NotAllowed
+        role = _role_of(grants)
+        fields = frozenset[FieldClass]().union(*(fields_of(one.role) for one in grants))
+        return Visit(_store(caller, role, scope_of(grants, caller.standing.organisation)), caller, fields)
+
+
+class SignedIn:
+    """The rule of a route that anybody with an account may use, because it tells them of nobody but themselves."""
+
+    def __call__(self, caller: TheCaller) -> Caller:
+        return caller
+
+
+class Public:
+    """The rule of a route that tells nothing of anybody."""
+
+    def __call__(self) -> None:
+        return None
+
+
+Rule = Allowed | SignedIn | Public
+
+
+class RouteWithoutRule(Exception):
+    """A route that names no rule, or two; the application does not start."""
+
+
+def rule_of(route: APIRoute) -> Rule:
+    """The one rule of a route; raises `RouteWithoutRule`."""
+    found = [call for call in _calls(route.dependant) if isinstance(call, Allowed | SignedIn | Public)]
+    if len(found) != 1:
+        raise RouteWithoutRule(f"{sorted(route.methods)} {route.path} names {len(found)} rules")
+    return found[0]
+
+
+def rules_of(app: FastAPI) -> dict[tuple[str, str], Rule]:
+    """Every method and path with its rule; raises `RouteWithoutRule` for whatever is reached without one."""
+    found: dict[tuple[str, str], Rule] = {}
+    for route in app.routes:
+        if not isinstance(route, APIRoute):
+            raise RouteWithoutRule(f"{getattr(route, 'path', route)} is not a route of the API")
+        for method in sorted(route.methods):
+            found[method, route.path] = rule_of(route)
+    return found
+
+
+def scope_of(grants: Iterable[Grant], organisation: str) -> Scope:
+    """Whom grants reach together; those who do not keep the register see who may be shared with their organisation."""
+    held = tuple(grants)
+    if any(reach_of(one.role) is Reach.EVERYBODY for one in held):
+        return Scope(everybody=True)
+    return Scope(
+        teams=frozenset(one.team for one in held if one.team),
+        authorities=frozenset(one.authority for one in held if one.authority),
+        workers=frozenset(one.worker for one in held if one.worker),
+        shared_with=organisation,
+    )
+
+
+def _role_of(grants: Iterable[Grant]) -> str:
+    """The role that somebody acts in, for the audit: of several the one that reaches furthest."""
+    held = sorted(grants, key=lambda one: (_WIDEST_FIRST.index(reach_of(one.role)), one.role.value))
+    return held[0].role.value if held else "no role"
+
+
+def _store(caller: Caller, role: str, scope: Scope) -> RegisterStore:
+    actor = Actor(
+        account_id=caller.standing.account_id,
+        role=role,
+        organisation=caller.standing.organisation,
+        purpose=_PURPOSES.get(Role(role), "direct-care") if role in set(Role) else "direct-care",
+        route=caller.route,
+        request_id=caller.request_id,
+    )
+    return RegisterStore(caller.session, scope, actor)
+
+
+def _calls(dependant: Dependant) -> Iterable[Callable[..., object] | None]:
+    for one in dependant.dependencies:
+        yield one.call
+        yield from _calls(one)
