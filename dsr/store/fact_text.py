@@ -46,8 +46,14 @@ def from_text(kind: str, on: date, text: str) -> Fact:
         raise FactUnknown(
             f"The register holds a fact of the kind '{kind}', which this version does not know."
         ) from None
-    hints = get_type_hints(type_)
+    hints = _hints(type_)
     return type_(on=on, **{name: _typed(value, hints[name]) for name, value in json.loads(text).items()})
+
+
+@cache
+def _hints(type_: type[Fact]) -> dict[str, Any]:
+    """The types of a fact's attributes; asked for with every fact that is read."""
+    return get_type_hints(type_)
 
 
 def _below(kind: type[Fact]) -> Iterator[type[Fact]]:

@@ -124,6 +124,11 @@ class RegisterStore:
         """Put into the audit that the actor asked for something that none of their roles may do (ASVS 16.3.2)."""
         self._note(action, [], "", Outcome.DENIED)
 
+    def is_empty(self) -> bool:
+        """Whether nobody was ever entered."""
+        with self.session.database.reading() as connection:
+            return connection.execute(select(person.c.person_ref).limit(1)).first() is None
+
     def caseloads(self) -> dict[str, float]:
         """What each key worker of today carries; nobody is named but key workers."""
         with self.session.database.reading() as connection:
