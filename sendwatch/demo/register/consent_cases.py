@@ -81,20 +81,20 @@ def best_interests(crowd: Crowd, today: date) -> Story:
         less_restrictive="support without an entry was tried",
         review_on=decided + timedelta(365),
     )
-    accepted = entered(story, 160, None)
+    entered(story, 160, None)
     story.record("capacity and best interests", judged, decision)
-    return _after_decision(story, max(accepted, decided) + timedelta(7))
+    since = story.on(140)
+    accepted_on(story, since, Rating.AMBER, agreed(story, since, Basis.BEST_INTERESTS))
+    with_key_worker(story, since, _WORKER)
+    kept_up(story, Rating.AMBER, since, today)
+    return story
 
 
 def accepted_without_consent(crowd: Crowd, today: date) -> Story:
-    """A parent agreed for somebody of 16: the entry awaits a consent that counts (R-DSR-26)."""
+    """Accepted before anybody was asked: the entry awaits a consent (R-DSR-26)."""
     story = Story(crowd.aged(16, 17), today)
     entered(story, 30, None)
-    return _after_decision(story, story.on(20), agree=False)
-
-
-def _after_decision(story: Story, on: date, *, agree: bool = True) -> Story:
-    accepted_on(story, on, Rating.AMBER, agreed(story, on, Basis.BEST_INTERESTS) if agree else None)
+    accepted_on(story, story.on(20), Rating.AMBER, None)
     return story
 
 

@@ -50,6 +50,9 @@ ADULT_TEAM = "adult learning disability team"
 CLINICIAN = "duty clinician"
 EVERY_DAYS = {Rating.RED: 6, Rating.AMBER: 13, Rating.GREEN: 27, Rating.BLUE: 27}
 """A day sooner than a review is due (R-DSR-59)."""
+_SURVEYS = {SurveyTime.START: 0, SurveyTime.TWELVE_WEEKS: 80}
+"""Days after the allocation from which on a survey is asked for."""
+_FAMILY_UNTIL = 18
 _SOURCES = (Referrer.HEALTH, Referrer.EDUCATION, Referrer.SOCIAL_CARE, Referrer.FAMILY)
 
 
@@ -110,9 +113,20 @@ def kept_up(story: Story, rating: Rating, since: date, until: date) -> None:
     has_key_worker = any(isinstance(fact, KeyWorkerAllocated) for event in story.events for fact in event.facts)
     for place, on in enumerate(_rhythm(since, until, EVERY_DAYS[rating])):
         contact: list[Fact] = [KeyWorkerContact(on=on, face_to_face=place % 2 == 0)] if has_key_worker else []
-        if contact and place == 0:
-            contact.append(OutcomesSurveyed(on=on, time=SurveyTime.START, by_child=True, by_family=True))
-        story.record("reviewed", reviewed(on, rating), *contact)
+        asked = [_asked(story, time, on) for time in _SURVEYS if contact and _is_due(story, time, on)]
+        story.record("reviewed", reviewed(on, rating), *contact, *asked)
+
+
+def _asked(story: Story, time: SurveyTime, on: date) -> OutcomesSurveyed:
+    return OutcomesSurveyed(on=on, time=time, by_child=True, by_family=story.who.age(on) < _FAMILY_UNTIL)
+
+
+def _is_due(story: Story, time: SurveyTime, on: date) -> bool:
+    """Whether a survey is due and was not answered yet (R-DSR-106)."""
+    told = [fact for event in story.events for fact in event.facts]
+    since = next(fact.on for fact in told if isinstance(fact, KeyWorkerAllocated))
+    answered = any(isinstance(fact, OutcomesSurveyed) and fact.time is time for fact in told)
+    return not answered and on >= since + timedelta(_SURVEYS[time])
 
 
 def with_key_worker(story: Story, since: date, worker: str) -> None:

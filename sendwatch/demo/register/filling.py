@@ -23,6 +23,7 @@ from sendwatch.demo.register.tale import LEAVER_GOES, WORKERS, Tale
 Progressing = Callable[[int, int], None]
 
 _AT_WORK = time(9)
+_LONGEST_ACTION = 40
 _EVERYBODY = Scope(everybody=True)
 _ROLES = {
     Done.REFER: "dsr-administrator",
@@ -84,7 +85,12 @@ class _Filling:
                 return record(store, seen, event.reason.replace(" ", "-")[:_LONGEST_ACTION], event.reason, *event.facts)
 
 
-_LONGEST_ACTION = 40
+def may_be_filled(session: Session) -> None:
+    """Raises `NotAllowed` and `NotEmpty`."""
+    if not session.allow_test_nhs_numbers:
+        raise NotAllowed("Invented people need SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1, which no real register has.")
+    if not _Filling(session).store(session.today, Done.RECORD).is_empty():
+        raise NotEmpty("There is somebody on this register already. Invented people go to an empty one.")
 
 
 def fill(session: Session, tale: Tale, progress: Progressing) -> dict[int, str]:
@@ -95,10 +101,7 @@ def fill(session: Session, tale: Tale, progress: Progressing) -> dict[int, str]:
     filling = _Filling(session)
     events = sorted(_in_order(tale), key=lambda one: one[0])
     store = filling.store(events[0][2].on, Done.RECORD)
-    if not session.allow_test_nhs_numbers:
-        raise NotAllowed("Invented people need SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1, which no real register has.")
-    if not store.is_empty():
-        raise NotEmpty("There is somebody on this register already. Invented people go to an empty one.")
+    may_be_filled(session)
     for name in WORKERS:
         take_on(store, name, TEAM)
     for done, (_, number, event) in enumerate(events, start=1):

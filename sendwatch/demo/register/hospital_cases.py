@@ -14,6 +14,7 @@ from dsr.rules.facts.hospital import (
 from dsr.rules.facts.rating import ActionDone, Happened, Happening
 from dsr.rules.facts.reviews import ProtocolConvened, Recipient, ReportSent, ReviewHeld, ReviewPlanned
 from dsr.rules.rating.ratings import Rating
+from dsr.rules.reviews.review_reports import BY_LAW
 from sendwatch.demo.register.courses import agreed, entered, grown, kept_up, rated, reviewed, with_key_worker
 from sendwatch.demo.register.events import Story
 from sendwatch.demo.register.people import Crowd
@@ -23,7 +24,7 @@ _WORKER = "kw-03"
 _VISIT_DAYS = 41
 _ASKED_AGAIN = 6
 """Days after a first admission (R-DSR-32)."""
-_LAST_OF_FOUR = 4
+_TOLD = (*BY_LAW, Recipient.PATIENT)
 
 
 def inpatient(story: Story, days_ago: int, worker: str = _WORKER, *, first_review: int = 10) -> Story:
@@ -54,13 +55,13 @@ def admission(story: Story, days_ago: int, *others: Fact, hospital: str = UNIT, 
 
 
 def held(story: Story, review: str, days_ago: int, *, notice: int = 15) -> None:
-    """A C(E)TR that was planned, held, and whose report went to the four (R-DSR-81, 87)."""
+    """A C(E)TR that was planned, held, and whose report went to the four and the young person (R-DSR-81, 87)."""
     on = story.on(days_ago)
     planned = ReviewPlanned(on=story.on(days_ago + notice), review=review, meeting_on=on)
     story.record("planned", planned)
     story.record("held", ReviewHeld(on=on, review=review, result="stay as short as can be"))
     sent = story.on(max(days_ago - 10, 0))
-    story.record("report sent", *(ReportSent(on=sent, review=review, to=to) for to in list(Recipient)[:_LAST_OF_FOUR]))
+    story.record("report sent", *(ReportSent(on=sent, review=review, to=to) for to in _TOLD))
 
 
 def admitted_without_a_community_review(crowd: Crowd, today: date) -> Story:

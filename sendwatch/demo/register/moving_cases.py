@@ -8,7 +8,6 @@ from dsr.rules.facts.key_workers import KeyWorkerLeft
 from dsr.rules.facts.people import AreaRecorded, FactorRecorded, HostTold, Lives, PlaceKind
 from dsr.rules.rating.ratings import Rating
 from sendwatch.demo.register.courses import (
-    TEAM,
     accepted_on,
     agreed,
     entered,
@@ -55,13 +54,14 @@ def transfer_out_not_taken_on(crowd: Crowd, today: date) -> Story:
     story = Story(crowd.aged(13, 15), today)
     decided = entered(story, 130, Rating.GREEN)
     moved = story.on(20)
-    kept_up(story, Rating.GREEN, decided, moved - timedelta(1))
-    told = frozenset({TEAM, story.who.council, ELSEWHERE_BOARD})
+    kept_up(story, Rating.GREEN, decided, story.on(26))
     by = agreed(story, decided)
+    told = by.agencies | {ELSEWHERE_BOARD}
     sharing = ConsentGiven(on=moved, basis=by.basis, scopes=frozenset({Scope.SHARING}), by=by.by, agencies=told)
     lives = Lives(on=moved, authority=ELSEWHERE, kind=PlaceKind.HOME)
     story.record("moved away", AreaRecorded(on=moved, local_practice=False), lives, sharing)
     story.record("handover pack sent", TransferSent(on=story.on(16), to=ELSEWHERE_BOARD))
+    story.record("reviewed", reviewed(story.on(12), Rating.GREEN))
     return story
 
 
