@@ -37,9 +37,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")
 def import_(
     file: File, dry_run: DryRun = False, mapping: MappingFile = None, report: Report = None, as_json_: Json = False
 ) -> None:
-    """Import a spreadsheet of young people: each row is imported, merged or listed with its reason.
+    """Import a spreadsheet of young people.
 
-    Printed are row numbers, references and names of fields, never a value of a person. Run it with --dry-run first.
+    Each row is imported, merged with the record there is, or listed with its reason. Printed are row numbers,
+    references and names of fields, never a value of a person. Run it with --dry-run first.
 
     Example: sendwatch dsr import register.xlsx --dry-run --report differences.csv
     """

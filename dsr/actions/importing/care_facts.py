@@ -44,9 +44,8 @@ def care(found: Gathering) -> None:
     if found.row.get("social_care") is SocialCare.LOOKED_AFTER and _LOOKED_AFTER not in factors:
         found.add(FactorRecorded, "", {}, about="social_care", factor=_LOOKED_AFTER)
     if found.complete("case_lead", "case_lead_organisation") or found.row.has("case_lead_organisation"):
-        worker = {} if found.row.has("case_lead") else {"worker": ""}
         columns = {"organisation": "case_lead_organisation", "worker": "case_lead"}
-        found.add(CaseLeadNamed, "", columns, **worker)
+        found.add(CaseLeadNamed, "", columns, worker="")
 
 
 def hospital(found: Gathering) -> None:
@@ -65,11 +64,11 @@ def rating(found: Gathering) -> None:
     """The last review and the rating (R-DSR-45, 59); a review of a spreadsheet is never a complete one (R-DSR-61)."""
     row = found.row
     if row.has("last_review_date"):
-        by = {} if row.has("reviewed_by") else {"by": NOT_NAMED}
-        found.add(Reviewed, "last_review_date", {"by": "reviewed_by", "next_on": "next_review_date"}, **by)
+        columns = {"by": "reviewed_by", "next_on": "next_review_date"}
+        found.add(Reviewed, "last_review_date", columns, by=NOT_NAMED)
     if found.complete("rating", "rating_date"):
-        fixed = {"by": NOT_NAMED, "reason": AS_BEFORE}
-        found.add(Rated, "rating_date", {"rating": "rating", "by": "rating_by", "reason": "rating_reason"}, **fixed)
+        columns = {"rating": "rating", "by": "rating_by", "reason": "rating_reason"}
+        found.add(Rated, "rating_date", columns, by=NOT_NAMED, reason=AS_BEFORE)
     inpatient = row.has("admission_date") and not row.has("discharge_date")
     if found.accepted_on is not None and not row.has("rating") and not inpatient:
         found.faults.append(Fault("rating-missing", "rating", _NO_RATING))

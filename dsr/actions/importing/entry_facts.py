@@ -44,8 +44,7 @@ def acceptance(found: Gathering) -> None:
     limbs = [Limb.CONDITION, Limb.RISK] + ([] if found.row.has("local_gp") else [Limb.AREA])
     for limb in limbs:
         found.add(LimbJudged, "entry_date", {}, limb=limb, holds=True, by=by, reason=AS_BEFORE)
-    named = {} if found.row.has("accepted_by") else {"by": by}
-    found.add(Decided, "entry_date", {"by": "accepted_by"}, accepted=True, **named)
+    found.add(Decided, "entry_date", {"by": "accepted_by"}, accepted=True, by=by)
 
 
 def consent(found: Gathering) -> None:
@@ -72,8 +71,8 @@ def _refused(found: Gathering) -> None:
 
 def _capacity(found: Gathering) -> None:
     if found.complete("can_decide", "can_decide_date"):
-        by = {} if found.row.has("can_decide_by") else {"by": NOT_NAMED}
-        found.add(CapacityJudged, "can_decide_date", {"can_decide": "can_decide", "by": "can_decide_by"}, **by)
+        columns = {"can_decide": "can_decide", "by": "can_decide_by"}
+        found.add(CapacityJudged, "can_decide_date", columns, by=NOT_NAMED)
     if found.row.has("decision_date"):
         columns = {
             "by": "decision_by",
@@ -83,8 +82,8 @@ def _capacity(found: Gathering) -> None:
             "less_restrictive": "decision_less_restrictive",
             "review_on": "decision_review_date",
         }
-        lacking = {"by": "", "organisation": ""}
-        found.add(BestInterestsDecided, "decision_date", columns, of_consent=True, in_favour=True, **lacking)
+        made = BestInterestsDecided
+        found.add(made, "decision_date", columns, of_consent=True, in_favour=True, by="", organisation="")
 
 
 def _given(found: Gathering) -> None:

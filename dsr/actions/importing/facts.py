@@ -66,7 +66,10 @@ class Gathering:
         about: str = "",
         **fixed: Any,
     ) -> None:
-        """A fact of a kind from the columns that have values, on the day of a column or of the referral."""
+        """A fact of a kind from the columns that have values, on the day of a column or of the referral.
+
+        `fixed` are attributes that no column tells, and what stands for those whose column is blank.
+        """
         given = {attribute: column for attribute, column in columns.items() if self.row.has(column)}
         on = self.row.get(day) or otherwise or self.referred_on
         values = {**fixed, **{attribute: self.row.values[column] for attribute, column in given.items()}}

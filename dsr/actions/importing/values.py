@@ -111,10 +111,12 @@ class _Cells:
             case Kind.TEXT:
                 return self._text(column, text, words)
 
-    def _wrong(self, code: str, column: Column, reason: str) -> None:
+    def _wrong(self, code: str, column: Column, reason: str) -> Any:
+        """Note a fault; returns the value of such a cell, which is none."""
         self.faults.append(Fault(code, column.name, reason))
+        return None
 
-    def _text(self, column: Column, text: str, words: Codes) -> str | None:
+    def _text(self, column: Column, text: str, words: Codes) -> Any:
         """Text on one line, or what a word of it stands for."""
         line = ", ".join(" ".join(part.split()) for part in text.splitlines() if part.strip())
         found = str(words.get(plain(line), line))
@@ -130,13 +132,13 @@ class _Cells:
             self._wrong("code-not-in-list", column, f"The word is not known here ({known}). Use one, or map it.")
         return found
 
-    def _nhs_number(self, column: Column, number: str) -> str | None:
+    def _nhs_number(self, column: Column, number: str) -> Any:
         if damage.lost_digits(number):
             return self._wrong(damage.CODE, column, damage.NUMBER_REASON)
         code = nhs_number.fault(number, allow_test_range=self._allow_test)
         return number if code is None else self._wrong(code, column, _NHS_NUMBER_REASONS[code])
 
-    def _date(self, column: Column, text: str) -> date | None:
+    def _date(self, column: Column, text: str) -> Any:
         if text in self._reading.not_known_dates:
             return None
         iso = self._day_first(column, text) if self._reading.day_first else text

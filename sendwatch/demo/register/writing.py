@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -57,7 +58,7 @@ def _workbook(rows: Sequence[Row]) -> bytes:
         sheet.append([row.get(name) for name in names])
     for cells in sheet.iter_rows(min_row=2):
         for cell in cells:
-            if cell.is_date:
+            if isinstance(cell.value, date):
                 cell.number_format = _DATES
     sheet.freeze_panes = "D2"
     raw = io.BytesIO()

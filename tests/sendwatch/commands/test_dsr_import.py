@@ -43,7 +43,7 @@ def _rows(table: object) -> Sequence[object]:
     database = RegisterDatabase(Settings().register_database_url())
     try:
         with database.reading() as connection:
-            return connection.execute(select(table)).all()  # type: ignore[call-overload, no-any-return]
+            return connection.execute(select(table)).all()  # type: ignore[call-overload]
     finally:
         database.close()
 

@@ -53,7 +53,7 @@ def as_csv(path: Path, rows: Sequence[Mapping[str, str]]) -> Path:
     return path
 
 
-def as_xlsx(path: Path, rows: Iterable[Sequence[object]], change: Callable[[Workbook], None] | None = None) -> Path:
+def as_xlsx(path: Path, rows: Iterable[Iterable[object]], change: Callable[[Workbook], None] | None = None) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
