@@ -46,7 +46,7 @@ def demo(
     until: Until = datetime(LAST_CENSUS.year, LAST_CENSUS.month, LAST_CENSUS.day),  # noqa: DTZ001 - a day, no time
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
-    """Write invented extracts and the spreadsheet of a register, to try the service with.
+    """Write invented extracts and an invented register.
 
     Weekly lists, monthly submissions, young people: nobody in them exists; what is wrong is so on purpose.
 
