@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
-from dsr.rules import attention
+from dsr.rules import attention, attention_to_waits
 from dsr.rules.consent import consent
 from dsr.rules.entry import eligibility, referrals, removal, residence, residence_tasks, retention, transfer, transition
 from dsr.rules.entry.standing import active_periods
@@ -63,6 +63,7 @@ OF_ANYBODY: tuple[ModuleType, ...] = (
 
 _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
     attention,
+    attention_to_waits,
     caseloads,
     deadlines_by_law,
     escalation,

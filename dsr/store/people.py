@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.key_workers import KeyWorkerAllocated
@@ -61,3 +62,14 @@ class Change:
     person_ref: str
     version: int
     writing: Writing
+
+
+@dataclass(frozen=True)
+class Registered:
+    """Somebody with an active entry, and not who: the pseudonym among the waiting times, None without an NHS number.
+
+    `eighteenth_on` is the 18th birthday.
+    """
+
+    pseudonym: str | None
+    eighteenth_on: date

@@ -5,15 +5,18 @@ person outside their reach is told that there is none, and the question is in th
 the audit cannot be written, nothing is answered).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from diis.definitions.calendar import ADULT_YEARS
+from dsr.rules.days import age_day
+from dsr.rules.entry.standing import WORKED_WITH
 from dsr.rules.key_work.caseloads import Fit, state
 from dsr.rules.life import Life
 from dsr.store.audit import Audit, Entry, Outcome
-from dsr.store.people import CaseloadFull, Change, ChangedMeanwhile, NobodyThere, Person, Writing
+from dsr.store.people import CaseloadFull, Change, ChangedMeanwhile, NobodyThere, Person, Registered, Writing
 from dsr.store.records import ChangeMade, FactKept, Records, birth_of, known_at
 from dsr.store.references import new_reference
 from dsr.store.scope import Actor, Scope
@@ -66,6 +69,24 @@ class RegisterStore:
         self._note("read-list", visible, " ".join(sorted(fields)))
         with self.session.database.reading() as connection:
             return self._records.identifiers_of(connection, visible, fields)
+
+    def registered(self, pseudonym_of: Callable[[str], str]) -> list[Registered]:
+        """Everybody with an active entry, by pseudonym alone: for what is computed of all of them together.
+
+        One row of the audit, and nobody in it (R-DSR-119): what comes of it tells of no person.
+        """
+        self._note("compute-attention", [], "identity")
+        with self.session.database.reading() as connection:
+            active = select(standing.c.person_ref).where(standing.c.status.in_(WORKED_WITH), self._scope.condition())
+            people = list(connection.execute(active).scalars())
+            found = self._records.identifiers_of(connection, people, ("nhs-number", "birth-date"))
+        return [
+            Registered(
+                pseudonym_of(own["nhs-number"]) if own.get("nhs-number") else None,
+                age_day(birth_of(own), ADULT_YEARS),
+            )
+            for own in found.values()
+        ]
 
     def enter(self, writing: Writing) -> str:
         """Take in somebody new; returns the reference."""

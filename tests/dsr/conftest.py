@@ -7,6 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from sqlalchemy import make_url
 
+from diis.store.engine import Store
 from dsr.store import audit
 from dsr.store.database import RegisterDatabase
 from dsr.store.migrate import REGISTER
@@ -97,3 +98,12 @@ def ec_signer() -> Signer:
 @pytest.fixture
 def door(signer: Signer, ec_signer: Signer) -> Door:
     return Door(signer, ec_signer)
+
+
+@pytest.fixture
+def waits_store(request: pytest.FixtureRequest, database: RegisterDatabase) -> Iterator[Store]:
+    """An empty store of waiting times on the same kind of database as the register."""
+    kind = "sqlite" if database.is_sqlite else "postgresql"
+    opened = Store(request.getfixturevalue(f"{kind}_url"))
+    yield opened
+    opened.close()

@@ -64,7 +64,7 @@ def test_a_value_counts_from_its_day_and_a_section_from_its_own(tmp_path: Path) 
     ],
 )
 def test_a_file_that_means_nothing_is_refused_with_what_to_mend(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(TermsUnusable, match="terms.toml") as refused:
+    with pytest.raises(TermsUnusable, match=r"terms\.toml") as refused:
         read_terms(file_of(tmp_path, text))
     assert said in str(refused.value)
 

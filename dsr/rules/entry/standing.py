@@ -45,6 +45,9 @@ class Status(StrEnum):
     REFUSED = "refused"
 
 
+WORKED_WITH = frozenset({Status.ACTIVE, Status.CONSENT_DUE})
+"""Of an active entry: one whose consent is due still is worked with (R-DSR-26, 33)."""
+
 _OVER = frozenset({Status.DECLINED, Status.CLOSING, Status.CLOSED, Status.REFUSED})
 
 _SAYS_NO = ConsentRefused | ConsentWithdrawn | BestInterestsDecided
@@ -62,8 +65,8 @@ class Standing:
 
     @property
     def is_active(self) -> bool:
-        """Whether the entry is worked with; one whose consent is due still is (R-DSR-26, 33)."""
-        return self.status in {Status.ACTIVE, Status.CONSENT_DUE}
+        """Whether the entry is worked with."""
+        return self.status in WORKED_WITH
 
 
 @remembered
