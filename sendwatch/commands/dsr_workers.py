@@ -8,18 +8,16 @@ from typing import Annotated
 
 import typer
 
-from dsr.actions.key_working import give_over, plan_for_leaver
+from dsr.actions import key_working
+from dsr.actions.key_working import add_key_worker, plan_for_leaver
 from dsr.actions.recording import NotPossible
 from dsr.rules.key_work.reallocation import Move
 from dsr.store.people import CaseloadFull, ChangedMeanwhile
-from dsr.store.staff import KeyWorker, Staff
-from dsr.store.workers import WorkerUnknown
+from dsr.store.staff import KeyWorker, staff
 from sendwatch.commands.register_options import DryRun, Json, day_of, refuse, the_register
-from sendwatch.register import at_the_keyboard, keyboard
+from sendwatch.register import at_the_keyboard
 
 app = typer.Typer(no_args_is_help=True, help="Key workers, by the name that records use.")
-
-LONGEST_NAME = 40
 
 Worker = Annotated[str, typer.Argument(help="The key worker as records name them, such as kw-12.")]
 
@@ -32,12 +30,11 @@ def workers() -> None:
 @app.command()
 def add(worker: Worker, team: Annotated[str, typer.Option(help="ODS code of the team's organisation.")]) -> None:
     """Add a key worker; people can be allocated to them from then on."""
-    if not worker.strip() or not team.strip() or len(worker) > LONGEST_NAME:
-        refuse(f"A key worker has a name in the records, of at most {LONGEST_NAME} letters, and a team.")
     with the_register() as session:
-        added = Staff(session, keyboard("dsr workers add")).add(worker, team)
-    if not added:
-        refuse(f"There is a key worker {worker} already.")
+        try:
+            add_key_worker(at_the_keyboard(session, "dsr workers add"), worker, team)
+        except NotPossible as fault:
+            refuse(str(fault))
     typer.echo(f"{worker} of {team} is a key worker.")
 
 
@@ -45,7 +42,7 @@ def add(worker: Worker, team: Annotated[str, typer.Option(help="ODS code of the 
 def list_all(as_json: Json = False) -> None:
     """List the key workers with what they carry; who left too."""
     with the_register() as session:
-        found = Staff(session, keyboard("dsr workers list")).all()
+        found = staff(session)
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], default=str))
     else:
@@ -74,10 +71,8 @@ def leave(
             typer.echo("\n".join(_moves(plan, "would go")))
             return
         try:
-            if plan:
-                give_over(store, worker, plan, reason, override=override)
-            Staff(session, keyboard("dsr workers leave")).leaves(worker, day_of(last_day, session))
-        except (NotPossible, WorkerUnknown, CaseloadFull) as fault:
+            key_working.leave(store, worker, day_of(last_day, session), plan, reason, override=override)
+        except (NotPossible, CaseloadFull) as fault:
             refuse(f"{fault} Nothing was changed.")
         except ChangedMeanwhile:
             refuse("Somebody was allocated meanwhile. Nothing was changed: run it again.")
