@@ -7,8 +7,9 @@ whatever comes of it. Success and failure are in the audit, by account where the
 import hashlib
 from datetime import datetime
 from typing import Annotated
+from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import Field
 
@@ -24,7 +25,8 @@ from dsr.auth.attempts import LASTS, Attempt, new_attempt, opened, sealed
 from dsr.auth.bearer import bearer_of, cookie_values
 from dsr.auth.id_tokens import ProviderIdentity
 from dsr.auth.provider_client import ProviderClient
-from dsr.auth.refusals import AccountRefused, ProviderDown, SignInFault, SignInRefused, TokenRefused
+from dsr.auth.refusals import AccountRefused, Code, ProviderDown, SignInFault, SignInRefused, TokenRefused
+from dsr.auth.strict_text import MOST_CHARACTERS
 from dsr.auth.used_tokens import sign_out as sign_out_token
 from dsr.store import access
 from dsr.store import sign_ins as rows
@@ -52,7 +54,21 @@ def provider_of(request: Request) -> ProviderClient:
     return provider
 
 
+async def logout_token_of(request: Request) -> str:
+    """The token of a provider's form, which is not read further than a token is long; raises `SignInFailed`."""
+    form = b""
+    async for chunk in request.stream():
+        form += chunk
+        if len(form) > MOST_CHARACTERS + len("logout_token="):
+            raise SignInFailed(TokenRefused(Code.SIZE))
+    found = parse_qs(form.decode("latin-1")).get("logout_token", [])
+    if len(found) != 1:
+        raise SignInFailed(TokenRefused(Code.FORM))
+    return found[0]
+
+
 Provided = Annotated[ProviderClient, Depends(provider_of)]
+LogoutToken = Annotated[str, Depends(logout_token_of)]
 
 
 @router.get("/sign-in", dependencies=[Depends(Public())], status_code=_SEE_OTHER, response_class=RedirectResponse)
@@ -114,7 +130,7 @@ def sign_out(request: Request, response: Response, caller: Annotated[Caller, Dep
 
 
 @router.post("/sign-in/ended", dependencies=[Depends(Public())])
-def ended_at_provider(request: Request, provider: Provided, logout_token: Annotated[str, Form()]) -> None:
+def ended_at_provider(request: Request, provider: Provided, logout_token: LogoutToken) -> None:
     """What the provider tells when it has signed somebody out: here they are so too (Back-Channel Logout 1.0)."""
     session = service_of(request).session()
     try:

@@ -182,6 +182,11 @@ class RegisterStore(Door):
         """Put into the audit that the actor asked for something that none of their roles may do (ASVS 16.3.2)."""
         self._note(action, [], "", Outcome.DENIED)
 
+    def is_empty(self) -> bool:
+        """Whether nobody was ever entered."""
+        with self.session.database.reading() as connection:
+            return connection.execute(select(person.c.person_ref).limit(1)).first() is None
+
     def caseloads(self, *, only_taking: bool = False) -> dict[str, float]:
         """What each key worker of today carries, or each who takes people on; nobody is named but key workers."""
         with self.session.database.reading() as connection:
@@ -205,6 +210,10 @@ class RegisterStore(Door):
         if len(visible) != len(found):
             raise NobodyThere
         return found
+
+    def note_report(self, sha256: str) -> None:
+        """That a report was handed out, by its SHA-256: the audit's own seal then holds for the report too."""
+        self._note("report", [], f"report with the SHA-256 {sha256}")
 
     def _first_hindrance(self, connection: Connection, changes: Sequence[Change]) -> Exception | None:
         """The first reason why not all can be written, which is in the audit then; people are locked in their order."""

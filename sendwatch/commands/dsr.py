@@ -5,6 +5,7 @@ import typer
 from sendwatch.commands import dsr_accounts, dsr_audit, dsr_keys, dsr_workers
 from sendwatch.commands.dsr_counts import counts
 from sendwatch.commands.dsr_due import due
+from sendwatch.commands.dsr_import import import_
 from sendwatch.commands.dsr_renew import renew
 from sendwatch.commands.dsr_serve import serve
 from sendwatch.commands.dsr_terms import terms
@@ -18,6 +19,7 @@ def dsr() -> None:
 
 
 app.command("due")(due)
+app.command("import")(import_)
 app.command("counts")(counts)
 app.command("terms")(terms)
 app.command("renew")(renew)

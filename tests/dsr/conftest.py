@@ -21,9 +21,10 @@ KEYS = Keyring({1: bytes(range(32))})
 @pytest.fixture(scope="session")
 def register_template(postgresql_server: str) -> str:
     """The name of a PostgreSQL database at the register's newest schema, to copy for each test."""
-    run_on(postgresql_server, "CREATE DATABASE template_register")
-    made(make_url(postgresql_server).set(database="template_register").render_as_string(hide_password=False)).close()
-    return "template_register"
+    name = f"template_register_{free_port()}"
+    run_on(postgresql_server, f"CREATE DATABASE {name}")
+    made(make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)).close()
+    return name
 
 
 def made(url: str) -> RegisterDatabase:

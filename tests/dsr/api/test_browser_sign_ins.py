@@ -234,6 +234,12 @@ def test_whom_the_provider_signs_out_is_out_here_too(
     assert reception.desk.client.post("/sign-in/ended", data=id_token).status_code == 400
 
 
+@pytest.mark.parametrize("form", [b"", b"logout_token=a&logout_token=b", b"logout_token=" + b"a" * 20_000, b"\xff"])
+def test_what_is_no_form_of_a_provider_ends_nothing(reception: Reception, browser: Browser, form: bytes) -> None:
+    assert reception.desk.client.post("/sign-in/ended", content=form).status_code == 400
+    assert browser.get("/me").status_code == 200
+
+
 def test_sign_ins_that_are_long_over_are_forgotten(reception: Reception, browser: Browser) -> None:
     reception.pass_(timedelta(days=3))
     reception.browser().sign_in(reception.provider, SUBJECT)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fastapi import Depends, FastAPI
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from dsr.api.access import Allowed, Visit
 from dsr.attention import EMERGENCY_OVERDUE, EMERGENCY_TO_CLOSE, needs_attention
@@ -15,6 +15,9 @@ from dsr.auth.roles import Permission, Role
 from dsr.store.database import RegisterDatabase
 from dsr.store.journal import Journal
 from dsr.store.people import Writing
+from dsr.store.rotation import seal_again, versions_in_use
+from dsr.store.sealing import Keyring, place_in_emergency
+from dsr.store.tables import emergency
 from tests.dsr.api.desk import Desk
 from tests.dsr.auth.signing import NOW, Door
 from tests.dsr.conftest import KEYS
@@ -192,6 +195,17 @@ def test_after_two_working_days_it_is_overdue(ward: Ward) -> None:
     assert [one["overdue"] for one in ward.waiting()] == [False]
     ward.desk.now = NOW + timedelta(days=3)
     assert [one["overdue"] for one in ward.waiting()] == [True]
+
+
+def test_what_was_said_is_read_after_a_change_of_key(ward: Ward) -> None:
+    """Also while nobody has looked into it, so that there is no finding to seal again."""
+    both = Keyring({1: bytes(range(32)), 2: bytes(range(1, 33))})
+    ref = ward.ask().json()["emergency_ref"]
+    list(seal_again(ward.desk.database, both))
+    assert versions_in_use(ward.desk.database) == {2}
+    with ward.desk.database.reading() as connection:
+        sealed = connection.execute(select(emergency.c.words)).scalar_one()
+    assert both.open(sealed, place_in_emergency(ref, "words")) == WHY["words"]
 
 
 def test_the_privacy_officer_is_alerted_by_yes_and_no_alone(ward: Ward) -> None:

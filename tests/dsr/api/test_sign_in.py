@@ -2,9 +2,14 @@
 
 from datetime import timedelta
 
+import jwt
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from dsr.auth.provider import ClientMethod
+from dsr.store.database import RegisterDatabase
 from tests.dsr.api.reception import SUBJECT, Reception
-from tests.dsr.auth.provider_by_hand import SECRET, asked_of, basic
-from tests.dsr.auth.signing import GONE
+from tests.dsr.auth.provider_by_hand import SECRET, URL, asked_of, basic
+from tests.dsr.auth.signing import GONE, NOW, Door, Signer, seconds
 
 
 def test_who_signs_in_is_known_by_issuer_and_subject(reception: Reception) -> None:
@@ -69,3 +74,26 @@ def test_f22_while_the_provider_is_down_nobody_signs_in_and_who_is_signed_in_sta
     reception.provider.down = False
     reception.pass_(timedelta(minutes=1))
     assert outside.sign_in(reception.provider, SUBJECT).status_code == 303
+
+
+def test_a_client_with_a_private_key_proves_itself_with_what_it_signs(
+    sqlite_database: RegisterDatabase, door: Door, next_signer: Signer
+) -> None:
+    """`private_key_jwt`, as CIS2 asks for it: no secret leaves, and what is signed is good for minutes and once."""
+    pem = next_signer.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    key = {"method": ClientMethod.PRIVATE_KEY, "secret": pem, "key_id": "register-1", "assertion_algorithm": "RS512"}
+    reception = Reception(sqlite_database, door, **key)
+    for _ in range(2):
+        assert reception.browser().sign_in(reception.provider, SUBJECT).status_code == 303
+    said = [form["client_assertion"] for form in reception.provider.forms]
+    assert jwt.get_unverified_header(said[0]) == {"alg": "RS512", "kid": "register-1", "typ": "JWT"}
+    public = next_signer.key.public_key()
+    first, second = (
+        jwt.decode(one, public, ["RS512"], {"verify_exp": False, "verify_iat": False}, audience=f"{URL}/token")
+        for one in said
+    )
+    assert (first["iss"], first["sub"], first["iat"]) == ("register", "register", seconds(NOW))
+    assert first["exp"] == seconds(NOW + timedelta(minutes=4))
+    assert first["jti"] != second["jti"]
+    assert all("client_secret" not in form for form in reception.provider.forms)
+    assert reception.provider.authorizations == ["", ""]

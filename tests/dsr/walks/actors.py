@@ -33,7 +33,7 @@ BORN = ("2011-03-10", "2011-01-20", "2009-03-20", "2016-06-01", "2001-04-05", "2
 
 ON_PATHWAY = ("condition autism", "area local", "limb condition holds", "limb risk holds")
 
-SAID = (
+OF_THE_ENTRY = (
     *ON_PATHWAY,
     "area elsewhere",
     "limb risk fails",
@@ -47,6 +47,20 @@ SAID = (
     "accepted",
     "transfer-received QNQ red",
     "transfer-received QNQ blue",
+    "transfer-sent QUY",
+    "transfer-accepted QUY",
+    "removed entered-in-error",
+    "removed consent-withdrawn",
+    "removed risk-reduced panel",
+    "removed transferred",
+    "died",
+    "removed died",
+    "case-lead RDY",
+    "case-lead QUY",
+    f"lives {HOME} home",
+    f"lives {AWAY} home",
+)
+OF_CONSENT = (
     "consent own-consent entry sharing:QUY review key-worker",
     "consent own-consent entry",
     "consent own-consent sharing:RDY+QUY",
@@ -68,6 +82,10 @@ SAID = (
     "withdrawn best-interests",
     "parents-disagree",
     "disagreement-decided entry",
+    "agency school",
+    "responsibility-changed",
+)
+OF_RATING_AND_HOSPITAL = (
     "rated red",
     "rated amber",
     "rated green",
@@ -86,29 +104,19 @@ SAID = (
     "back",
     "acute",
     "acute-ended",
-    "case-lead RDY",
-    "case-lead QUY",
-    f"lives {HOME} home",
-    f"lives {AWAY} home",
+)
+OF_REVIEWS_AND_KEY_WORK = (
+    "key-worker anna",
+    "key-worker ben",
     "key-worker-left",
     "contact",
     "contact face-to-face",
     "key-working-closed declined",
     "key-working-closed step-down reviewed plan",
-    "removed entered-in-error",
-    "removed consent-withdrawn",
-    "removed risk-reduced panel",
-    "removed transferred",
-    "died",
-    "removed died",
-    "transfer-sent QUY",
-    "transfer-accepted QUY",
     "review-planned r1 2027-05-01",
     "held r1",
     "recommended r1 1 2027-06-01",
     "review-completed r1",
     "plan maintained",
-    "agency school",
-    "responsibility-changed",
 )
 """What is said of somebody on a day, in the words of `tests/dsr/rules/lives.py`."""

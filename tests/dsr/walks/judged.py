@@ -5,12 +5,14 @@ from hypothesis.stateful import invariant
 from dsr.rules.due import every_task
 from dsr.rules.entry.standing import Status, status_on
 from dsr.rules.key_work.caseloads import weight
+from dsr.rules.life import Life
 from dsr.rules.rating.rating_history import rating_on
 from dsr.rules.rating.ratings import Rating
+from dsr.rules.recordable import why_not
 from dsr.store.audit import Outcome
 from dsr.store.people import NobodyThere
 from tests.dsr.walks.actors import WALKERS
-from tests.dsr.walks.known import allowed_changes, broken, everybody, outcomes, rows
+from tests.dsr.walks.known import Known, allowed_changes, broken, everybody, outcomes, rows
 from tests.dsr.walks.machine import Walk
 from tests.dsr.walks.plainly import has_footing, is_inpatient, key_worker, may_have_rating
 
@@ -19,6 +21,10 @@ ACTIVE = frozenset({Status.ACTIVE, Status.CONSENT_DUE})
 
 class JudgedWalk(Walk):
     """A walk on which each step is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked_at: dict[str, Known] = {}
 
     @invariant()
     def who_is_on_the_register_has_one_rating_and_nobody_else_has(self) -> None:
@@ -88,7 +94,10 @@ class JudgedWalk(Walk):
     @invariant()
     def what_is_kept_follows_from_the_facts(self) -> None:
         day, terms = self.today, self.terms
-        for one in self.known.values():
+        for ref, one in self.known.items():
+            if self.looked_at.get(ref) is one:
+                continue
+            self.looked_at[ref] = one
             assert one.row["told_on"] == day
             assert one.row["status"] == (status_on(one.life, day, terms) or Status.REFERRED)
             assert one.row["rating"] in (None, rating_on(one.life, day, terms))
@@ -98,6 +107,15 @@ class JudgedWalk(Walk):
     def as_row(task: object) -> tuple[object, ...]:
         fields = ("code", "about", "rule", "owner", "opens_on", "due_on", "done_on", "ceased_on", "why")
         return tuple(getattr(task, name) for name in fields)
+
+    @invariant()
+    def what_counts_could_have_been_recorded_so(self) -> None:
+        """After any undoing and merging; another birth date alone can make of a consent what it was not."""
+        for one in self.known.values():
+            life = Life(one.life.birth_on)
+            for fact in [] if self.corrected else (kept.fact for kept in one.kept if not kept.undone):
+                assert why_not(fact, life, self.today, self.terms) is None
+                life = Life.of(life.birth_on, (*life.facts, fact))
 
     @invariant()
     def a_past_day_is_told_as_it_was(self) -> None:

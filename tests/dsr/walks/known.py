@@ -1,10 +1,11 @@
 """What is in a register, read past the door so that looking at it leaves no trace: for judging it in tests only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from dsr.actions.recording import Seen
 from dsr.rules.life import Life
@@ -30,22 +31,37 @@ class Known:
     told: set[str]
 
 
-def everybody(database: RegisterDatabase) -> dict[str, Known]:
-    """Everybody whose record is one of their own, in the order of the references' making."""
-    records, found = Records(KEYS), {}
+def everybody(database: RegisterDatabase, before: Mapping[str, Known] = MappingProxyType({})) -> dict[str, Known]:
+    """Everybody whose record is one of their own, in the order in which they came; who has not changed is kept."""
     with database.reading() as connection:
-        standings = {row.person_ref: dict(row._mapping) for row in connection.execute(select(standing))}
-        for row in connection.execute(select(person).where(person.c.merged_into.is_(None))):
-            ref = row.person_ref
-            kept = records.facts(connection, ref)
-            life = Life.of(birth_of(records.identifiers(connection, ref)), (one.fact for one in kept if not one.undone))
-            tasks = connection.execute(select(task).where(task.c.person_ref == ref)).all()
-            told = set(connection.execute(select(agency.c.organisation).where(agency.c.person_ref == ref)).scalars())
-            found[ref] = Known(
-                Seen(ref, row.version), life, kept, standings[ref], [tuple(one)[2:] for one in tasks], told
-            )
-    first = {ref: min((kept.fact_id for kept in one.kept), default=0) for ref, one in found.items()}
-    return dict(sorted(found.items(), key=lambda pair: first[pair[0]]))
+        rows = connection.execute(
+            select(person.c.person_ref, person.c.version, standing)
+            .join(standing, standing.c.person_ref == person.c.person_ref)
+            .where(person.c.merged_into.is_(None))
+            .order_by(person.c.person_ref)
+        )
+        found = {}
+        for row in rows:
+            now, known = dict(row._mapping), before.get(row.person_ref)
+            same = known is not None and (known.row, known.seen.version) == (now, row.version)
+            found[row.person_ref] = known if known is not None and same else _known(connection, now)
+        return found
+
+
+def _known(connection: Connection, row: dict[str, Any]) -> Known:
+    ref, records = row["person_ref"], Records(KEYS)
+    kept = records.facts(connection, ref)
+    facts = (one.fact for one in kept if not one.undone)
+    tasks = connection.execute(select(task).where(task.c.person_ref == ref))
+    told = connection.execute(select(agency.c.organisation).where(agency.c.person_ref == ref))
+    return Known(
+        seen=Seen(ref, row["version"]),
+        life=Life.of(birth_of(records.identifiers(connection, ref)), facts),
+        kept=kept,
+        row=row,
+        tasks=[tuple(one)[2:] for one in tasks],
+        told=set(told.scalars()),
+    )
 
 
 def rows(database: RegisterDatabase, table: str) -> int:

@@ -5,11 +5,11 @@ counting rows. The steps are what people do, and what they should not be able to
 declare may come out of them.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -26,6 +26,7 @@ from dsr.actions.withdrawing import withdraw
 from dsr.rules.due import TERMS
 from dsr.rules.facts.consent import Basis, Scope
 from dsr.rules.facts.entry import DeclineReason, Referred, TransferReceived
+from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.reviews import ReviewHeld
 from dsr.rules.life import Life
 from dsr.rules.terms import Agreed, Section, Terms
@@ -37,7 +38,17 @@ from dsr.store.standings import renew
 from tests.diis.extract_builder import nhs_number
 from tests.dsr.conftest import KEYS
 from tests.dsr.rules.lives import a_fact, day
-from tests.dsr.walks.actors import BORN, MANAGER, ON_PATHWAY, SAID, WALKERS, Walker
+from tests.dsr.walks.actors import (
+    BORN,
+    MANAGER,
+    OF_CONSENT,
+    OF_RATING_AND_HOSPITAL,
+    OF_REVIEWS_AND_KEY_WORK,
+    OF_THE_ENTRY,
+    ON_PATHWAY,
+    WALKERS,
+    Walker,
+)
 from tests.dsr.walks.known import Known, everybody, rows
 from tests.dsr.walks.plainly import is_able, is_seen
 
@@ -51,16 +62,28 @@ lately = st.sampled_from((0, 0, 0, 1, 4))
 """How many days ago it happened."""
 
 
+def some_of(lines: Sequence[str]) -> st.SearchStrategy[list[tuple[str, int]]]:
+    """What is said one after the other, and how many days ago each of it happened."""
+    return st.lists(st.tuples(st.sampled_from(lines), lately), min_size=1, max_size=4)
+
+
+by_somebody = st.sampled_from((*WALKERS[:1] * 6, *WALKERS[1:]))
+
+
 class Walk(RuleBasedStateMachine):
     """A register with nobody on it at first, and one day after another."""
 
     fresh: ClassVar[Callable[[], str]]
     """The address of an empty register."""
 
+    met: ClassVar[Counter[str]]
+    """What was done and what was refused, so that a walk that got nowhere is seen."""
+
     def __init__(self) -> None:
         super().__init__()
         self.database = RegisterDatabase(type(self).fresh())
-        self.now, self.act_on, self.steps = FIRST, None, 0
+        self.now, self.steps, self.dora_came, self.corrected = FIRST, 0, False, False
+        self.act_on: date | None = None
         self.terms = Terms(TERMS)
         self.known: dict[str, Known] = {}
         self.then: list[tuple[datetime, dict[str, Life]]] = []
@@ -78,21 +101,23 @@ class Walk(RuleBasedStateMachine):
     def register(self, walker: Walker = MANAGER) -> RegisterStore:
         return RegisterStore(self.session(), walker.scope, walker.actor)
 
-    def attempt(self, what: str, work: Callable[[RegisterStore], Any], walker: Walker = MANAGER) -> bool:
+    def attempt(self, what: str, work: Callable[[RegisterStore], object], walker: Walker = MANAGER) -> bool:
         """Do something that may be refused; a refusal is in the audit too. Whether it was done."""
         before = rows(self.database, "audit")
         try:
             work(self.register(walker))
             done = True
         except DECLARED as refused:
-            event(f"{what}: {type(refused).__name__}")
+            type(self).met[f"{what} {type(refused).__name__}"] += 1
             done = False
+        else:
+            type(self).met[what] += 1
         assert rows(self.database, "audit") > before, f"{what} left no trace"
         self.after_a_change()
         return done
 
     def after_a_change(self) -> None:
-        self.known = everybody(self.database)
+        self.known = everybody(self.database, self.known)
         self.steps += 1
 
     def somebody(self, number: int) -> Known:
@@ -101,15 +126,18 @@ class Walk(RuleBasedStateMachine):
     def fact(self, line: str, ago: int = 0) -> Any:
         return a_fact(f"{self.today - timedelta(days=ago)} {line}")
 
-    @initialize(act_after=st.sampled_from((None, 3, 20, 45)))
-    def begin(self, act_after: int | None) -> None:
+    @initialize(act_after=st.sampled_from((None, 3, 20, 45)), born=st.lists(st.sampled_from(BORN), max_size=3))
+    def begin(self, act_after: int | None, born: list[str]) -> None:
+        """Three key workers, and some whom the register has taken on already."""
         agreed = (Agreed("caseload-full", day("2000-01-01"), FULL), Agreed("caseload-warn", day("2000-01-01"), 1.0))
         self.act_on = None if act_after is None else FIRST.date() + timedelta(days=act_after)
         in_force = dict.fromkeys(Section, self.act_on) if self.act_on else {}
         self.terms = Terms(TERMS, agreed, in_force)
         for name in ("anna", "ben", "cleo"):
             add_key_worker(self.register(), name, "RDY")
-        self.after_a_change()
+        for number, birth in enumerate(born):
+            self.somebody_is_referred(birth, number, red=True, anew=True)
+            self.somebody_is_taken_on(number)
 
     @precondition(lambda self: len(self.known) < 5)
     @rule(born=st.sampled_from(BORN), number=st.integers(0, 6), red=st.booleans(), anew=st.booleans())
@@ -134,12 +162,32 @@ class Walk(RuleBasedStateMachine):
         return name | ({"nhs-number": nhs_number(number)} if number else {})
 
     @precondition(lambda self: self.known)
-    @rule(number=some, walker=st.sampled_from(WALKERS[:1] * 4 + WALKERS[1:]), line=st.sampled_from(SAID), ago=lately)
-    def something_is_recorded(self, number: int, walker: Walker, line: str, ago: int) -> None:
+    @rule(number=some, walker=by_somebody, said=some_of(OF_THE_ENTRY))
+    def the_entry_goes_on(self, number: int, walker: Walker, said: list[tuple[str, int]]) -> None:
+        self.is_recorded(number, walker, said)
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, walker=by_somebody, said=some_of(OF_CONSENT))
+    def somebody_agrees_or_not(self, number: int, walker: Walker, said: list[tuple[str, int]]) -> None:
+        self.is_recorded(number, walker, said)
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, walker=by_somebody, said=some_of(OF_RATING_AND_HOSPITAL))
+    def something_happens(self, number: int, walker: Walker, said: list[tuple[str, int]]) -> None:
+        self.is_recorded(number, walker, said)
+
+    @precondition(lambda self: self.known)
+    @rule(number=some, walker=by_somebody, said=some_of(OF_REVIEWS_AND_KEY_WORK))
+    def somebody_is_worked_with(self, number: int, walker: Walker, said: list[tuple[str, int]]) -> None:
+        self.is_recorded(number, walker, said)
+
+    def is_recorded(self, number: int, walker: Walker, said: list[tuple[str, int]]) -> None:
         """By whoever sees the person; nobody else records anything of them."""
-        one, fact = self.somebody(number), self.fact(line, ago)
-        action = BY_KIND[type(fact)].name
-        visible = self.sees(walker, one)
+        for line, ago in said:
+            self.says(self.somebody(number), walker, self.fact(line, ago))
+
+    def says(self, one: Known, walker: Walker, fact: Fact) -> None:
+        action, visible = BY_KIND[type(fact)].name, self.sees(walker, one)
         done = self.attempt(action, lambda store: record(store, one.seen, action, "said", fact), walker)
         assert visible or not done
 
@@ -168,8 +216,7 @@ class Walk(RuleBasedStateMachine):
     @rule(number=some, by=st.sampled_from(Basis), scopes=st.sets(st.sampled_from(Scope), min_size=1))
     def consent_is_withdrawn(self, number: int, by: Basis, scopes: set[Scope]) -> None:
         one = self.somebody(number)
-        done = self.attempt("withdraw", lambda store: withdraw(store, one.seen, by, "told", scopes=scopes))
-        event(f"withdrawn: {done}")
+        self.attempt("withdraw", lambda store: withdraw(store, one.seen, by, "told", scopes=scopes))
 
     @precondition(lambda self: self.known)
     @rule(number=some, accepted=st.booleans())
@@ -204,6 +251,7 @@ class Walk(RuleBasedStateMachine):
             loads = self.register().caseloads()
             assert loads[worker] <= FULL or loads[worker] <= before[worker]
 
+    @precondition(lambda self: self.known)
     @rule(worker=st.sampled_from(("anna", "ben", "cleo", "dora")), ill=st.booleans(), override=st.booleans())
     def a_key_worker_goes(self, worker: str, ill: bool, override: bool) -> None:
         def go(store: RegisterStore) -> None:
@@ -216,13 +264,10 @@ class Walk(RuleBasedStateMachine):
         if self.attempt("give-over" if ill else "leave", go):
             assert self.register().cases_of(worker) == {}
 
-    @rule(name=st.sampled_from(("dora", "anna")))
-    def a_key_worker_comes(self, name: str) -> None:
-        self.attempt("add-key-worker", lambda store: self.added(store, name))
-
-    @staticmethod
-    def added(store: RegisterStore, name: str) -> None:
-        add_key_worker(store, name, "RDY")
+    @precondition(lambda self: self.known and not self.dora_came)
+    @rule()
+    def a_key_worker_comes(self) -> None:
+        self.dora_came = self.attempt("add-key-worker", lambda store: add_key_worker(store, "dora", "RDY"))
 
     @precondition(lambda self: self.known)
     @rule(number=some, first=st.integers(0, 40), count=st.integers(1, 3), override=st.booleans())
@@ -236,22 +281,30 @@ class Walk(RuleBasedStateMachine):
         ids = [kept.fact_id for kept in facts if kept.undone is facts[0].undone]
         self.attempt(turn.__name__, lambda store: turn(store, one.seen, ids, "by mistake", override=override))
 
+    @precondition(lambda self: 0 < len(self.known) < 5)
+    @rule(number=some, of_today=st.booleans())
+    def somebody_is_entered_twice(self, number: int, of_today: bool) -> None:
+        """By somebody who does not know the NHS number and does not look."""
+        again = self.identifiers(self.somebody(number).life.birth_on.isoformat(), 0)
+        referred = self.fact("referred police", 0 if of_today else 3)
+        assert isinstance(referred, Referred)
+        self.attempt("refer", lambda store: refer(store, again, referred, "asked", somebody_else=True))
+
     @precondition(lambda self: len(self.known) > 1)
     @rule(number=some, other=some)
     def two_records_are_merged(self, number: int, other: int) -> None:
-        kept, second = self.somebody(number), self.somebody(other)
-        if kept is not second:
-            event(f"merged: {self.attempt('merge', lambda store: self.merged(store, kept, second))}")
-
-    @staticmethod
-    def merged(store: RegisterStore, kept: Known, second: Known) -> None:
-        merge(store, kept.seen, second.seen, "the same child")
+        kept = self.somebody(number)
+        others = [one for one in self.known.values() if one is not kept]
+        alike = [one for one in others if one.life.birth_on == kept.life.birth_on] or others
+        second = alike[other % len(alike)]
+        self.attempt("merge", lambda store: merge(store, kept.seen, second.seen, "the same child"))
 
     @precondition(lambda self: self.known)
-    @rule(number=some, born=st.sampled_from(BORN), nhs=st.integers(1, 6))
+    @rule(number=some, born=st.sampled_from(("", "", "", *BORN)), nhs=st.integers(1, 6))
     def identifiers_are_corrected(self, number: int, born: str, nhs: int) -> None:
-        one, corrected = self.somebody(number), {"birth-date": born, "nhs-number": nhs_number(nhs)}
-        self.attempt("correct", lambda store: record(store, one.seen, "correct", "traced", identifiers=corrected))
+        one, corrected = self.somebody(number), {"nhs-number": nhs_number(nhs)} | ({"birth-date": born} if born else {})
+        done = self.attempt("correct", lambda store: record(store, one.seen, "correct", "x", identifiers=corrected))
+        self.corrected |= done and born != ""
 
     @precondition(lambda self: self.known)
     @rule(number=some)
@@ -260,6 +313,7 @@ class Walk(RuleBasedStateMachine):
         stale = Seen(one.seen.person_ref, one.seen.version - 1)
         assert not self.attempt("stale", lambda store: record(store, stale, "record-event", "said", fact))
 
+    @precondition(lambda self: self.known)
     @rule(days=st.sampled_from((1, 1, 2, 7, 15, 30)))
     def days_pass(self, days: int) -> None:
         """And the register is brought to the new day, as it is each morning."""

@@ -19,6 +19,7 @@ from dsr.rules.facts.consent import (
     Scope,
 )
 from dsr.rules.facts.entry import Referred, RemovalReason, Removed, TransferAccepted, TransferReceived
+from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.hospital import Admitted, Discharged
 from dsr.rules.facts.key_workers import KeyWorkerAllocated, KeyWorkerLeft, KeyWorkingClosed
 from dsr.rules.facts.people import CaseLeadNamed, Died, Lives
@@ -49,11 +50,13 @@ def key_worker(life: Life, day: date) -> str | None:
             named = fact.worker
         elif isinstance(fact, Died):
             return None
-        elif isinstance(fact, KeyWorkerLeft | KeyWorkingClosed) or (
-            isinstance(fact, ConsentRefused | ConsentWithdrawn) and Scope.KEY_WORKER in fact.scopes
-        ):
+        elif isinstance(fact, KeyWorkerLeft | KeyWorkingClosed) or _says_no_to_key_working(fact):
             named = None
     return named
+
+
+def _says_no_to_key_working(fact: Fact) -> bool:
+    return isinstance(fact, ConsentRefused | ConsentWithdrawn) and Scope.KEY_WORKER in fact.scopes
 
 
 def may_have_rating(life: Life, day: date) -> bool:
