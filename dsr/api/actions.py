@@ -10,7 +10,7 @@ from dsr.actions.kinds import ACTIONS, Action
 from dsr.actions.recording import Seen, record
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Body, PersonRef, Reason, Version
-from dsr.api.fact_bodies import FactBody, one_of
+from dsr.api.fact_bodies import FactBody, list_of
 from dsr.api.tellings import Done, task_told
 from dsr.auth.roles import Permission
 
@@ -38,13 +38,16 @@ class WithOverride(Body):
     override: bool = Field(default=False, strict=True, description="Allocate although the caseload is too heavy.")
 
 
+class AllocatingFacts(RecordingOfFacts, WithOverride):
+    """Facts that name a key worker."""
+
+
 def body_of(action: Action) -> type[RecordingOfFacts]:
     """The body of an action."""
     name = "".join(word.capitalize() for word in action.name.split("-"))
-    bases = (RecordingOfFacts, WithOverride) if action.permission is Permission.ALLOCATE else (RecordingOfFacts,)
-    said = Annotated[list[one_of(action.kinds)], Field(min_length=1, max_length=MOST_FACTS)]  # type: ignore[misc]
-    fields: dict[str, Any] = {"facts": (said, ...)}
-    return create_model(f"{name}Said", __base__=bases, __doc__=f"To {action.words}.", **fields)
+    base = AllocatingFacts if action.permission is Permission.ALLOCATE else RecordingOfFacts
+    fields: dict[str, Any] = {"facts": (list_of(action.kinds, fewest=1, most=MOST_FACTS), ...)}
+    return create_model(f"{name}Said", __base__=base, __doc__=f"To {action.words}.", **fields)
 
 
 def done(visit: Visit, person_ref: str, version: int) -> Done:

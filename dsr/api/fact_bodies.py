@@ -51,19 +51,24 @@ class FactBody(Body):
         return built
 
 
-@cache
 def body_of(kind: type[Fact]) -> type[FactBody]:
     """The body of a kind of fact."""
-    name = next(name for name, one in kinds().items() if one is kind)
+    return _body_of(next(name for name, one in kinds().items() if one is kind))
+
+
+@cache
+def _body_of(name: str) -> type[FactBody]:
+    kind = kinds()[name]
     doc = (kind.__doc__ or "").strip()
     named: dict[str, Any] = {"kind": (Literal[name], ...), **_fields(kind)}
     return create_model(f"{kind.__name__}Said", __base__=FactBody, __doc__=doc, **named)
 
 
-def one_of(kinds_: tuple[type[Fact], ...]) -> Any:
-    """The type of a body that says a fact of one of these kinds, told apart by `kind`."""
+def list_of(kinds_: tuple[type[Fact], ...], *, fewest: int, most: int) -> Any:
+    """The type of a list of facts of some kinds, each told apart by `kind`."""
     bodies = tuple(body_of(kind) for kind in kinds_)
-    return bodies[0] if len(bodies) == 1 else Annotated[Union[bodies], Field(discriminator="kind")]  # noqa: UP007
+    one: Any = bodies[0] if len(bodies) == 1 else Annotated[Union[bodies], Field(discriminator="kind")]  # noqa: UP007
+    return Annotated[list[one], Field(min_length=fewest, max_length=most)]
 
 
 def spelled(record: type, name: str) -> str:
@@ -88,8 +93,8 @@ def _type(record: type, name: str, hint: Any) -> Any:
         return _type(record, name, inner) | None
     if get_origin(hint) is frozenset:
         return Annotated[frozenset[_type(record, name, get_args(hint)[0])], Field(max_length=50)]  # type: ignore[misc]
-    if is_dataclass(hint):
-        return create_model(f"{hint.__name__}Said", __base__=Body, **_fields(hint))  # type: ignore[union-attr]
+    if isinstance(hint, type) and is_dataclass(hint):
+        return create_model(f"{hint.__name__}Said", __base__=Body, **_fields(hint))
     if hint is str:
         return text(_LONGEST.get(f"{record.__name__}.{name}", _LONGEST.get(name, 2_000)))
     if issubclass(hint, Enum):

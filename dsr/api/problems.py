@@ -104,13 +104,17 @@ _SAYS_ITSELF: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
 
 
 def answer(
-    status: HTTPStatus, kind: str, detail: str, headers: Mapping[str, str] | None = None, **more: list[str]
+    status: HTTPStatus,
+    kind: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    more: Mapping[str, list[str]] | None = None,
 ) -> JSONResponse:
     """A problem as an answer; `more` is what a kind of problem holds besides."""
     found = Problem(type=f"urn:sendwatch:problem:{kind}", title=status.phrase, status=status.value, detail=detail)
     again = {"Retry-After": _AGAIN_AFTER_SECONDS[status]} if status in _AGAIN_AFTER_SECONDS else {}
     kept = {"Cache-Control": "no-store", **again, **(headers or {})}
-    return JSONResponse({**found.model_dump(), **more}, status.value, kept, MEDIA_TYPE)
+    return JSONResponse({**found.model_dump(), **(more or {})}, status.value, kept, MEDIA_TYPE)
 
 
 def answer_problems(app: FastAPI) -> None:
@@ -127,7 +131,7 @@ async def _known(_request: Request, fault: Exception) -> JSONResponse:
             return answer(status, name, words)
     status, name = next(said for kind, said in _SAYS_ITSELF.items() if isinstance(fault, kind))
     more = {"people": list(fault.people)} if isinstance(fault, AlreadyHeld) else {}
-    return answer(status, name, str(fault), **more)
+    return answer(status, name, str(fault), more=more)
 
 
 async def _not_understood(_request: Request, fault: Exception) -> JSONResponse:

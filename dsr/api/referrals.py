@@ -7,9 +7,9 @@ from pydantic import Field, create_model
 
 from dsr.actions.referring import refer
 from dsr.api.access import Allowed, Visit
-from dsr.api.actions import done
+from dsr.api.actions import MOST_FACTS, done
 from dsr.api.bodies import Body, Reason
-from dsr.api.fact_bodies import FactBody, body_of, one_of
+from dsr.api.fact_bodies import FactBody, body_of, list_of
 from dsr.api.identifiers import IdentifiersSaid
 from dsr.api.people import within_limit
 from dsr.api.problems import AlreadyHeldProblem
@@ -40,8 +40,10 @@ class ReferralSaid(Body):
 
 
 def _short_form() -> Any:
-    said = Annotated[list[one_of(_SHORT_FORM)], Field(max_length=50)]  # type: ignore[misc]
-    fields: dict[str, Any] = {"referral": (body_of(Referred), ...), "facts": (said, [])}
+    fields: dict[str, Any] = {
+        "referral": (body_of(Referred), ...),
+        "facts": (list_of(_SHORT_FORM, fewest=0, most=MOST_FACTS), []),
+    }
     return create_model("Referral", __base__=ReferralSaid, __doc__=ReferralSaid.__doc__, **fields)
 
 

@@ -14,6 +14,8 @@ from dsr.api.fact_bodies import spelled
 from dsr.auth.powers import reach_of
 from dsr.auth.roles import Reach, Role
 from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.key_workers import KeyWorkerAllocated
+from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.facts.reviews import PackItemFiled, ReviewPlanned
 from dsr.store.database import RegisterDatabase
 from dsr.store.fact_text import kinds
@@ -61,8 +63,9 @@ def entry(team: str, worker: str, council: str, *more: str) -> list[Fact]:
         f"2026-11-02 lives {council} home",
     )
     facts = [a_fact(line) for line in (*lines, *more)]
-    named = {"on": date(2026, 11, 2), "organisation": team, "worker": worker}
-    return [*facts, kinds()["case-lead-named"](**named), kinds()["key-worker-allocated"](on=named["on"], worker=worker)]  # type: ignore[call-arg]
+    on = date(2026, 11, 2)
+    lead = CaseLeadNamed(on=on, organisation=team, worker=worker)
+    return [*facts, lead, KeyWorkerAllocated(on=on, worker=worker)]
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from tests.dsr.api.scene import FAR, NEAR, Scene
 from tests.dsr.rules.lives import a_fact
 
 
-def corrected(scene: Scene, role: Role = Role.DSR_ADMINISTRATOR, version: int = 1, **identifiers: Any) -> Any:
-    body = {"version": version, "reason": "as the family says", "identifiers": identifiers}
-    return scene.desk.post(f"/people/{scene.near}/identity", scene.hire(role), body)
+def corrected(scene: Scene, **identifiers: Any) -> Any:
+    body = {"version": 1, "reason": "as the family says", "identifiers": identifiers}
+    return scene.desk.post(f"/people/{scene.near}/identity", scene.hire(Role.DSR_ADMINISTRATOR), body)
 
 
 def test_identifiers_are_corrected_and_the_old_ones_stay_to_be_known(scene: Scene) -> None:
