@@ -12,16 +12,21 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from diis.extracts.places import read_places
+from diis.extracts.pseudonyms import Pseudonymiser, read_key
+from diis.store.engine import Store
 from dsr.api.app import create_app
 from dsr.api.personas import Persona
 from dsr.api.service import Service
 from dsr.auth.issuers import IssuerUnusable
 from dsr.store.journal import Journal
 from dsr.store.session import Session
+from dsr.waits import WaitingTimes
 from sendwatch import rooms
 from sendwatch.demonstration import make_personas, refuse_what_is_real
 from sendwatch.register import open_register
 from sendwatch.register_issuers import read_provider, read_verifier
+from sendwatch.register_terms import read_populations
 from sendwatch.settings import Settings
 from sendwatch.upkeep import Upkeep
 
@@ -40,6 +45,7 @@ def open_service(settings: Settings, host: str) -> Iterator[Service]:
             "Nobody could sign in. Name a provider in SENDWATCH_REGISTER_SIGN_IN, or issuers of tokens in "
             "SENDWATCH_REGISTER_ISSUERS; docs/how-to-sign-in.md shows both."
         )
+    places = read_places(settings.postcodes)
     settings.journal.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open_register(settings) as session:
         personas = _personas(settings, session, host)
@@ -54,6 +60,9 @@ def open_service(settings: Settings, host: str) -> Iterator[Service]:
             provider=provider,
             journal=Journal(settings.journal, session.keys),
             personas=personas,
+            waiting_times=_waiting_times(settings),
+            populations=read_populations(settings.register_terms),
+            decile_of=lambda postcode: places.area_of(postcode).decile,
         )
 
 
@@ -74,6 +83,14 @@ def serve_register(settings: Settings, host: str, port: int) -> None:
             limit_concurrency=MOST_AT_ONCE,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
+
+
+def _waiting_times(settings: Settings) -> WaitingTimes | None:
+    """The waiting times, asked anew for each person; None where the key of their pseudonyms is not here."""
+    key = rooms.key_path(settings)
+    if not key.is_file():
+        return None
+    return WaitingTimes(Store(settings.database_url()), Pseudonymiser(read_key(key)))
 
 
 def _personas(settings: Settings, session: Session, host: str) -> tuple[Persona, ...]:

@@ -1,7 +1,6 @@
 """Every service that stays up, started with its command as written, until its health check as written passes.
 
-Grafana has no server that can be had without an engine; what it is given is checked as files. The register's server is
-started in the tests of its API.
+Grafana has no server that can be had without an engine; what it is given is checked as files.
 """
 
 import json
@@ -19,8 +18,8 @@ from sendwatch.run.json_calls import get_json, get_text, post_json
 from tests.deploy.by_hand import ByHand
 from tests.deploy.composed import services, stays_up
 
-NOT_HERE = {"grafana", "register"}
-STARTED = ["airflow-api-server", "airflow-dag-processor", "exporter", "prometheus", "airflow-scheduler"]
+NOT_HERE = {"grafana"}
+STARTED = ["airflow-api-server", "airflow-dag-processor", "exporter", "prometheus", "airflow-scheduler", "register"]
 INBOX, FEED = "/var/lib/sendwatch/inbox", "rbd-neurodevelopmental"
 API, EXPORTER, PROMETHEUS = "8080", "9464", "9090"
 

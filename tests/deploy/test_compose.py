@@ -168,8 +168,12 @@ def test_no_other_service_is_given_the_register_its_key_or_its_anchors(name: str
 
 
 def test_who_serves_the_register_cannot_change_its_keys_or_come_to_its_anchors() -> None:
-    volumes = services()["register"]["volumes"]
-    assert sorted(volumes) == ["key:/var/lib/sendwatch-key:ro", "register-key:/var/lib/sendwatch-register-key:ro"]
+    assert sorted(services()["register"]["volumes"]) == [
+        "./register:/etc/sendwatch-register:ro",
+        "key:/var/lib/sendwatch-key:ro",
+        "register-journal:/var/lib/sendwatch-journal",
+        "register-key:/var/lib/sendwatch-register-key:ro",
+    ]
 
 
 def test_the_exporter_holds_neither_the_key_nor_received_files() -> None:
