@@ -23,8 +23,7 @@ def hold_cetr(
     review, and no two of its recommendations have one name. Raises what `record` raises.
     """
     life = as_seen(store, seen).life
-    named = {one.review for one in panel} | {one.review for one in recommendations}
-    if named - {held.review}:
+    if {*(one.review for one in panel), *(one.review for one in recommendations)} - {held.review}:
         raise NotPossible("The panel and the recommendations are those of another C(E)TR.")
     if not may_hold_review(life.until(held.on), held.on, store.session.terms):
         raise NotPossible("Nobody has agreed to a C(E)TR; it is agreed to apart from the entry (R-DSR-29).")

@@ -17,8 +17,12 @@ from sqlalchemy import make_url
 
 from tests.conftest import free_port, run_on
 from tests.dsr.walks.judged import JudgedWalk
+from tests.dsr.walks.machine import DECLARED
 
 TIMES = int(os.environ.get("SENDWATCH_WALKS", "1"))
+MANY = 15
+"""Of the actions that a walk can take, how many it takes at least: otherwise it went nowhere."""
+
 pytestmark = pytest.mark.timeout(600 * TIMES)
 
 
@@ -54,7 +58,9 @@ def test_whatever_people_do_the_register_holds_on_sqlite(sqlite_register: str, t
         return f"sqlite:///{path}"
 
     met = walk(fresh, 8)
-    print(sorted(met.items()))
+    refused = {what.partition(" ")[2] for what in met} - {""}
+    assert refused == {refusal.__name__ for refusal in DECLARED}
+    assert len([what for what in met if " " not in what]) > MANY
 
 
 def test_whatever_people_do_the_register_holds_on_postgresql(postgresql_server: str, register_template: str) -> None:

@@ -1,8 +1,8 @@
 """Key workers: one slot goes to one person, a hand-over leaves nobody between two, and a leaver drops nobody."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -181,22 +181,16 @@ def test_a_leaver_to_whom_somebody_was_allocated_meanwhile_stays(
     plan = plan_for_leaver(store, "anna")
     late = somebody(store, 60)
     other = register(store.session.database)
-    look = _then(store.person, lambda: allocate(other, late, "anna", "next"))
-    monkeypatch.setattr(store, "person", look)
+    looks = store.person
+
+    def meanwhile(person_ref: str, as_known: datetime | None = None) -> Person:
+        allocate(other, late, "anna", "next")
+        return looks(person_ref, as_known)
+
+    monkeypatch.setattr(store, "person", meanwhile)
     with pytest.raises(NotPossible, match="Make the plan again"):
         leave(store, "anna", LAST_DAY, plan, "another post")
     assert store.caseloads() == {"anna": 2, "ben": 0}
-
-
-def _then(call: Callable[[str], Person], once: Callable[[], object]) -> Callable[[str], Person]:
-    """A look during which somebody else acts."""
-
-    def looked(person_ref: str) -> Person:
-        found = call(person_ref)
-        once()
-        return found
-
-    return looked
 
 
 def test_a_plan_of_yesterday_moves_nobody(store: RegisterStore) -> None:

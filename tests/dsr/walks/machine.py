@@ -281,7 +281,7 @@ class Walk(RuleBasedStateMachine):
         one = self.somebody(number)
         if not one.kept:
             return
-        facts = (*one.kept, *one.kept)[first % len(one.kept) :][:count]
+        facts = [*one.kept, *one.kept][first % len(one.kept) :][:count]
         turn = redo if facts[0].undone else undo
         ids = [kept.fact_id for kept in facts if kept.undone is facts[0].undone]
         self.attempt(turn.__name__, lambda store: turn(store, one.seen, ids, "by mistake", override=override))
