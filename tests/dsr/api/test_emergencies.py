@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import Depends, FastAPI
 from sqlalchemy import select, text
 
-from dsr.api.access import Allowed, Visit
 from dsr.attention import EMERGENCY_OVERDUE, EMERGENCY_TO_CLOSE, needs_attention
-from dsr.auth.roles import Permission, Role
+from dsr.auth.roles import Role
 from dsr.store.database import RegisterDatabase
 from dsr.store.journal import Journal
 from dsr.store.people import Writing
@@ -28,22 +26,11 @@ NAMED = {**WHY, "nhs_number": ROWAN["nhs-number"], "birth_date": ROWAN["birth-da
 WILLOW = {**ROWAN, "nhs-number": "9990000026", "given-name": "Willow", "birth-date": "2012-03-04"}
 
 
-def look(person_ref: str, visit: Visit = Depends(Allowed(Permission.READ_PERSON))) -> dict[str, str]:  # noqa: B008
-    return dict(visit.store.person(person_ref).identifiers)
-
-
-def rate(person_ref: str, visit: Visit = Depends(Allowed(Permission.RATE))) -> list[str]:  # noqa: B008
-    return visit.store.find("nhs-number", ROWAN["nhs-number"])
-
-
 class Ward:
     """A desk with somebody of another team on the register, and two who may look at a person and do something."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        assert isinstance(desk.app, FastAPI)
-        desk.app.add_api_route("/look/{person_ref}", look)
-        desk.app.add_api_route("/rate/{person_ref}", rate)
         self.person = rowan(desk.register(), led_by("RDY", "kw-1"))
         self.key_worker = desk.hire(Role.KEY_WORKER, "kw-9", "R0D")
         self.officer = desk.hire(Role.PRIVACY_OFFICER)
@@ -52,7 +39,7 @@ class Ward:
         return self.desk.post("/emergencies", subject or self.key_worker, {**NAMED, **changes})
 
     def seen(self, subject: str | None = None) -> int:
-        return self.desk.get(f"/look/{self.person}", subject or self.key_worker).status_code
+        return self.desk.get(f"/people/{self.person}", subject or self.key_worker).status_code
 
     def close(self, ref: str, subject: str | None = None) -> int:
         body = {"finding": "justified", "words": "called by the ward, confirmed"}
@@ -73,8 +60,8 @@ def test_an_emergency_opens_one_person_for_an_hour_and_every_look_carries_it(war
     answer = ward.ask()
     assert answer.status_code == 201
     opened = answer.json()
-    assert (opened["person_ref"], opened["ends_at"]) == (ward.person, (NOW + timedelta(hours=1)).isoformat())
-    assert ward.desk.get(f"/look/{ward.person}", ward.key_worker).json()["given-name"] == "Rowan"
+    assert (opened["person_ref"], opened["ends_at"]) == (ward.person, f"{NOW + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}")
+    assert ward.desk.get(f"/people/{ward.person}", ward.key_worker).json()["identity"]["given_name"] == "Rowan"
     rows = [(row.action, row.outcome, row.purpose) for row in ward.desk.audited()][-3:]
     purpose = f"emergency {opened['emergency_ref']}"
     assert rows == [
@@ -96,9 +83,11 @@ def test_it_opens_nobody_else_to_nobody_else_and_changes_nothing(ward: Ward) -> 
     lead = ward.desk.hire(Role.CLINICAL_CASE_LEAD, "cl-1", "R0D")
     assert ward.ask(lead).status_code == 201
     assert ward.seen(lead) == 200
-    assert ward.desk.get(f"/look/{other}", lead).status_code == 404
+    assert ward.desk.get(f"/people/{other}", lead).status_code == 404
     assert ward.seen(colleague) == 404
-    assert ward.desk.get(f"/rate/{ward.person}", lead).json() == []
+    rated = {"kind": "rated", "on": "2026-11-25", "rating": "red", "by": "a clinician", "reason": "in crisis"}
+    said = {"version": 1, "reason": "in crisis", "facts": [rated]}
+    assert ward.desk.post(f"/people/{ward.person}/rate", lead, said).status_code == 404
 
 
 def test_it_may_be_asked_by_reference_too(ward: Ward) -> None:

@@ -27,7 +27,7 @@ from tests.dsr.api.scene import Scene, on_sqlite
 from tests.dsr.auth.signing import Door, Signer
 from tests.dsr.conftest import rsa_signer
 
-EXAMPLES = 2
+EXAMPLES = 1
 NOT_CONNECTED = {"urn:sendwatch:problem:waits-not-connected", "urn:sendwatch:problem:sign-in-unavailable"}
 
 
