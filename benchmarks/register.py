@@ -166,7 +166,7 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--processes", type=int, default=2, help="Of the server.")
+    parser.add_argument("--processes", type=int, default=1, help="Of the server.")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     options = parser.parse_args()
     os.umask(0o077)

@@ -68,13 +68,15 @@ class User:
         return self.ask("caseloads", "GET", "/key-workers?limit=50")
 
     def contact(self) -> Any:
-        return self._record("contact", {"kind": "KeyWorkerContact", "face_to_face": True})
+        return self._record("contact", {"kind": "key-worker-contact", "face_to_face": True})
 
     def event(self) -> Any:
-        return self._record("record-event", {"kind": "Happened", "event": "crisis-contact"})
+        return self._record("record-event", {"kind": "happened", "what": "police-contact", "source": "police"})
 
     def _record(self, action: str, fact: dict[str, Any]) -> Any:
         person = self.read("person before a record")
+        if "version" not in person:
+            return person
         on = datetime.now(UTC).date().isoformat()
         body = {"version": person["version"], "reason": "measured", "facts": [{**fact, "on": on}]}
         return self.ask("record", "POST", f"/people/{person['person_ref']}/{action}", body)

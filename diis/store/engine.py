@@ -20,7 +20,6 @@ _T = TypeVar("_T")
 TRIES = 3
 _LONGEST_PAUSE_SECONDS = 0.5
 """Two that stood in each other's way begin again at different moments."""
-_SQLITE_CACHE_KIB = 65_536
 _WRITING = "sendwatch_writing"
 _CONTENDED = frozenset({"40001", "40P01"})
 """PostgreSQL's codes of a serialization failure and of a deadlock."""
@@ -52,6 +51,7 @@ class Store:
     setting = "SENDWATCH_STORE_URL"
     pool: type[Pool] = NullPool
     sqlite_wait_ms = 120_000
+    sqlite_cache_kib = 65_536
     pool_options: Mapping[str, Any] = MappingProxyType({})
     postgresql_arguments: Mapping[str, Any] = MappingProxyType({})
     postgresql_settings: tuple[str, ...] = ("enable_nestloop = off", "jit = off", "work_mem = '64MB'")
@@ -122,8 +122,8 @@ class Store:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE_KIB}")
-        connection.execute(f"PRAGMA temp.cache_size = -{_SQLITE_CACHE_KIB}")
+        connection.execute(f"PRAGMA cache_size = -{self.sqlite_cache_kib}")
+        connection.execute(f"PRAGMA temp.cache_size = -{self.sqlite_cache_kib}")
 
     def _on_postgresql_connect(self, connection: Any, _record: object) -> None:
         with connection.cursor() as cursor:

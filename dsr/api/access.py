@@ -13,11 +13,13 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from diis.store.engine import StoreConnection
 from dsr.api.browser import SESSION_COOKIE, secret_of, signed_in_with
 from dsr.api.problems import NotAllowed
 from dsr.api.service import Service, service_of
 from dsr.auth.accounts import Grant, Standing, standing_of, standing_of_account
 from dsr.auth.bearer import bearer_of
+from dsr.auth.claims import Identity
 from dsr.auth.powers import fields_of, may, reach_of
 from dsr.auth.roles import FieldClass, Permission, Reach, Role
 from dsr.auth.sign_ins import BrowserSignIn
@@ -114,23 +116,28 @@ def caller_of(request: Request) -> Caller:
     service = service_of(request)
     session = service.session()
     with_cookie = not request.headers.getlist("authorization") and secret_of(request) is not None
-    if with_cookie:
-        browser = signed_in_with(request, session)
-        with session.database.reading() as connection:
-            standing = standing_of_account(connection, browser.sign_in.account_id, browser.roles_ceiling, session.now)
-    else:
-        browser, standing = None, _by_token(request, service, session)
+    browser = signed_in_with(request, session) if with_cookie else None
+    identity = _by_token(request, service, session) if browser is None else None
     with session.database.reading() as connection:
+        standing = _standing(connection, browser, identity, session)
         opened = open_to(connection, standing.account_id, session.now)
     return Caller(session, standing, request.scope["route"].path, request.state.request_id, browser, opened)
 
 
-def _by_token(request: Request, service: Service, session: Session) -> Standing:
+def _standing(
+    connection: StoreConnection, browser: BrowserSignIn | None, identity: Identity | None, session: Session
+) -> Standing:
+    if browser is not None:
+        return standing_of_account(connection, browser.sign_in.account_id, browser.roles_ceiling, session.now)
+    assert identity is not None
+    return standing_of(connection, identity, session.now)
+
+
+def _by_token(request: Request, service: Service, session: Session) -> Identity:
+    """Verified between two looks at the database: an issuer's keys may have to be fetched meanwhile."""
     with session.database.reading() as connection:
         service.purges.follow(purges(connection))
-    identity = service.verifier.verify(bearer_of(request, SESSION_COOKIE), session.now)
-    with session.database.reading() as connection:
-        return standing_of(connection, identity, session.now)
+    return service.verifier.verify(bearer_of(request, SESSION_COOKIE), session.now)
 
 
 TheCaller = Annotated[Caller, Depends(caller_of)]

@@ -15,7 +15,7 @@ from dsr.rules.entry import eligibility, referrals, removal, residence, residenc
 from dsr.rules.entry.standing import active_periods
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.rating import actions_by_rating, escalation, happenings, meetings, rating_history, rating_reviews
 from dsr.rules.reviews import (
     community_reviews,
@@ -84,6 +84,7 @@ TERMS: tuple[Term, ...] = tuple(_SOME_TERMS.values())
 """Every term of the register, each once."""
 
 
+@remembered
 def every_task(life: Life, terms: Terms) -> tuple[Task, ...]:
     """Every task that the facts ever gave rise to, the rungs of escalation among them, by the day it opens."""
     active = active_periods(life, terms)
