@@ -31,7 +31,7 @@ WALKERS = (MANAGER, KEY_WORKER, PANEL_MEMBER, CASE_LEAD, STRANGER)
 BORN = ("2011-03-10", "2011-01-20", "2009-03-20", "2016-06-01", "2001-04-05", "2008-09-01")
 """Birthdays of 16, 18 and 26 lie among the days of a walk, which begins on 1 March 2027."""
 
-ON_PATHWAY = ("condition autism", "area local", "limb condition holds", "limb risk holds")
+ON_PATHWAY = ("condition autism", "area local", "limb condition holds", "limb risk holds", f"lives {HOME} home")
 
 OF_THE_ENTRY = (
     *ON_PATHWAY,
@@ -57,7 +57,6 @@ OF_THE_ENTRY = (
     "removed died",
     "case-lead RDY",
     "case-lead QUY",
-    f"lives {HOME} home",
     f"lives {AWAY} home",
 )
 OF_CONSENT = (

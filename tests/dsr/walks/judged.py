@@ -4,6 +4,7 @@ from hypothesis.stateful import invariant
 
 from dsr.rules.due import every_task
 from dsr.rules.entry.standing import Status, status_on
+from dsr.rules.facts.consent import ConsentGiven
 from dsr.rules.key_work.caseloads import weight
 from dsr.rules.life import Life
 from dsr.rules.rating.rating_history import rating_on
@@ -14,7 +15,7 @@ from dsr.store.people import NobodyThere
 from tests.dsr.walks.actors import WALKERS
 from tests.dsr.walks.known import Known, allowed_changes, broken, everybody, outcomes, rows
 from tests.dsr.walks.machine import Walk
-from tests.dsr.walks.plainly import has_footing, is_inpatient, key_worker, may_have_rating
+from tests.dsr.walks.plainly import has_footing, is_inpatient, is_told, key_worker, may_have_rating
 
 ACTIVE = frozenset({Status.ACTIVE, Status.CONSENT_DUE})
 
@@ -95,13 +96,21 @@ class JudgedWalk(Walk):
     def what_is_kept_follows_from_the_facts(self) -> None:
         day, terms = self.today, self.terms
         for ref, one in self.known.items():
+            assert one.row["told_on"] == day
             if self.looked_at.get(ref) is one:
                 continue
             self.looked_at[ref] = one
-            assert one.row["told_on"] == day
             assert one.row["status"] == (status_on(one.life, day, terms) or Status.REFERRED)
             assert one.row["rating"] in (None, rating_on(one.life, day, terms))
             assert sorted(one.tasks, key=str) == sorted(map(self.as_row, every_task(one.life, terms)), key=str)
+
+    @invariant()
+    def whoever_is_told_may_be(self) -> None:
+        """R-DSR-29, 31, 33."""
+        for one in self.known.values():
+            named = {agency for given in one.life.all(ConsentGiven) for agency in given.agencies}
+            assert one.told == {agency for agency in named if is_told(agency, one.life, self.today, self.act_on)}
+            assert one.row["shared"] == bool(one.told)
 
     @staticmethod
     def as_row(task: object) -> tuple[object, ...]:
