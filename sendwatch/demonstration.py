@@ -62,13 +62,20 @@ def make_personas(session: Session) -> tuple[Persona, ...]:
 def _persona(held: Accounts, role: Role, name: str, over: Examples, known: Account | None, session: Session) -> Persona:
     wanted = _grant(role, over, session)
     assert wanted is not None
-    organisation = wanted.team or "QVV"
+    organisation = _organisation(role, over)
     if known is None:
         account_id = _made(held, role, name, organisation, wanted)
     else:
         account_id = known.account_id
         _reach_over(held, known, wanted, session)
     return Persona(persona=role.value, name=name, role=role, organisation=organisation, account_id=account_id)
+
+
+def _organisation(role: Role, over: Examples) -> str:
+    """For whom a persona works: where their people are led, so that they see them without more."""
+    if reach_of(role) is Reach.OWN_CASES:
+        return over.key_worker_of if role is Role.KEY_WORKER else over.case_lead_of
+    return over.team if reach_of(role) is Reach.OWN_TEAM else "QVV"
 
 
 def _made(held: Accounts, role: Role, name: str, organisation: str, wanted: Grant) -> int:

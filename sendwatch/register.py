@@ -22,6 +22,7 @@ def initialise_register(settings: Settings) -> list[str]:
     A register that was sealed before keeps its key: one that is missing is never replaced by a new one (F34, F39).
     """
     done = []
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = RegisterDatabase(settings.register_database_url())
     try:
         if REGISTER.upgrade(database):

@@ -29,7 +29,7 @@ def ready(
     """The command line with a register that is initialised, on each database."""
     if request.param == "postgresql":
         monkeypatch.setenv("SENDWATCH_REGISTER_URL", request.getfixturevalue("postgresql_register"))
-    monkeypatch.setattr("sendwatch.register.utc_now", lambda: datetime(2027, 3, 1, 9, 0))
+    monkeypatch.setattr("sendwatch.rooms.utc_now", lambda: datetime(2027, 3, 1, 9, 0))
     Settings().home.mkdir(parents=True, exist_ok=True)
     initialise_register(Settings())
     return sendwatch
@@ -129,6 +129,9 @@ def test_no_value_of_a_person_is_printed_or_logged(
         for value in (CANARY, "Ashgrove", "9990000018", "2013-02-01", "Invented"):
             assert value not in ran.out + ran.err
     assert CANARY not in caplog.text
+    left = [file for file in tmp_path.rglob("*") if file.is_file() and file.name != "register.csv"]
+    assert left
+    assert [file.name for file in left if {b"Ashgrove", CANARY.encode()} & set(file.read_bytes().split())] == []
 
 
 def test_the_register_must_be_there(sendwatch: Sendwatch, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A demonstration lets anybody in, so it is refused wherever anything is real (docs/adr/0052)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from sendwatch.register_server import open_service
 from sendwatch.settings import Settings
 from tests.dsr.api.browser import Browser
 from tests.dsr.api.desk import Desk
-from tests.dsr.auth.signing import Door
+from tests.dsr.auth.signing import NOW, Door
 from tests.dsr.rules.lives import a_fact
 from tests.dsr.store.people import ROWAN, led_by, rowan
 
@@ -109,6 +110,17 @@ def test_everybody_plays_the_role_that_they_choose(staged: Desk) -> None:
         assert me["csrf_token"] == answer.json()["csrf_token"]
         single = reach_of(Role(one["persona"])) is Reach.SINGLE_PEOPLE
         assert (me["roles"][0]["person_ref"] is not None) is single
+
+
+def test_who_has_cases_of_their_own_sees_them(database: RegisterDatabase, door: Door) -> None:
+    """A persona works for the organisation that leads its cases, or it would see nobody without consent (R-DSR-26)."""
+    desk = Desk(database, door)
+    ref = rowan(desk.register(), replace(led_by("RDY", "lead-1"), on=NOW.date()))
+    staged = Desk(database, door, personas=make_personas(desk.service.session()))
+    browser = Browser(staged.app)
+    body, headers = {"persona": Role.CLINICAL_CASE_LEAD.value}, {"Sec-Fetch-Site": "same-origin"}
+    assert browser.client.post("/demonstration/sign-in", json=body, headers=headers).status_code == 200
+    assert browser.get(f"/people/{ref}").status_code == 200
 
 
 def test_another_page_signs_nobody_in_and_nobody_else_can_be_played(staged: Desk) -> None:
