@@ -9,10 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from threading import Event, Thread
 
-from diis.store.engine import StoreUnavailable
 from dsr.api.service import Service
 from dsr.auth.used_tokens import forget_expired
-from dsr.store.faults import SealBroken
 from dsr.store.session import Session
 from dsr.store.standings import renew
 
@@ -57,13 +55,13 @@ class Upkeep:
                 _LOG.warning("%d emergencies were taken from the journal into the audit", taken)
 
     def _new_day(self, session: Session) -> None:
+        with session.database.writing() as connection:
+            forget_expired(connection, session.now)
         renewed = 0
         for step in renew(session):
             renewed += step
             if self._stop.is_set():
                 return
-        with session.database.writing() as connection:
-            forget_expired(connection, session.now)
         _LOG.info("%d standings were brought to the day", renewed)
 
     @staticmethod
@@ -71,7 +69,8 @@ class Upkeep:
         """Whether it was done; a fault's words could hold a value, so its kind alone is logged."""
         try:
             work()
-        except (StoreUnavailable, SealBroken, OSError) as fault:
+        except Exception as fault:
+            # Whatever one record holds or a disk does: the next minute, and the next day, are tried all the same (F31).
             _LOG.error("%s: %s; it is tried again", what, type(fault).__name__)
             return False
         return True

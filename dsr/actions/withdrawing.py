@@ -5,15 +5,18 @@ transaction. Closing the entry, within a working day, and telling each agency ar
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 
 from dsr.actions.recording import Seen, as_seen, record
 from dsr.rules.facts.consent import Basis, ConsentWithdrawn, Scope, WithdrawalTold
+from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.reviews import ReviewCancelled
 from dsr.rules.life import Life
 from dsr.rules.reviews.review_running import ended_on, names
 from dsr.store.register import RegisterStore
 
+WITHDRAW = "withdraw"
 EVERYTHING = frozenset(Scope)
 
 
@@ -33,11 +36,27 @@ def withdraw(
     cancelled. `agencies` are those that sharing ends with, `told` those that know already. Raises what `record` raises.
     """
     today = store.session.today
-    ended = EVERYTHING if Scope.ENTRY in scopes else frozenset(scopes)
-    withdrawn = ConsentWithdrawn(on=today, by=by, scopes=ended, agencies=frozenset(agencies))
-    cancelled = _to_cancel(as_seen(store, seen).life, today) if Scope.REVIEW in ended else ()
+    withdrawn = ConsentWithdrawn(on=today, by=by, scopes=frozenset(scopes), agencies=frozenset(agencies))
     aware = (WithdrawalTold(on=today, agency=agency) for agency in sorted(told))
-    return record(store, seen, "withdraw", reason, withdrawn, *cancelled, *aware)
+    return record_withdrawal(store, seen, reason, withdrawn, *aware)
+
+
+def record_withdrawal(store: RegisterStore, seen: Seen, reason: str, *facts: Fact) -> int:
+    """Record what was withdrawn as facts that say it, and what follows at once; returns the new version.
+
+    Raises what `record` raises.
+    """
+    said = [_whole(one) for one in facts]
+    ends_reviews = any(isinstance(one, ConsentWithdrawn) and Scope.REVIEW in one.scopes for one in said)
+    cancelled = _to_cancel(as_seen(store, seen).life, store.session.today) if ends_reviews else ()
+    return record(store, seen, WITHDRAW, reason, *said, *cancelled)
+
+
+def _whole(fact: Fact) -> Fact:
+    """Who withdraws from the entry withdraws from everything."""
+    if isinstance(fact, ConsentWithdrawn) and Scope.ENTRY in fact.scopes:
+        return replace(fact, scopes=EVERYTHING)
+    return fact
 
 
 def _to_cancel(life: Life, today: date) -> Iterator[ReviewCancelled]:

@@ -156,7 +156,8 @@ class Allowed:
             _store(caller, _role_of(caller.standing.grants), Scope()).note_denied(self.permission.value)
             raise NotAllowed
         role = _role_of(grants)
-        fields = frozenset[FieldClass]().union(*(fields_of(one.role) for one in grants))
+        # The fields that each of several roles sees: what one may see of its few is not shown of another's many.
+        fields = frozenset(FieldClass).intersection(*(fields_of(one.role) for one in grants))
         scope = scope_of(grants, caller.standing.organisation)
         if self.permission in _OPENED_BY_EMERGENCY:
             scope = replace(scope, emergencies=caller.emergencies)

@@ -8,6 +8,7 @@ from pydantic import Field, create_model
 
 from dsr.actions.kinds import ACTIONS, Action
 from dsr.actions.recording import Seen, record
+from dsr.actions.withdrawing import WITHDRAW, record_withdrawal
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Body, PersonRef, Reason, Version
 from dsr.api.fact_bodies import FactBody, list_of
@@ -64,7 +65,10 @@ def _route_of(action: Action) -> Callable[..., Done]:
         facts = [one.fact() for one in body.facts]
         override = isinstance(body, WithOverride) and body.override
         seen = Seen(person_ref, body.version)
-        version = record(visit.store, seen, action.name, body.reason, *facts, override=override)
+        if action.name == WITHDRAW:
+            version = record_withdrawal(visit.store, seen, body.reason, *facts)
+        else:
+            version = record(visit.store, seen, action.name, body.reason, *facts, override=override)
         return done(visit, person_ref, version)
 
     recorded.__name__ = action.name.replace("-", "_")

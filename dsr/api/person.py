@@ -10,7 +10,7 @@ from dsr.actions.recording import NotPossible
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, Instant, Moment, PersonRef
 from dsr.api.identifiers import ContactDetailsTold, IdentityTold, contact_details_told, identity_told
-from dsr.api.problems import Merged
+from dsr.api.problems import Merged, NotAllowed
 from dsr.api.standing import consent_told, standing_told
 from dsr.api.tellings import ConsentTold, FactTold, StandingTold, TaskTold, fact_told, facts_told, task_told
 from dsr.auth.roles import FieldClass, Permission
@@ -71,6 +71,10 @@ AsKnown = Annotated[
 @router.get("/people/{person_ref}")
 def person(person_ref: PersonRef, visit: Reader, response: Response, as_known: AsKnown = None) -> PersonTold:
     """A person: identifiers by class of fields, standing, facts, tasks; as known now or at an instant."""
+    if as_known is not None and not visit.caller.grants_for(Permission.READ_HISTORY):
+        # What was undone since, or was somebody's name before, is history (R-DSR-110).
+        visit.store.note_denied(Permission.READ_HISTORY.value)
+        raise NotAllowed
     if as_known is not None and as_known > visit.session.now:
         raise NotPossible("What will be known is not known yet.")
     try:

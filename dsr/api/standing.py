@@ -33,8 +33,9 @@ def standing_told(life: Life, day: date, terms: Terms) -> StandingTold:
     return StandingTold(
         status=standing.status if standing else None,
         why=standing.why if standing else "Nobody has referred this person.",
-        rating=rating_on(life, day, terms),
-        rated_since=since(life, day, terms),
+        # As the list has it: who is not on the register has no rating there (R-DSR-30, 45).
+        rating=rating_on(life, day, terms) if standing and standing.is_active else None,
+        rated_since=since(life, day, terms) if standing and standing.is_active else None,
         next_review_on=min(reviews, default=None),
         authority=residence_on(life, day, terms).authority or None,
         team=lead_team(life, day) or None,

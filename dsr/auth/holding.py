@@ -4,6 +4,8 @@ The only way to change accounts: `dsr/auth/accounts.py` says what a change means
 the row that tells who made it (R-DSR-113, ASVS 16.3). The audit names accounts and grants by number, and nobody.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +13,7 @@ from typing import Any
 from dsr.auth import accounts
 from dsr.auth.accounts import Grant, GrantRefused
 from dsr.store import access
-from dsr.store.audit import Audit
+from dsr.store.audit import Audit, Outcome
 from dsr.store.noting import entry_of
 from dsr.store.scope import Actor
 from dsr.store.sealing import place_of_account
@@ -75,7 +77,7 @@ class Accounts:
 
     def grant(self, account_id: int, given: Grant) -> int:
         """Give a role; returns the grant's number. Raises `GrantRefused`."""
-        with self._session.database.writing() as connection:
+        with self._noting_refusal("grant-role", account_id), self._session.database.writing() as connection:
             grant_id = accounts.grant(connection, account_id, given, by=self._actor.account_id)
             self._note(connection, "grant-role", account_id, f"grant {grant_id} {given.role.value}")
         return grant_id
@@ -102,9 +104,9 @@ class Accounts:
 
     def enable(self, account_id: int) -> bool:
         """Let an account in again, with the roles that it still has; False where it was not disabled."""
-        if account_id == self._actor.account_id:
-            raise GrantRefused("Nobody lets themselves in again.")
-        with self._session.database.writing() as connection:
+        with self._noting_refusal("enable-account", account_id), self._session.database.writing() as connection:
+            if account_id == self._actor.account_id:
+                raise GrantRefused("Nobody lets themselves in again.")
             self._must_be_there(connection, account_id)
             done = access.enable_account(connection, account_id)
             if done:
@@ -136,9 +138,26 @@ class Accounts:
         if access.account_by_id(connection, account_id) is None:
             raise GrantRefused(f"There is no account {account_id}.")
 
-    def _note(self, connection: Any, action: str, account_id: int | None = None, more: str = "") -> None:
+    @contextmanager
+    def _noting_refusal(self, action: str, account_id: int) -> Iterator[None]:
+        """Whoever tries to reach further than they may is in the audit too (ASVS 16.3.2)."""
+        try:
+            yield
+        except GrantRefused:
+            with self._session.database.writing() as connection:
+                self._note(connection, action, account_id, outcome=Outcome.REFUSED)
+            raise
+
+    def _note(
+        self,
+        connection: Any,
+        action: str,
+        account_id: int | None = None,
+        more: str = "",
+        outcome: Outcome = Outcome.ALLOWED,
+    ) -> None:
         fields = " ".join(("accounts" if account_id is None else f"account {account_id}", more)).strip()
-        self._audit.add(connection, entry_of(self._session, self._actor, action, fields=fields))
+        self._audit.add(connection, entry_of(self._session, self._actor, action, outcome=outcome, fields=fields))
 
 
 _OF_A_GRANT = tuple(HeldGrant.__dataclass_fields__)

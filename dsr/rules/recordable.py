@@ -11,6 +11,7 @@ from typing import Any
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import agreed_on
 from dsr.rules.consent.capacity import lacking, objection
+from dsr.rules.consent.consent import may_hold_review
 from dsr.rules.entry.eligibility import may_be_accepted
 from dsr.rules.entry.referrals import why_decline_is_incomplete
 from dsr.rules.entry.removal import may_be_removed
@@ -33,7 +34,14 @@ from dsr.rules.facts.hospital import Admitted, Discharged
 from dsr.rules.facts.key_workers import KeyWorkerAllocated, KeyWorkerContact, KeyWorkerLeft, KeyWorkingClosed
 from dsr.rules.facts.people import Died
 from dsr.rules.facts.rating import Rated
-from dsr.rules.facts.reviews import PackItemFiled, RecommendationAnswered, Recommended, ReviewCompleted, ReviewHeld
+from dsr.rules.facts.reviews import (
+    PackConsentVerified,
+    PackItemFiled,
+    RecommendationAnswered,
+    Recommended,
+    ReviewCompleted,
+    ReviewHeld,
+)
 from dsr.rules.hospital.spells import spell_on
 from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.key_work.step_down import may_step_down, missing
@@ -127,6 +135,8 @@ def _agreed(fact: ConsentGiven, life: Life, terms: Terms) -> str | None:
 
 
 def _withdrawn(fact: ConsentWithdrawn, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+    if not fact.scopes:
+        return "A withdrawal says from what, item by item (R-DSR-29)."
     return None if agreed_on(life, fact.on).given else "There is no consent that could be withdrawn."
 
 
@@ -152,6 +162,13 @@ def _held(fact: ReviewHeld | ReviewCompleted | Recommended, life: Life, terms: T
     """What follows a C(E)TR follows one that was held (ASVS 2.3.1)."""
     held = any(one.review == fact.review for one in life.all(ReviewHeld))
     return None if held else "That C(E)TR has not been held yet."
+
+
+def _agreed_to_review(fact: Fact, life: Life, terms: Terms) -> str | None:
+    """Without agreement to a C(E)TR nobody reads its papers and none is held (R-DSR-29, 84)."""
+    if may_hold_review(life, fact.on, terms):
+        return None
+    return "Nobody has agreed to a C(E)TR; it is agreed to apart from the entry (R-DSR-29)."
 
 
 def _completed(fact: ReviewCompleted, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
@@ -201,6 +218,8 @@ _JUDGES: dict[type[Fact], Judge] = {
     BestInterestsDecided: _best_interests,
     Admitted: _admitted,
     Discharged: _discharged,
+    PackConsentVerified: _agreed_to_review,
+    ReviewHeld: _agreed_to_review,
     Recommended: _held,
     ReviewCompleted: _completed,
     RecommendationAnswered: _answered,

@@ -19,6 +19,7 @@ from dsr.store.scope import told_to
 from dsr.store.tables import person, standing
 
 _ON_THE_REGISTER = (Status.ACTIVE, Status.CONSENT_DUE)
+_OVER = (Status.DECLINED, Status.REFUSED, Status.CLOSING, Status.CLOSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,8 @@ class ReportedEvents(RegisterStore):
                 return Reported(written=False)
             locked = select(person.c.version).where(person.c.person_ref == found).with_for_update()
             version = connection.execute(locked).scalar_one()
-            if why_not(self._person(connection, found, None).life) is not None:
+            over = self._is_over(connection, found)
+            if over or why_not(self._person(connection, found, None).life) is not None:
                 self._audit.add(connection, self._entry(writing.action, Outcome.REFUSED, (found,), "facts"))
                 return Reported(written=False, call=self._may_call(connection, found))
             self._write_all(connection, [Change(found, version, writing)])
@@ -53,6 +55,12 @@ class ReportedEvents(RegisterStore):
         people = self._records.find(connection, "nhs-number", nhs_number)
         born = {one: self._records.identifiers(connection, one).get("birth-date") for one in people}
         return next((one for one in people if born[one] == birth_date.isoformat()), None)
+
+    @staticmethod
+    def _is_over(connection: Connection, person_ref: str) -> bool:
+        """Of a refusal only that is kept, and an entry that is over gains nothing (R-DSR-30, 31)."""
+        status = select(standing.c.status).where(standing.c.person_ref == person_ref)
+        return connection.execute(status).scalar() in _OVER
 
     def _may_call(self, connection: Connection, person_ref: str) -> str | None:
         told = told_to(self.actor.organisation)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
+from dsr.rules.entry.standing import Status
 from dsr.store.tables import agency, standing
 
 
@@ -20,12 +21,17 @@ class Actor:
     request_id: str = ""
 
 
+_NOT_FOR_OTHERS = (Status.REFUSED, Status.CLOSED)
+"""What those alone see who keep the register: there is nothing to work with any more (R-DSR-30, 31)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scope:
     """Whom an actor may see: everybody, or the people of teams, councils, case leads and key workers, or single people.
 
     `people` are opened by name, such as their own record to a family. `emergencies` are those whom an emergency opened,
-    each with its reference, which every look at them carries in the audit. Both are open whatever was consented to.
+    each with its reference, which every look at them carries in the audit. Both are open whatever was consented to, and
+    an emergency opens a closed record too.
     `shared_with` is the organisation for whose staff consent to sharing is needed; None for those who keep the register
     (R-DSR-26, 29, 33).
     """
@@ -52,8 +58,9 @@ class Scope:
         related = or_(*reach)
         if self.shared_with is not None:
             related = and_(related, told_to(self.shared_with))
-        single = self.people | self.emergencies.keys()
-        return or_(related, standing.c.person_ref.in_(single)) if single else related
+        named = or_(related, standing.c.person_ref.in_(self.people)) if self.people else related
+        found = and_(named, standing.c.status.not_in(_NOT_FOR_OTHERS))
+        return or_(found, standing.c.person_ref.in_(self.emergencies)) if self.emergencies else found
 
     def purpose(self, people: Iterable[str], usual: str) -> str:
         """What a look at people is for, as the audit has it: of somebody whom an emergency opened, that emergency."""

@@ -22,6 +22,8 @@ from dsr.rules.life import Life
 from dsr.rules.rating.rating_history import rating_on, since
 from dsr.rules.rating.rating_reviews import REVIEW
 from dsr.rules.tasks import Task
+from dsr.store.fact_text import FactUnknown
+from dsr.store.faults import RecordsUnreadable, SealBroken
 from dsr.store.records import Records, birth_of
 from dsr.store.session import Session
 from dsr.store.tables import agency, person, standing, task
@@ -58,29 +60,46 @@ def make_stale(session: Session) -> None:
 
 
 def renew(session: Session) -> Iterator[int]:
-    """Bring everybody to the day of the session, in small steps; tells how many each step took. Safe to run twice."""
-    while people := _stale(session):
+    """Bring everybody to the day of the session, in small steps; tells how many each step took. Safe to run twice.
+
+    A record that cannot be read keeps no other one back (F31). Raises `RecordsUnreadable` after all others are done.
+    """
+    unreadable, after = 0, ""
+    while people := _stale(session, after):
         with session.database.writing() as connection:
-            yield _renewed(connection, people, session)
+            renewed, left = _renewed(connection, people, session)
+        unreadable, after = unreadable + left, people[-1]
+        yield renewed
+    if unreadable:
+        raise RecordsUnreadable(unreadable)
 
 
-def _stale(session: Session) -> list[str]:
-    wanted = select(standing.c.person_ref).where(standing.c.told_on != session.today)
+def _stale(session: Session, after: str) -> list[str]:
+    wanted = select(standing.c.person_ref).where(standing.c.told_on != session.today, standing.c.person_ref > after)
     with session.database.reading() as connection:
         return list(connection.execute(wanted.order_by(standing.c.person_ref).limit(_STEP)).scalars())
 
 
-def _renewed(connection: Connection, people: list[str], session: Session) -> int:
-    """Whoever changes one of these waits meanwhile, and who is at it is waited for: no change is overwritten."""
+def _renewed(connection: Connection, people: list[str], session: Session) -> tuple[int, int]:
+    """How many were renewed, and how many cannot be read.
+
+    Whoever changes one of these waits meanwhile, and who is at it is waited for: no change is overwritten.
+    """
     locked = select(person.c.person_ref).where(person.c.person_ref.in_(people)).order_by(person.c.person_ref)
     connection.execute(locked.with_for_update())
     still = select(standing.c.person_ref, standing.c.sequence).where(
         standing.c.person_ref.in_(people), standing.c.told_on != session.today
     )
     rows = connection.execute(still).all()
+    done = 0
     for person_ref, sequence in rows:
-        derive(connection, _life(connection, person_ref, session), person_ref, session, sequence)
-    return len(rows)
+        try:
+            life = _life(connection, person_ref, session)
+        except (FactUnknown, SealBroken, ValueError):
+            continue
+        derive(connection, life, person_ref, session, sequence)
+        done += 1
+    return done, len(rows) - done
 
 
 def _life(connection: Connection, person_ref: str, session: Session) -> Life:

@@ -14,7 +14,7 @@ from diis.store.engine import StoreUnavailable, StoreUrlUnusable
 from diis.store.schema import SchemaBehind
 from dsr.auth.issuers import IssuerUnusable
 from dsr.rules.terms import TermsUnusable
-from dsr.store.faults import KeysUnusable, SealBroken
+from dsr.store.faults import KeysUnusable, RecordsUnreadable, SealBroken
 from sendwatch.anchors import AnchorsUnusable
 from sendwatch.demonstration import NotADemonstration
 
@@ -38,6 +38,7 @@ KNOWN_FAULTS = (
     InterventionsUnusable,
     OrganisationsUnusable,
     KeysUnusable,
+    RecordsUnreadable,
     SealBroken,
     TermsUnusable,
     IssuerUnusable,
