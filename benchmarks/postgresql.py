@@ -14,7 +14,7 @@ import psycopg
 @contextmanager
 def server() -> Iterator[str]:
     """Start a server with an empty database; yields its URL, and leaves nothing behind."""
-    programs, port = _programs(), _free_port()
+    programs, port = _programs(), free_port()
     home = Path(_run("mktemp", "-d").strip())
     user = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
     _run(str(programs / "initdb"), "-D", str(home / "data"), *user)
@@ -45,7 +45,7 @@ def _programs() -> Path:
     return folders[-1]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

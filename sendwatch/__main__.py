@@ -26,6 +26,7 @@ COMMANDS = {
     "metrics": "metrics:app",
     "dashboards": "dashboards:app",
     "board": "board:app",
+    "dsr": "dsr:app",
 }
 """Each verb, and where in `sendwatch.commands` it is: a function, or the `typer.Typer` of several."""
 

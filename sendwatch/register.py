@@ -7,25 +7,35 @@ from dsr.store import audit
 from dsr.store.database import RegisterDatabase
 from dsr.store.migrate import REGISTER
 from dsr.store.register import RegisterStore
+from dsr.store.rotation import check_keys, known_versions
 from dsr.store.scope import Actor, Scope
 from dsr.store.sealing import Keyring, make_keys, read_keys
 from dsr.store.session import Session
+from sendwatch import rooms
 from sendwatch.register_terms import read_terms
-from sendwatch.rooms import utc_now
 from sendwatch.settings import Settings
 
 
 def initialise_register(settings: Settings) -> list[str]:
-    """Make the register's keys and database where missing; returns what was done, in words."""
+    """Make the register's database and keys where missing; returns what was done, in words.
+
+    A register that was sealed before keeps its key: one that is missing is never replaced by a new one (F34, F39).
+    """
     done = []
-    if make_keys(settings.register_keys):
-        done.append(f"made the register's key {settings.register_keys}: keep a copy in a safe, nothing can replace it")
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = RegisterDatabase(settings.register_database_url())
-    if REGISTER.upgrade(database):
-        done.append(f"brought the register to schema {REGISTER.head()}")
-    with database.writing() as connection:
-        audit.begin(connection)
-    database.close()
+    try:
+        if REGISTER.upgrade(database):
+            done.append(f"brought the register to schema {REGISTER.head()}")
+        if not known_versions(database) and make_keys(settings.register_keys):
+            done.append(
+                f"made the register's key {settings.register_keys}: keep a copy in a safe, nothing can replace it"
+            )
+        check_keys(database, read_keys(settings.register_keys))
+        with database.writing() as connection:
+            audit.begin(connection)
+    finally:
+        database.close()
     return done
 
 
@@ -33,19 +43,25 @@ def initialise_register(settings: Settings) -> list[str]:
 def open_register(settings: Settings) -> Iterator[Session]:
     """The register at the schema of this version, with the instant of opening; closed afterwards.
 
-    Raises `SchemaBehind`, `KeysUnusable`, `TermsUnusable`: there is no key and no term by default (F39).
+    Raises `SchemaBehind`, `KeysUnusable`, `TermsUnusable`: there is no key by default (F39), and a restored register is
+    not opened with the key of another (F34).
     """
     keys: Keyring = read_keys(settings.register_keys)
     terms = read_terms(settings.register_terms)
     database = RegisterDatabase(settings.register_database_url())
     try:
         REGISTER.check(database)
-        yield Session(database, keys, terms, utc_now(), allow_test_nhs_numbers=settings.allow_test_nhs_numbers)
+        check_keys(database, keys)
+        yield Session(database, keys, terms, rooms.utc_now(), allow_test_nhs_numbers=settings.allow_test_nhs_numbers)
     finally:
         database.close()
 
 
 def at_the_keyboard(session: Session, command: str, purpose: str = "administration") -> RegisterStore:
     """The register as whoever may run commands on its machine sees it: everybody, and each look in the audit."""
-    actor = Actor(account_id=None, role="command-line", organisation="-", purpose=purpose, route=command)
-    return RegisterStore(session, Scope(everybody=True), actor)
+    return RegisterStore(session, Scope(everybody=True), keyboard(command, purpose))
+
+
+def keyboard(command: str, purpose: str = "administration") -> Actor:
+    """Whoever may run commands on the register's machine; the audit names the command and no account."""
+    return Actor(account_id=None, role="command-line", organisation="-", purpose=purpose, route=command)

@@ -1,5 +1,7 @@
 """What the partnership agreed on, from its file: other values of terms, sections of the Act in force, its factors.
 
+The people behind a rate are told there too, with the year they were counted in (R-DSR-94).
+
 [in-force]
 125D = 2027-04-01
 
@@ -11,41 +13,62 @@ value = 5
 [[specified-factor]]
 code = "previous-admission"
 effective-from = 2027-04-01
+
+[[population]]
+band = "under-18"
+people = 145000
+year = 2024
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from dsr.rules.due import TERMS
+from dsr.rules.measures.measures_of_hospital import Band, Population
 from dsr.rules.terms import Agreed, Section, SpecifiedFactor, Terms, TermsUnusable, TermUnknown
 
-_TABLES = frozenset({"in-force", "agreed", "specified-factor"})
+_R = TypeVar("_R")
+_TABLES = frozenset({"in-force", "agreed", "specified-factor", "population"})
 
 
 def read_terms(path: Path | None) -> Terms:
     """The terms of the file; without one, the defaults of the rules, and no section in force (R-DSR-03)."""
-    if path is None:
-        return Terms(TERMS)
+    return Terms(TERMS) if path is None else _read(path, _terms)
+
+
+def read_populations(path: Path | None) -> dict[Band, Population]:
+    """The people behind the rates of K8, by age; without a file there are no rates."""
+    return {} if path is None else _read(path, lambda told: dict(_populations(told)))
+
+
+def _read(path: Path, meaning: Callable[[Mapping[str, Any]], _R]) -> _R:
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        return meaning(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise TermsUnusable(f"There is no file of terms at {path}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise TermsUnusable(f"{path} is not TOML: {fault}") from None
-    try:
-        return _terms(told)
     except TermUnknown as fault:
         raise TermsUnusable(f"{path}: {fault.args[0]} `sendwatch dsr terms` lists them.") from None
     except (KeyError, TypeError, ValueError) as fault:
         raise TermsUnusable(f"{path}: {fault}") from None
 
 
+def _populations(told: Mapping[str, Any]) -> Iterator[tuple[Band, Population]]:
+    for row in told.get("population", ()):
+        people, year = _field(row, "people"), _field(row, "year")
+        if any(isinstance(one, bool) or not isinstance(one, int) or one < 1 for one in (people, year)):
+            raise ValueError("a population has a number of people and the year they were counted in")
+        yield Band(_field(row, "band")), Population(people, year)
+
+
 def _terms(told: Mapping[str, Any]) -> Terms:
     for name in told.keys() - _TABLES:
         raise ValueError(f"'{name}' is not one of {', '.join(sorted(_TABLES))}")
+    dict(_populations(told))
     return Terms(TERMS, _agreed(told), dict(_in_force(told)), _factors(told))
 
 

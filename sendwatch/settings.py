@@ -43,6 +43,21 @@ class Settings(BaseSettings):
     register_terms: Path | None = Field(
         default=None, description="TOML file of what the partnership agreed on, and when sections of the Act began."
     )
+    register_anchors: Path | None = Field(
+        default=None, description="File of the register's audit anchors; default anchors/register.txt in home."
+    )
+    register_issuers: Path | None = Field(
+        default=None, description="TOML file of whose access tokens the register's API takes; without one, nobody's."
+    )
+    register_sign_in: Path | None = Field(
+        default=None, description="TOML file of the provider that people sign in to the register with."
+    )
+    register_journal: Path | None = Field(
+        default=None, description="File of emergencies that could not be written; default journal/emergencies in home."
+    )
+    register_demonstration: bool = Field(
+        default=False, description="Let anybody sign in to the register as somebody invented: for a demonstration."
+    )
     allow_test_nhs_numbers: bool = Field(
         default=False, description="Accept the invented NHS numbers that begin with 999."
     )
@@ -101,6 +116,16 @@ class Settings(BaseSettings):
     def register_keys(self) -> Path:
         """Where the register's keys lie; outside the database, always."""
         return self.register_key_file or self.home / "keys" / "register.key"
+
+    @property
+    def journal(self) -> Path:
+        """Where emergencies are kept that could not be written; outside the database, always."""
+        return self.register_journal or self.home / "journal" / "emergencies"
+
+    @property
+    def anchors(self) -> Path:
+        """Where the anchors of the register's audit lie; outside the database, always."""
+        return self.register_anchors or self.home / "anchors" / "register.txt"
 
     @property
     def landing(self) -> Path:

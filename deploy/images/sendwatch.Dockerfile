@@ -26,7 +26,8 @@ RUN pip uninstall --yes pip setuptools wheel \
     && groupadd --gid 50000 sendwatch \
     && useradd --uid 50000 --gid sendwatch --home-dir /var/lib/sendwatch --shell /usr/sbin/nologin sendwatch \
     && install --directory --owner=sendwatch --group=sendwatch --mode=0700 \
-        /var/lib/sendwatch /var/lib/sendwatch-key
+        /var/lib/sendwatch /var/lib/sendwatch-key /var/lib/sendwatch-register-key /var/lib/sendwatch-anchors \
+        /var/lib/sendwatch-journal
 COPY --from=build /opt/sendwatch /opt/sendwatch
 COPY --chmod=755 deploy/images/answers /usr/local/bin/
 USER 50000:50000

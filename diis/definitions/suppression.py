@@ -1,9 +1,11 @@
-"""Small-number suppression of a figure that leaves the service (R-WAIT-43, R-WAIT-68, R-WAIT-95)."""
+"""Small-number suppression of a figure that leaves the service (R-WAIT-43, R-WAIT-68, R-WAIT-95, R-DSR-117)."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
 SMALLEST_SHOWN = 5
 ROUNDED_TO = 5
+LARGEST_IN_BAND = 7
+"""Of the register: 0 to 7 people are one band, so that nobody can tell whether there is anybody at all."""
 
 
 def suppressed_count(count: int) -> int | None:
@@ -18,6 +20,16 @@ def suppressed_statistic(value: float | None, behind: int) -> int | None:
     if value is None or behind < SMALLEST_SHOWN:
         return None
     return whole(value)
+
+
+def banded_count(count: int) -> int | None:
+    """A count of the register to the nearest 5; None for 0 to 7, zero included (R-DSR-117)."""
+    return None if count <= LARGEST_IN_BAND else ROUNDED_TO * whole(count / ROUNDED_TO)
+
+
+def banded_statistic(value: float | None, behind: int) -> int | None:
+    """A median of the register as a whole number; None where 7 or fewer stand behind it (R-DSR-117)."""
+    return None if value is None or behind <= LARGEST_IN_BAND else whole(value)
 
 
 def whole(value: float) -> int:

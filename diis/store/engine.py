@@ -2,13 +2,15 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, NullPool, Pool, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 StoreConnection = Connection
 """A connection as the use cases hand it on; only this room says SQL on it."""
@@ -18,7 +20,6 @@ _T = TypeVar("_T")
 TRIES = 3
 _LONGEST_PAUSE_SECONDS = 0.5
 """Two that stood in each other's way begin again at different moments."""
-_SQLITE_CACHE_KIB = 65_536
 _WRITING = "sendwatch_writing"
 _CONTENDED = frozenset({"40001", "40P01"})
 """PostgreSQL's codes of a serialization failure and of a deadlock."""
@@ -50,12 +51,19 @@ class Store:
     setting = "SENDWATCH_STORE_URL"
     pool: type[Pool] = NullPool
     sqlite_wait_ms = 120_000
+    sqlite_cache_kib = 65_536
+    pool_options: Mapping[str, Any] = MappingProxyType({})
+    postgresql_arguments: Mapping[str, Any] = MappingProxyType({})
     postgresql_settings: tuple[str, ...] = ("enable_nestloop = off", "jit = off", "work_mem = '64MB'")
 
     def __init__(self, url: str) -> None:
         # The values of a statement never reach a message or a log.
         try:
-            self.engine: Engine = create_engine(make_url(url), poolclass=self.pool, hide_parameters=True)
+            address = make_url(url)
+            arguments = self.postgresql_arguments if address.get_backend_name() == "postgresql" else {}
+            self.engine: Engine = create_engine(
+                address, poolclass=self.pool, hide_parameters=True, connect_args=dict(arguments), **self.pool_options
+            )
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as fault:
             reason = f"{self.setting} must begin with sqlite:/// or postgresql+psycopg://"
             raise StoreUrlUnusable(reason) from fault
@@ -82,6 +90,8 @@ class Store:
         try:
             with self.engine.connect() as connection:
                 yield connection
+        except NoneFree:
+            raise StoreUnavailable("every connection is in use") from None
         except (DBAPIError, driver_error) as error:
             kind = StoreContended if getattr(_cause(error), "sqlstate", None) in _CONTENDED else StoreUnavailable
             # A log prints the cause as well.
@@ -112,8 +122,8 @@ class Store:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE_KIB}")
-        connection.execute(f"PRAGMA temp.cache_size = -{_SQLITE_CACHE_KIB}")
+        connection.execute(f"PRAGMA cache_size = -{self.sqlite_cache_kib}")
+        connection.execute(f"PRAGMA temp.cache_size = -{self.sqlite_cache_kib}")
 
     def _on_postgresql_connect(self, connection: Any, _record: object) -> None:
         with connection.cursor() as cursor:

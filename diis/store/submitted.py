@@ -11,13 +11,16 @@ from sqlalchemy import Date, Integer
 
 from diis.definitions.clocks import REJECTED
 from diis.definitions.measures import ATTENDED
-from diis.definitions.national.local_lists import PATHWAYS_FED, LocalReferral, local_lists
+from diis.definitions.national.local_lists import PATHWAYS_FED, LocalContact, LocalReferral, local_lists
 from diis.definitions.national.months import last_day
 from diis.definitions.national.submissions import Submissions
 from diis.store.engine import Store
 from diis.store.facts import ENDS, Facts, Wanted
 from diis.store.monthly_rows import submissions_known
 from diis.store.tables import referral
+
+Told = dict[str, Any]
+"""Facts by the name of their column; ids have the layout before them, for two layouts may use the same."""
 
 _MISSING_FROM = "missing_from_on"
 
@@ -31,32 +34,40 @@ def submitted_facts(store: Store, providers: Iterable[str], wanted: Wanted) -> I
         yield _facts(provider, wanted, known)
 
 
+def submitted_list(
+    pathway: str, layout: str, provider: str, submissions: Submissions, months: Iterable[int]
+) -> tuple[list[Told], list[Told]]:
+    """The referrals that some months of a provider told of, as told last, and every attended contact of them.
+
+    `months` are all that the provider sent, oldest first: a month without a referral says that it left the list.
+    """
+    rows: dict[str, Told] = {}
+    contacts: dict[str, Told] = {}
+    for month in months:
+        told = local_lists(submissions, layout, provider, month)[pathway]
+        for missed in rows.values():
+            missed[_MISSING_FROM] = missed[_MISSING_FROM] or last_day(month)
+        for one in told.referrals:
+            rows[one.referral_id] = _row(layout, one)
+        for held in told.contacts:
+            if held.attendance in ATTENDED:
+                contacts[held.contact_id] = _contact(layout, held)
+    return list(rows.values()), list(contacts.values())
+
+
 def _facts(provider: str, wanted: Wanted, known: Mapping[str, Submissions]) -> Facts:
-    rows: dict[str, dict[str, object]] = {}
-    contacts: dict[tuple[str, str], dict[str, object]] = {}
+    rows, contacts = list[Told](), list[Told]()
     for layout, submissions in known.items():
-        for month, told in _months(provider, wanted.pathway, layout, submissions):
-            for missed in rows.values():
-                missed[_MISSING_FROM] = missed[_MISSING_FROM] or last_day(month)
-            for one in told.referrals:
-                rows[f"{layout} {one.referral_id}"] = _row(layout, one)
-            for held in told.contacts:
-                if held.attendance in ATTENDED and held.contact_on <= wanted.last:
-                    own = {"referral_id": f"{layout} {held.referral_id}", "contact_on": held.contact_on}
-                    contacts[layout, held.contact_id] = own | {"mechanism": held.mechanism}
-    mine = [row for row in rows.values() if row["received_on"] <= wanted.last]  # type: ignore[operator]
+        months = sorted({row.month for row in submissions.referrals if row.provider == provider})
+        told, held = submitted_list(wanted.pathway, layout, provider, submissions, months)
+        rows += (row for row in told if row["received_on"] <= wanted.last)
+        contacts += (contact for contact in held if contact["contact_on"] <= wanted.last)
     return Facts(
-        referrals=_frame(mine, ["referral_id", *_COLUMNS, *ENDS]),
-        contacts=_frame(contacts.values(), ["referral_id", "contact_on", "mechanism"]),
+        referrals=_frame(rows, ["referral_id", *_COLUMNS, *ENDS]),
+        contacts=_frame(contacts, ["referral_id", "contact_on", "mechanism"]),
         events=_frame([], ["referral_id", "event_on", "kind"]),
-        absences=_frame((row for row in mine if row[_MISSING_FROM]), ["referral_id", _MISSING_FROM]),
+        absences=_frame((row for row in rows if row[_MISSING_FROM]), ["referral_id", _MISSING_FROM]),
     )
-
-
-def _months(provider: str, pathway: str, layout: str, submissions: Submissions) -> Iterator[tuple[int, Any]]:
-    """The lists of one pathway that a provider's months make, oldest first."""
-    for month in sorted({row.month for row in submissions.referrals if row.provider == provider}):
-        yield month, local_lists(submissions, layout, provider, month)[pathway]
 
 
 _COLUMNS = [
@@ -68,9 +79,14 @@ _COLUMNS = [
 """What a clock or a breakdown may ask of a referral; what a submission cannot tell is null."""
 
 
-def _row(layout: str, one: LocalReferral) -> dict[str, object]:
-    facts: dict[str, object] = vars(one) | {"referral_id": f"{layout} {one.referral_id}", _MISSING_FROM: None}
+def _row(layout: str, one: LocalReferral) -> Told:
+    facts: Told = vars(one) | {"referral_id": f"{layout} {one.referral_id}", _MISSING_FROM: None}
     return facts | {"rejected_on": one.decision_on if one.decision == REJECTED else None}
+
+
+def _contact(layout: str, one: LocalContact) -> Told:
+    own = {"referral_id": f"{layout} {one.referral_id}", "contact_on": one.contact_on}
+    return own | {"attendance": one.attendance, "mechanism": one.mechanism}
 
 
 def _frame(rows: Iterable[Mapping[str, object]], names: list[str]) -> polars.DataFrame:

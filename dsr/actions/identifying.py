@@ -10,8 +10,13 @@ NEEDED = ("given-name", "family-name", "birth-date")
 """Without these nobody can be told from another; an NHS number may be missing for a time (F1, field 1)."""
 
 
-def why_not_sound(identifiers: Mapping[str, str], today: date, *, allow_test_range: bool) -> str | None:
-    """What is wrong with all identifiers of a person together, without repeating any; None if nothing is."""
+def why_not_sound(
+    identifiers: Mapping[str, str], today: date, *, allow_test_range: bool, only_test_range: bool = False
+) -> str | None:
+    """What is wrong with all identifiers of a person together, without repeating any; None if nothing is.
+
+    `only_test_range`: in a demonstration nobody real is entered (docs/adr/0052).
+    """
     lacking = [name for name in NEEDED if not identifiers.get(name, "").strip()]
     if lacking:
         return f"A record needs {', '.join(lacking).replace('-', ' ')}."
@@ -24,4 +29,6 @@ def why_not_sound(identifiers: Mapping[str, str], today: date, *, allow_test_ran
     number = identifiers.get("nhs-number", "")
     if number and nhs_number.fault(number, allow_test_range=allow_test_range) is not None:
         return "This is not a sound NHS number. Check its digits, or leave it out until it is traced."
+    if number and only_test_range and not number.startswith(nhs_number.TEST_RANGE):
+        return "This is a demonstration: nobody real is entered. Invented NHS numbers begin with 999."
     return None

@@ -104,7 +104,14 @@ def must_be_possible(forbidden: str | None) -> None:
 def _with_identifiers(store: RegisterStore, person: Person, identifiers: Mapping[str, str]) -> Life:
     """The life with the birth date as it will be. What was agreed to at another age lapses by the rules of consent."""
     session, together = store.session, {**person.identifiers, **identifiers}
-    must_be_possible(why_not_sound(together, session.today, allow_test_range=session.allow_test_nhs_numbers))
+    must_be_possible(
+        why_not_sound(
+            together,
+            session.today,
+            allow_test_range=session.allow_test_nhs_numbers,
+            only_test_range=session.only_test_nhs_numbers,
+        )
+    )
     life = Life.of(birth_of(together), person.life.facts)
     if any(fact.on < life.birth_on for fact in life.facts):
         raise NotPossible("Something is recorded from before that birth date.")

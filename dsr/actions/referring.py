@@ -30,13 +30,16 @@ def refer(
     reason: str,
     *others: Fact,
     somebody_else: bool = False,
+    override: bool = False,
 ) -> str:
     """Take somebody in with a referral; returns the reference (R-DSR-18 to 20).
 
     `somebody_else`: the user has looked at those of the same name and birth date, and it is none of them. Two people
-    never share an NHS number. Raises `NotPossible`, `AlreadyHeld` and, where a key worker is named, `CaseloadFull`.
+    never share an NHS number. `override` is that of `record`. Raises `NotPossible`, `AlreadyHeld` and, where a key
+    worker is named, `CaseloadFull`.
     """
-    writing = Writing(action="refer", reason=reason, facts=(referred, *others), identifiers=dict(identifiers))
+    facts = (referred, *others)
+    writing = Writing(action="refer", reason=reason, facts=facts, identifiers=dict(identifiers), override=override)
     return take_in(store, writing, somebody_else=somebody_else)
 
 
@@ -44,7 +47,14 @@ def take_in(store: RegisterStore, writing: Writing, *, somebody_else: bool = Fal
     """Make the record of somebody new; returns the reference. Raises as `refer`."""
     with_reason(writing.reason)
     session, identifiers = store.session, writing.identifiers
-    must_be_possible(why_not_sound(identifiers, session.today, allow_test_range=session.allow_test_nhs_numbers))
+    must_be_possible(
+        why_not_sound(
+            identifiers,
+            session.today,
+            allow_test_range=session.allow_test_nhs_numbers,
+            only_test_range=session.only_test_nhs_numbers,
+        )
+    )
     _is_new(store, identifiers, somebody_else=somebody_else)
     life = Life(birth_of(identifiers))
     must_be_possible(why_not_all(writing.facts, life, session.today, session.terms))

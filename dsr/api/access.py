@@ -5,25 +5,29 @@ for this request; whom it reaches and what was consented to is judged by the sto
 rule is refused when the application is made.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from diis.store.engine import StoreConnection
+from dsr.api.browser import SESSION_COOKIE, secret_of, signed_in_with
 from dsr.api.problems import NotAllowed
-from dsr.api.service import service_of
-from dsr.auth.accounts import Grant, Standing, standing_of
+from dsr.api.service import Service, service_of
+from dsr.auth.accounts import Grant, Standing, standing_of, standing_of_account
 from dsr.auth.bearer import bearer_of
+from dsr.auth.claims import Identity
 from dsr.auth.powers import fields_of, may, reach_of
 from dsr.auth.roles import FieldClass, Permission, Reach, Role
-from dsr.store.register import RegisterStore
+from dsr.auth.sign_ins import BrowserSignIn
+from dsr.store.emergencies import open_to
+from dsr.store.lists import RegisterLists
 from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
-
-SESSION_COOKIE = "__Host-sendwatch"
+from dsr.store.sign_ins import purges
 
 _WIDEST_FIRST = (
     Reach.EVERYBODY,
@@ -44,25 +48,54 @@ _PURPOSES = {
 }
 
 
+_OPENED_BY_EMERGENCY = frozenset(
+    {
+        Permission.READ_PERSON,
+        Permission.READ_HISTORY,
+        Permission.READ_TASKS,
+        Permission.READ_WAITS,
+        Permission.READ_PACK,
+    }
+)
+"""What an emergency opens of the person it is about, to whoever may do that of anybody; it changes nothing."""
+
+
 @dataclass(frozen=True)
 class Caller:
-    """Somebody who signed in, with the roles that they have at this instant."""
+    """Somebody who signed in, with the roles that they have at this instant.
+
+    `browser` is the sign-in that a cookie stands for, None with a token. `emergencies` are those whom one of theirs
+    opens at this instant, each with its reference.
+    """
 
     session: Session
     standing: Standing
     route: str
     request_id: str
+    browser: BrowserSignIn | None = None
+    emergencies: Mapping[str, str] = field(default_factory=dict)
 
     def grants_for(self, permission: Permission) -> tuple[Grant, ...]:
         """The grants whose role may do something."""
         return tuple(one for one in self.standing.grants if may(one.role, permission))
+
+    def actor(self, role: str) -> Actor:
+        """Whoever acts in a role, or in "no role", as the audit names them."""
+        return Actor(
+            account_id=self.standing.account_id,
+            role=role,
+            organisation=self.standing.organisation,
+            purpose=_PURPOSES.get(Role(role), "direct-care") if role in set(Role) else "direct-care",
+            route=self.route,
+            request_id=self.request_id,
+        )
 
 
 @dataclass(frozen=True)
 class Visit:
     """A caller who may do what a route does: the register as they may see it, and which fields."""
 
-    store: RegisterStore
+    store: RegisterLists
     caller: Caller
     fields: frozenset[FieldClass]
 
@@ -76,13 +109,35 @@ class Visit:
 
 
 def caller_of(request: Request) -> Caller:
-    """Who asks; raises `BearerRefused`, `TokenRefused`, `AccountRefused`."""
+    """Who asks, by token or by the cookie of a sign-in.
+
+    Raises `BearerRefused`, `TokenRefused`, `AccountRefused`, `SignInOver`, `OtherSite`.
+    """
     service = service_of(request)
     session = service.session()
-    identity = service.verifier.verify(bearer_of(request, SESSION_COOKIE), session.now)
+    with_cookie = not request.headers.getlist("authorization") and secret_of(request) is not None
+    browser = signed_in_with(request, session) if with_cookie else None
+    identity = _by_token(request, service, session) if browser is None else None
     with session.database.reading() as connection:
-        standing = standing_of(connection, identity, session.now)
-    return Caller(session, standing, request.scope["route"].path, request.state.request_id)
+        standing = _standing(connection, browser, identity, session)
+        opened = open_to(connection, standing.account_id, session.now)
+    return Caller(session, standing, request.scope["route"].path, request.state.request_id, browser, opened)
+
+
+def _standing(
+    connection: StoreConnection, browser: BrowserSignIn | None, identity: Identity | None, session: Session
+) -> Standing:
+    if browser is not None:
+        return standing_of_account(connection, browser.sign_in.account_id, browser.roles_ceiling, session.now)
+    assert identity is not None
+    return standing_of(connection, identity, session.now)
+
+
+def _by_token(request: Request, service: Service, session: Session) -> Identity:
+    """Verified between two looks at the database: an issuer's keys may have to be fetched meanwhile."""
+    with session.database.reading() as connection:
+        service.purges.follow(purges(connection))
+    return service.verifier.verify(bearer_of(request, SESSION_COOKIE), session.now)
 
 
 TheCaller = Annotated[Caller, Depends(caller_of)]
@@ -102,7 +157,10 @@ class Allowed:
             raise NotAllowed
         role = _role_of(grants)
         fields = frozenset[FieldClass]().union(*(fields_of(one.role) for one in grants))
-        return Visit(_store(caller, role, scope_of(grants, caller.standing.organisation)), caller, fields)
+        scope = scope_of(grants, caller.standing.organisation)
+        if self.permission in _OPENED_BY_EMERGENCY:
+            scope = replace(scope, emergencies=caller.emergencies)
+        return Visit(_store(caller, role, scope), caller, fields)
 
 
 class SignedIn:
@@ -154,6 +212,7 @@ def scope_of(grants: Iterable[Grant], organisation: str) -> Scope:
         teams=frozenset(one.team for one in held if one.team),
         authorities=frozenset(one.authority for one in held if one.authority),
         workers=frozenset(one.worker for one in held if one.worker),
+        people=frozenset(one.person_ref for one in held if one.person_ref),
         shared_with=organisation,
     )
 
@@ -164,16 +223,8 @@ def _role_of(grants: Iterable[Grant]) -> str:
     return held[0].role.value if held else "no role"
 
 
-def _store(caller: Caller, role: str, scope: Scope) -> RegisterStore:
-    actor = Actor(
-        account_id=caller.standing.account_id,
-        role=role,
-        organisation=caller.standing.organisation,
-        purpose=_PURPOSES.get(Role(role), "direct-care") if role in set(Role) else "direct-care",
-        route=caller.route,
-        request_id=caller.request_id,
-    )
-    return RegisterStore(caller.session, scope, actor)
+def _store(caller: Caller, role: str, scope: Scope) -> RegisterLists:
+    return RegisterLists(caller.session, scope, caller.actor(role))
 
 
 def _calls(dependant: Dependant) -> Iterable[Callable[..., object] | None]:

@@ -1,31 +1,73 @@
 """The application: its routes, each with a rule, and how it answers."""
 
-from fastapi import Depends, FastAPI
+import time
+from typing import Literal
+
+from fastapi import APIRouter, Depends, FastAPI
 from pydantic import BaseModel
 from starlette.requests import Request
 
+from dsr.api import (
+    accounts,
+    actions,
+    audits,
+    corrections,
+    demonstration,
+    description,
+    emergencies,
+    events,
+    figures,
+    key_workers,
+    leavers,
+    me,
+    packs,
+    people,
+    person,
+    referrals,
+    sign_in,
+    summaries,
+    tasks,
+    waits,
+)
 from dsr.api.access import Public, rules_of
-from dsr.api.problems import Problem, answer_problems
+from dsr.api.access_problems import answer_access_problems
+from dsr.api.problems import answer_problems
 from dsr.api.requests import EveryRequest
 from dsr.api.service import Service, service_of
+from dsr.api.sizes import NotTooLong
 from dsr.auth.bearer import hold_to_bearer_rules
 
-_REFUSALS = {
-    400: "The request is not one that can be answered.",
-    401: "Nobody is let in with this.",
-    403: "None of your roles may do this.",
-    404: "There is no such person, or none that you may see.",
-    409: "Somebody else was first, or a limit is reached; nothing was written.",
-    413: "It is too long.",
-    422: "It cannot be recorded, or was not understood; nothing was written.",
-    503: "The register does not answer at the moment.",
-}
+ROUTERS: tuple[APIRouter, ...] = (
+    people.router,
+    referrals.router,
+    person.router,
+    actions.router,
+    corrections.router,
+    tasks.router,
+    waits.router,
+    packs.router,
+    summaries.router,
+    key_workers.router,
+    leavers.router,
+    events.router,
+    figures.router,
+    audits.router,
+    sign_in.router,
+    me.router,
+    emergencies.router,
+    accounts.router,
+    description.router,
+)
+"""The routes, in groups by what they are about."""
+
+
+_SLOW_SECONDS = 1
 
 
 class Health(BaseModel):
-    """Whether the register answers."""
+    """Whether the register answers: well, or slow. Where it does not the answer is 503."""
 
-    status: str
+    status: Literal["well", "slow"]
 
 
 def create_app(service: Service) -> FastAPI:
@@ -35,18 +77,23 @@ def create_app(service: Service) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        responses={status: {"model": Problem, "description": words} for status, words in _REFUSALS.items()},
+        responses=description.refusals(),
     )
     app.state.service = service
     app.add_api_route("/health", health, dependencies=[Depends(Public())], response_model=Health)
+    for router in (*ROUTERS, *([demonstration.router] if service.demonstration else [])):
+        app.include_router(router)
     answer_problems(app)
+    answer_access_problems(app)
     hold_to_bearer_rules(app)
+    app.add_middleware(NotTooLong)
     app.add_middleware(EveryRequest)
     rules_of(app)
     return app
 
 
 def health(request: Request) -> Health:
-    """Whether the database answers; nothing of what is in it."""
-    with service_of(request).database.reading():
-        return Health(status="well")
+    """Whether the database answers, and soon; nothing of what is in it (F09)."""
+    began = time.monotonic()
+    service_of(request).database.ask()
+    return Health(status="well" if time.monotonic() - began < _SLOW_SECONDS else "slow")

@@ -22,7 +22,7 @@ from dsr.store.people import CaseloadFull, ChangedMeanwhile, NobodyThere
 MEDIA_TYPE = "application/problem+json"
 
 _LOG = logging.getLogger("dsr.api")
-_AGAIN_AFTER_SECONDS = "5"
+_AGAIN_AFTER_SECONDS = {HTTPStatus.SERVICE_UNAVAILABLE: "5", HTTPStatus.TOO_MANY_REQUESTS: "600"}
 
 
 class Problem(BaseModel):
@@ -34,8 +34,33 @@ class Problem(BaseModel):
     detail: str = Field(description="What happened and what to do, for people.")
 
 
+class AlreadyHeldProblem(Problem):
+    """That there is a record of the person already; `people` are those whom the caller may see."""
+
+    people: list[str]
+
+
 class NotAllowed(Exception):
     """Nobody with this account may do this; the question is in the audit."""
+
+
+class PlaceUnknown(Exception):
+    """A list was to go on after a place that is none of ours."""
+
+
+class TooManyLookUps(Exception):
+    """An account has tried too often of late whether people are on the register (ASVS 2.4.1)."""
+
+
+class Merged(Exception):
+    """The record turned out to be a second one of somebody; says under which reference the person is now."""
+
+    def __init__(self, into: str) -> None:
+        super().__init__(f"This record is part of {into} now. Ask for that one.")
+
+
+class WaitsNotConnected(Exception):
+    """This register knows no waiting times."""
 
 
 _SAID: Mapping[type[Exception], tuple[HTTPStatus, str, str]] = {
@@ -46,6 +71,21 @@ _SAID: Mapping[type[Exception], tuple[HTTPStatus, str, str]] = {
         "Somebody else changed this record since you read it. Nothing was written: read it again, then decide.",
     ),
     NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed", "None of your roles may do this."),
+    PlaceUnknown: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "not-understood",
+        "query.after: is no place of this list. Begin the list again.",
+    ),
+    TooManyLookUps: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "too-many-look-ups",
+        "This account has looked people up very often in the last hour. Wait a while; the privacy officer sees this.",
+    ),
+    WaitsNotConnected: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "waits-not-connected",
+        "The waiting times are not connected to this register, so it is not known who waits.",
+    ),
     StoreUnavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "register-unavailable",
@@ -58,15 +98,23 @@ _SAYS_ITSELF: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     NotPossible: (HTTPStatus.UNPROCESSABLE_ENTITY, "not-possible"),
     AlreadyHeld: (HTTPStatus.CONFLICT, "already-held"),
     CaseloadFull: (HTTPStatus.CONFLICT, "caseload-full"),
+    Merged: (HTTPStatus.GONE, "merged"),
 }
 """What says in its own words which rule forbids it."""
 
 
-def answer(status: HTTPStatus, kind: str, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    """A problem as an answer."""
+def answer(
+    status: HTTPStatus,
+    kind: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    more: Mapping[str, list[str]] | None = None,
+) -> JSONResponse:
+    """A problem as an answer; `more` is what a kind of problem holds besides."""
     found = Problem(type=f"urn:sendwatch:problem:{kind}", title=status.phrase, status=status.value, detail=detail)
-    kept = {"Cache-Control": "no-store", **(headers or {})}
-    return JSONResponse(found.model_dump(), status.value, kept, MEDIA_TYPE)
+    again = {"Retry-After": _AGAIN_AFTER_SECONDS[status]} if status in _AGAIN_AFTER_SECONDS else {}
+    kept = {"Cache-Control": "no-store", **again, **(headers or {})}
+    return JSONResponse({**found.model_dump(), **(more or {})}, status.value, kept, MEDIA_TYPE)
 
 
 def answer_problems(app: FastAPI) -> None:
@@ -80,10 +128,10 @@ def answer_problems(app: FastAPI) -> None:
 async def _known(_request: Request, fault: Exception) -> JSONResponse:
     for kind, (status, name, words) in _SAID.items():
         if isinstance(fault, kind):
-            again = {"Retry-After": _AGAIN_AFTER_SECONDS} if status is HTTPStatus.SERVICE_UNAVAILABLE else None
-            return answer(status, name, words, again)
+            return answer(status, name, words)
     status, name = next(said for kind, said in _SAYS_ITSELF.items() if isinstance(fault, kind))
-    return answer(status, name, str(fault))
+    more = {"people": list(fault.people)} if isinstance(fault, AlreadyHeld) else {}
+    return answer(status, name, str(fault), more=more)
 
 
 async def _not_understood(_request: Request, fault: Exception) -> JSONResponse:
@@ -104,6 +152,10 @@ _WORDS = {
     "extra_forbidden": "holds a field that is not asked for",
     "date_from_datetime_parsing": "is written as 2027-04-01",
     "date_parsing": "is written as 2027-04-01",
+    "day_far_away": "is not a day of our time",
+    "instant": "is written as 2027-04-01T09:00:00Z",
+    "not_text": "holds signs that are not text",
+    "string_unicode": "holds signs that are not text",
     "enum": "is none of the words of its list",
     "literal_error": "is none of the words of its list",
     "string_too_long": "is too long",

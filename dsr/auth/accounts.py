@@ -6,6 +6,7 @@ for every request, so whoever is disabled, signed out or without a role is so at
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from diis.store.engine import StoreConnection
 from dsr.auth.claims import Identity
@@ -16,6 +17,7 @@ from dsr.auth.used_tokens import is_used
 from dsr.rules.days import london_day
 from dsr.store import access
 from dsr.store.sealing import Keyring, place_of_account
+from dsr.store.sign_ins import end_all_of
 
 
 class GrantRefused(ValueError):
@@ -26,7 +28,7 @@ class GrantRefused(ValueError):
 class Grant:
     """A role from a day to a day, both inside; no last day is open-ended.
 
-    A role reaches over a team, a council or the cases of a worker: that one is named, and no other.
+    A role reaches over a team, a council, the cases of a worker or a single person: that one is named, and no other.
     """
 
     role: Role
@@ -35,6 +37,15 @@ class Grant:
     team: str | None = None
     authority: str | None = None
     worker: str | None = None
+    person_ref: str | None = None
+
+
+_OVER = {
+    Reach.OWN_TEAM: "team",
+    Reach.OWN_COUNCIL: "authority",
+    Reach.OWN_CASES: "worker",
+    Reach.SINGLE_PEOPLE: "person_ref",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,18 +63,23 @@ class Standing:
 
 def standing_of(connection: StoreConnection, identity: Identity, now: datetime) -> Standing:
     """What an identity stands for at `now` (UTC), which has its day in London; raises `AccountRefused`."""
-    account = access.account_of(connection, identity.issuer, identity.subject)
-    if account is None:
-        raise AccountRefused(Barred.UNKNOWN)
-    # Whatever instant it was disabled at: a clock that was set back enables nobody (F15).
-    if account.disabled_at is not None:
-        raise AccountRefused(Barred.DISABLED)
+    account = _let_in(access.account_of(connection, identity.issuer, identity.subject))
     if is_used(connection, identity):
         raise AccountRefused(Barred.SIGNED_OUT)
-    held = _held(connection, account.account_id, london_day(now))
-    ceiling = identity.roles_ceiling
-    grants = tuple(one for one in held if ceiling is None or one.role.value in ceiling)
-    return Standing(account_id=account.account_id, organisation=account.organisation, grants=grants)
+    return _standing(connection, account, identity.roles_ceiling, now)
+
+
+def standing_of_account(
+    connection: StoreConnection, account_id: int, ceiling: frozenset[str] | None, now: datetime
+) -> Standing:
+    """The same of an account that signed in with a browser; raises `AccountRefused`."""
+    return _standing(connection, _let_in(access.account_by_id(connection, account_id)), ceiling, now)
+
+
+def account_let_in(connection: StoreConnection, issuer: str, subject: str) -> int:
+    """The number of the account of an issuer's subject, who may sign in; raises `AccountRefused`."""
+    account_id: int = _let_in(access.account_of(connection, issuer, subject)).account_id
+    return account_id
 
 
 def add_account(
@@ -90,14 +106,13 @@ def grant(connection: StoreConnection, account_id: int, given: Grant, *, by: int
         raise GrantRefused("Nobody gives a role to themselves.")
     if given.ends_on is not None and given.ends_on < given.starts_on:
         raise GrantRefused("A role cannot end before it starts.")
-    wanted = {Reach.OWN_TEAM: "team", Reach.OWN_COUNCIL: "authority", Reach.OWN_CASES: "worker"}.get(
-        reach_of(given.role)
-    )
-    for over in ("team", "authority", "worker"):
+    wanted = _OVER.get(reach_of(given.role))
+    for over in _OVER.values():
         if bool(getattr(given, over)) is not (over == wanted):
-            raise GrantRefused(
-                f"A {given.role.words} reaches over {wanted or 'no team, council or cases of their own'}."
-            )
+            named = (wanted or "no team, council, cases of their own or single person").removesuffix("_ref")
+            raise GrantRefused(f"A {given.role.words} reaches over {named}.")
+    if given.person_ref is not None and not access.is_reference(connection, given.person_ref):
+        raise GrantRefused("There is nobody of this reference.")
     if access.account_by_id(connection, account_id) is None:
         raise GrantRefused("There is no such account.")
     return access.add_grant(connection, account_id, asdict(given) | {"role": given.role.value})
@@ -109,8 +124,27 @@ def end_grant(connection: StoreConnection, grant_id: int, last_day: date) -> boo
 
 
 def disable(connection: StoreConnection, account_id: int, now: datetime) -> bool:
-    """Let an account in no more, from the next request on; False where it was disabled already (F36)."""
+    """Let an account in no more, from the next request on; False where it was disabled already (F36).
+
+    Its sign-ins end, so that none of them is good again when the account is.
+    """
+    end_all_of(connection, account_id, now)
     return access.disable_account(connection, account_id, now)
+
+
+def _let_in(account: Any) -> Any:
+    if account is None:
+        raise AccountRefused(Barred.UNKNOWN)
+    # Whatever instant it was disabled at: a clock that was set back enables nobody (F15).
+    if account.disabled_at is not None:
+        raise AccountRefused(Barred.DISABLED)
+    return account
+
+
+def _standing(connection: StoreConnection, account: Any, ceiling: frozenset[str] | None, now: datetime) -> Standing:
+    held = _held(connection, account.account_id, london_day(now))
+    grants = tuple(one for one in held if ceiling is None or one.role.value in ceiling)
+    return Standing(account_id=account.account_id, organisation=account.organisation, grants=grants)
 
 
 def _held(connection: StoreConnection, account_id: int, day: date) -> list[Grant]:
@@ -124,6 +158,7 @@ def _held(connection: StoreConnection, account_id: int, day: date) -> list[Grant
             team=row.team,
             authority=row.authority,
             worker=row.worker,
+            person_ref=row.person_ref,
         )
         for row in access.grants_on(connection, account_id, day)
         if row.role in known

@@ -30,6 +30,11 @@ class BearerRefused(Exception):
         self.status, self.error, self.detail = status, error, detail
         super().__init__(f"bearer_{status.value}")
 
+    @classmethod
+    def two_callers(cls) -> "BearerRefused":
+        """A request that names somebody in more than one place (J19)."""
+        return cls(HTTPStatus.BAD_REQUEST, "invalid_request", "The header and a cookie each name somebody.")
+
 
 def bearer_of(request: Request, cookie: str) -> str:
     """The token of a request; raises `BearerRefused`. `cookie` is the name of the one that carries a sign-in."""
@@ -37,14 +42,14 @@ def bearer_of(request: Request, cookie: str) -> str:
     if len(given) > 1:
         raise BearerRefused(HTTPStatus.BAD_REQUEST, "invalid_request", "There is more than one Authorization header.")
     if not given:
-        raise BearerRefused(HTTPStatus.UNAUTHORIZED, None, "This needs a bearer token.")
+        raise BearerRefused(HTTPStatus.UNAUTHORIZED, None, "This needs a bearer token, or to be signed in.")
     if len(given[0]) > MOST_CHARACTERS + _SCHEME_CHARACTERS:
         raise BearerRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "invalid_request", "The token is too long.")
     found = _BEARER.fullmatch(given[0])
     if found is None:
         raise BearerRefused(HTTPStatus.UNAUTHORIZED, "invalid_token", "There is no bearer token in the header.")
-    if any(value != found[1] for value in _cookies(request, cookie)):
-        raise BearerRefused(HTTPStatus.BAD_REQUEST, "invalid_request", "The header and a cookie each name somebody.")
+    if any(value != found[1] for value in cookie_values(request, cookie)):
+        raise BearerRefused.two_callers()
     return found[1]
 
 
@@ -96,7 +101,7 @@ def _holds_token(query: bytes) -> bool:
     )
 
 
-def _cookies(request: Request, name: str) -> list[str]:
+def cookie_values(request: Request, name: str) -> list[str]:
     """Every value of a cookie: a mapping would hide that there are two."""
     pairs = (pair.strip().partition("=") for line in request.headers.getlist("cookie") for pair in line.split(";"))
     return [value.strip('" ') for key, _, value in pairs if key.strip() == name]

@@ -45,15 +45,15 @@ def identity_of(payload: Mapping[str, Any], issuer: Issuer, now: datetime) -> Id
     if payload.get("aud") not in (issuer.audience, [issuer.audience]):
         raise TokenRefused(Code.AUDIENCE)
     _check_kind(payload, issuer)
-    expires_at = _check_times(payload, issuer, now)
+    expires_at = check_times(payload, issuer, now)
     if issuer.tenant is not None and payload.get("tid") != issuer.tenant:
         raise TokenRefused(Code.ISSUER)
     return Identity(
         issuer=issuer.url,
-        subject=_name(payload, issuer.subject),
-        roles_ceiling=_roles(payload, issuer),
+        subject=name_in(payload, issuer.subject),
+        roles_ceiling=roles_in(payload, issuer),
         expires_at=expires_at,
-        jti=_name(payload, issuer.token_id),
+        jti=name_in(payload, issuer.token_id),
     )
 
 
@@ -74,10 +74,10 @@ def _check_kind(payload: Mapping[str, Any], issuer: Issuer) -> None:
         raise TokenRefused(Code.KIND)
 
 
-def _check_times(payload: Mapping[str, Any], issuer: Issuer, now: datetime) -> datetime:
+def check_times(payload: Mapping[str, Any], issuer: Issuer, now: datetime) -> datetime:
     """When a token that is good now expires (J10 to J12)."""
-    issued_at, expires_at = _instant(payload, "iat"), _instant(payload, "exp")
-    not_before = _instant(payload, "nbf") if "nbf" in payload else issued_at
+    issued_at, expires_at = instant_in(payload, "iat"), instant_in(payload, "exp")
+    not_before = instant_in(payload, "nbf") if "nbf" in payload else issued_at
     if now >= expires_at + LEEWAY or now < max(issued_at, not_before) - LEEWAY:
         raise TokenRefused(Code.TIME)
     if not timedelta(0) < expires_at - issued_at <= issuer.longest_lifetime:
@@ -85,7 +85,7 @@ def _check_times(payload: Mapping[str, Any], issuer: Issuer, now: datetime) -> d
     return expires_at
 
 
-def _instant(payload: Mapping[str, Any], claim: str) -> datetime:
+def instant_in(payload: Mapping[str, Any], claim: str) -> datetime:
     """A time in whole seconds; a number with a fraction, a truth value or a text is none (J11)."""
     seconds = payload.get(claim)
     if type(seconds) is not int or not 0 < seconds < _LAST_SECOND - LEEWAY.seconds:
@@ -93,7 +93,7 @@ def _instant(payload: Mapping[str, Any], claim: str) -> datetime:
     return _EPOCH + timedelta(seconds=seconds)
 
 
-def _name(payload: Mapping[str, Any], claim: str) -> str:
+def name_in(payload: Mapping[str, Any], claim: str) -> str:
     """A text that somebody or something is known by, as databases and logs take it."""
     value = payload.get(claim)
     if not isinstance(value, str) or not 0 < len(value) <= LONGEST_NAME or not value.isprintable():
@@ -101,7 +101,8 @@ def _name(payload: Mapping[str, Any], claim: str) -> str:
     return value
 
 
-def _roles(payload: Mapping[str, Any], issuer: Issuer) -> frozenset[str] | None:
+def roles_in(payload: Mapping[str, Any], issuer: Issuer) -> frozenset[str] | None:
+    """The roles that a token names, a ceiling; None where it names none."""
     if issuer.roles not in payload:
         return None
     roles = payload[issuer.roles]

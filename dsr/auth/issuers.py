@@ -57,6 +57,8 @@ class Issuer:
     tenant: str | None = None
     token_id: str = "jti"
     roles: str = "roles"
+    loopback: bool = False
+    """On this very machine and without TLS: for demonstrations and tests, never from a file of settings."""
 
     def __post_init__(self) -> None:
         for reason in self._faults():
@@ -68,7 +70,7 @@ class Issuer:
         return _FAMILIES[min(self.algorithms)]
 
     def _faults(self) -> Iterable[str]:
-        if not (_is_https(self.url) and _is_https(self.jwks_url)):
+        if not all(is_secure(url, loopback=self.loopback) for url in (self.url, self.jwks_url)):
             yield "An issuer and its key set have addresses that begin with https://, without a user or a fragment."
         if max(len(self.url), len(self.audience)) > LONGEST_NAME or not self.audience:
             yield f"An issuer and its audience have at most {LONGEST_NAME} characters, and the audience is not empty."
@@ -84,6 +86,9 @@ class Issuer:
             yield "A tenant is named where the subject is `oid`, and nowhere else."
 
 
-def _is_https(url: str) -> bool:
+def is_secure(url: str, *, loopback: bool = False) -> bool:
+    """Whether an address is spoken to over TLS, or on this machine where that is allowed; no user, no fragment."""
     parts = urlsplit(url)
-    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and "#" not in url
+    over_tls = parts.scheme == "https" and bool(parts.hostname)
+    here = loopback and parts.scheme == "http" and parts.hostname == "127.0.0.1"
+    return (over_tls or here) and "@" not in parts.netloc and "#" not in url

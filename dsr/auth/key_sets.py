@@ -57,6 +57,15 @@ class KeySet:
             raise KeysUnavailable
         return held.keys.get(key_id)
 
+    def only(self) -> VerifyingKey | None:
+        """The key of an issuer that has one and so need not name it (OpenID Connect 10.1); else None.
+
+        Raises `KeysUnavailable`.
+        """
+        self.find("")
+        keys = list(self._usable().values())
+        return keys[0] if len(keys) == 1 else None
+
     def seconds_since_fresh(self) -> float | None:
         """How long ago the keys were had from the issuer, None for never; over an hour somebody should look."""
         held = self._held

@@ -45,6 +45,8 @@ class Barred(StrEnum):
     UNKNOWN = "account_unknown"
     DISABLED = "account_disabled"
     SIGNED_OUT = "account_signed_out"
+    IDLE = "account_idle"
+    TOO_LONG = "account_too_long"
 
 
 class AccountRefused(Exception):
@@ -53,3 +55,39 @@ class AccountRefused(Exception):
     def __init__(self, code: Barred) -> None:
         self.code = code
         super().__init__(code.value)
+
+
+class SignInOver(Exception):
+    """The cookie of a browser lets nobody in: signed out, too long without a request, or never good (ASVS 7.3)."""
+
+    def __init__(self, code: Barred) -> None:
+        self.code = code
+        super().__init__(code.value)
+
+
+class SignInFault(StrEnum):
+    """What was wrong with a sign-in at the provider."""
+
+    ATTEMPT = "sign_in_attempt"
+    STATE = "sign_in_state"
+    REPLAYED = "sign_in_replayed"
+    ISSUER = "sign_in_iss"
+    DECLINED = "sign_in_declined"
+    CODE = "sign_in_code"
+    NONCE = "sign_in_nonce"
+    PARTY = "sign_in_azp"
+    STRENGTH = "sign_in_acr"
+    METHODS = "sign_in_amr"
+    AGE = "sign_in_auth_time"
+
+
+class SignInRefused(Exception):
+    """A sign-in that did not come to its end; holds nothing of what was sent."""
+
+    def __init__(self, code: SignInFault) -> None:
+        self.code = code
+        super().__init__(code.value)
+
+
+class ProviderDown(Exception):
+    """The provider does not answer, or not as a provider does: nobody can sign in for now (F22)."""

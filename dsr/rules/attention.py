@@ -10,10 +10,10 @@ from datetime import date
 
 from dsr.rules.days import days_after
 from dsr.rules.key_work.key_workers import ALLOCATE
-from dsr.rules.rating.escalation import CETR
+from dsr.rules.rating.escalation import CETR, ESCALATED
 from dsr.rules.rating.rating_reviews import REVIEW
 from dsr.rules.rating.ratings import Rating
-from dsr.rules.tasks import Task
+from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -58,6 +58,10 @@ def _consent_near(task: Task, on: date, terms: Terms) -> bool:
     return asks and task.due_on <= days_after(on, terms.whole("attention-consent", on))
 
 
+def _escalated_to(owner: Owner) -> Cause:
+    return lambda task, on, terms: task.code.startswith(ESCALATED) and task.owner is owner  # noqa: ARG005 - a cause
+
+
 ATTENTION: tuple[Attention, ...] = (
     Attention(
         "red-without-key-worker",
@@ -88,11 +92,15 @@ ATTENTION: tuple[Attention, ...] = (
     Attention("untriaged", "R-DSR-21", "A referral should have been triaged.", _overdue("triage-referral")),
     Attention("visit-overdue", "R-DSR-90", "A commissioner's visit is overdue.", _overdue("commissioner-visit")),
     Attention("withdrawn-not-closed", "R-DSR-31", "A withdrawn entry is not closed.", _overdue("close-withdrawn")),
-    Attention(
-        "escalated",
-        "R-DSR-65a",
-        "Something reached the commissioner, a head of service or the oversight panel.",
-        lambda task, on, terms: task.code.startswith("escalate-") and not task.code.startswith("escalate-review"),  # noqa: ARG005
+    *(
+        Attention(f"escalated-{level}", "R-DSR-65a", f"Something waits for {words}.", _escalated_to(owner))
+        for level, owner, words in (
+            ("case-lead", Owner.CASE_LEAD, "a case lead to act: a review is overdue"),
+            ("dsr-manager", Owner.REGISTER_LEAD, "the DSR manager: a review at red or amber is long overdue"),
+            ("commissioner", Owner.COMMISSIONER, "the commissioner, at the top of the ladder"),
+            ("council", Owner.HEAD_OF_SERVICE, "a council's head of service, at the top of the ladder"),
+            ("oversight-panel", Owner.OVERSIGHT_PANEL, "the C(E)TR oversight panel: safety is not resolved"),
+        )
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from diis.definitions.working_days import is_working_day
@@ -52,6 +53,7 @@ def internal_due(start: date, days: int) -> date:
     return max(start, working_day_before(days_after(start, days)))
 
 
+@lru_cache(maxsize=4096)
 def age_day(birth: date, years: int, months: int = 0) -> date:
     """The day on which somebody is so old; of who was born on 29 February it is 1 March in other years (R-WAIT-87)."""
     years_on, month = divmod(birth.month - 1 + months, _MONTHS)

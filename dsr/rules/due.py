@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
-from dsr.rules import attention
+from dsr.rules import access_terms, attention, attention_to_waits
 from dsr.rules.consent import consent
 from dsr.rules.entry import eligibility, referrals, removal, residence, residence_tasks, retention, transfer, transition
 from dsr.rules.entry.standing import active_periods
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.rating import actions_by_rating, escalation, happenings, meetings, rating_history, rating_reviews
 from dsr.rules.reviews import (
     community_reviews,
@@ -62,7 +62,9 @@ OF_ANYBODY: tuple[ModuleType, ...] = (
 """Families that judge by themselves of whom they ask something."""
 
 _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
+    access_terms,
     attention,
+    attention_to_waits,
     caseloads,
     deadlines_by_law,
     escalation,
@@ -82,6 +84,7 @@ TERMS: tuple[Term, ...] = tuple(_SOME_TERMS.values())
 """Every term of the register, each once."""
 
 
+@remembered
 def every_task(life: Life, terms: Terms) -> tuple[Task, ...]:
     """Every task that the facts ever gave rise to, the rungs of escalation among them, by the day it opens."""
     active = active_periods(life, terms)

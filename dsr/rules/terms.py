@@ -14,6 +14,7 @@ from enum import StrEnum
 class Unit(StrEnum):
     """What the value of a term counts."""
 
+    MINUTES = "minutes"
     DAYS = "days"
     WORKING_DAYS = "working days"
     MONTHS = "months"

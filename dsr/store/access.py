@@ -1,13 +1,13 @@
 """Rows about those who sign in: accounts, their grants, and tokens that are used up. No permission is judged here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dsr.store.tables import account, grant, used_token
+from dsr.store.tables import account, grant, person, used_token
 
 
 def add_account(connection: Connection, values: Mapping[str, Any]) -> int | None:
@@ -34,6 +34,28 @@ def disable_account(connection: Connection, account_id: int, at: datetime) -> bo
     return connection.execute(open_.values(disabled_at=at)).rowcount == 1
 
 
+def enable_account(connection: Connection, account_id: int) -> bool:
+    """Let an account in again; False where there is none, or it is not disabled."""
+    shut = update(account).where(account.c.account_id == account_id, account.c.disabled_at.is_not(None))
+    return connection.execute(shut.values(disabled_at=None)).rowcount == 1
+
+
+def accounts(connection: Connection) -> list[Row[Any]]:
+    """Every account, oldest first."""
+    return list(connection.execute(select(account).order_by(account.c.account_id)))
+
+
+def grants_of(connection: Connection, account_ids: Iterable[int]) -> list[Row[Any]]:
+    """Every grant of some accounts, those that are over too, oldest first."""
+    wanted = select(grant).where(grant.c.account_id.in_(list(account_ids)))
+    return list(connection.execute(wanted.order_by(grant.c.grant_id)))
+
+
+def grant_by_id(connection: Connection, grant_id: int) -> Row[Any] | None:
+    """A grant by its number."""
+    return connection.execute(select(grant).where(grant.c.grant_id == grant_id)).one_or_none()
+
+
 def add_grant(connection: Connection, account_id: int, values: Mapping[str, Any]) -> int:
     """A new grant; returns its number."""
     row = insert(grant).values(account_id=account_id, **values).returning(grant.c.grant_id)
@@ -53,6 +75,11 @@ def grants_on(connection: Connection, account_id: int, day: date) -> list[Row[An
     holds = or_(grant.c.ends_on.is_(None), grant.c.ends_on >= day)
     mine = select(grant).where(grant.c.account_id == account_id, grant.c.starts_on <= day, holds)
     return list(connection.execute(mine.order_by(grant.c.grant_id)))
+
+
+def is_reference(connection: Connection, person_ref: str) -> bool:
+    """Whether somebody has a reference, whoever may see them."""
+    return connection.execute(select(person.c.person_ref).where(person.c.person_ref == person_ref)).first() is not None
 
 
 def mark_used(connection: Connection, issuer: str, jti: str, expires_at: datetime) -> bool:

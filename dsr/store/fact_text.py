@@ -46,8 +46,14 @@ def from_text(kind: str, on: date, text: str) -> Fact:
         raise FactUnknown(
             f"The register holds a fact of the kind '{kind}', which this version does not know."
         ) from None
-    hints = get_type_hints(type_)
+    hints = _hints(kind)
     return type_(on=on, **{name: _typed(value, hints[name]) for name, value in json.loads(text).items()})
+
+
+@cache
+def _hints(kind: str) -> dict[str, Any]:
+    """The types of a fact's attributes; asked for with every fact that is read."""
+    return get_type_hints(kinds()[kind])
 
 
 def _below(kind: type[Fact]) -> Iterator[type[Fact]]:

@@ -1,9 +1,10 @@
 """The tasks that are open on a day, as they follow from the facts of everybody; no person is opened for it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from dsr.rules.tasks import Owner, Task
 from dsr.store.tables import task
@@ -13,6 +14,18 @@ _FIELDS = ("code", "rule", "opens_on", "due_on", "why", "done_on", "ceased_on", 
 
 def open_tasks(connection: Connection, day: date) -> Iterator[Task]:
     """Every open task, without whose it is, the longest due first."""
+    return map(_task, connection.execute(_open(day)))
+
+
+def open_tasks_of(connection: Connection, people: Collection[str], day: date) -> Iterator[tuple[str, Task]]:
+    """Every open task of some people, with whose it is, the longest due first."""
+    return ((row.person_ref, _task(row)) for row in connection.execute(_open(day)) if row.person_ref in people)
+
+
+def _open(day: date) -> Select[Any]:
     lasts = [or_(ends.is_(None), ends > day) for ends in (task.c.done_on, task.c.ceased_on)]
-    rows = connection.execute(select(task).where(task.c.opens_on <= day, *lasts).order_by(task.c.due_on))
-    return (Task(owner=Owner(row.owner), **{name: getattr(row, name) for name in _FIELDS}) for row in rows)
+    return select(task).where(task.c.opens_on <= day, *lasts).order_by(task.c.due_on)
+
+
+def _task(row: Row[Any]) -> Task:
+    return Task(owner=Owner(row.owner), **{name: getattr(row, name) for name in _FIELDS})

@@ -71,6 +71,17 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Registered:
+    """Somebody with an active entry, and not who: the pseudonym among the waiting times, None without an NHS number.
+
+    `eighteenth_on` is the 18th birthday.
+    """
+
+    pseudonym: str | None
+    eighteenth_on: date
+
+
+@dataclass(frozen=True)
 class Leaving:
     """A key worker whose people are all given over; without a last day they come back."""
 

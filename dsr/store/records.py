@@ -1,19 +1,22 @@
 """Rows of the register as what they mean: identifiers and facts, sealed and opened. No permission is judged here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, select
 
 from dsr.rules.facts.fact import Fact
+from dsr.rules.life import Life
 from dsr.store.fact_text import as_text, from_text, kind_of
 from dsr.store.sealing import Keyring, place_in_person
 from dsr.store.tables import blind, change, fact, identifier, undoing
 
 SEARCHED = frozenset({"nhs-number", "family-name", "birth-date", "name-and-birth"})
 """Fields that people are found by."""
+_AT_ONCE = 500
+"""People that are read with one statement."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,20 +137,37 @@ class Records:
 
     def facts(self, connection: Connection, person_ref: str, as_known: int | None = None) -> list[FactKept]:
         """Every fact, also those that are undone, in the order in which they were recorded."""
+        return self._facts(connection, [person_ref], as_known)[person_ref]
+
+    def lives(self, connection: Connection, people: Sequence[str]) -> dict[str, Life]:
+        """The lives of many people as they are known now, without a query for each."""
+        found: dict[str, Life] = {}
+        for first in range(0, len(people), _AT_ONCE):
+            some = people[first : first + _AT_ONCE]
+            births = self.identifiers_of(connection, some, ("birth-date",))
+            for person_ref, kept in self._facts(connection, some, None).items():
+                facts = (one.fact for one in kept if not one.undone)
+                found[person_ref] = Life.of(birth_of(births[person_ref]), facts)
+        return found
+
+    def _facts(self, connection: Connection, people: Sequence[str], as_known: int | None) -> dict[str, list[FactKept]]:
         last = _last_undoing(as_known)
         rows = select(fact, last.c.again).outerjoin(last, last.c.fact_id == fact.c.fact_id)
-        rows = rows.where(fact.c.person_ref == person_ref).order_by(fact.c.fact_id)
+        rows = rows.where(fact.c.person_ref.in_(people)).order_by(fact.c.fact_id)
         if as_known is not None:
             rows = rows.where(fact.c.sequence <= as_known)
-        return [
-            FactKept(
-                fact_id=row.fact_id,
-                sequence=row.sequence,
-                fact=from_text(row.kind, row.on, self._opened(row.body, person_ref, row.kind)),
-                undone=row.again is False or row.again == 0,
-            )
-            for row in connection.execute(rows)
-        ]
+        found: dict[str, list[FactKept]] = {person_ref: [] for person_ref in people}
+        for row in connection.execute(rows):
+            found[row.person_ref].append(self._kept(row))
+        return found
+
+    def _kept(self, row: Row[Any]) -> FactKept:
+        return FactKept(
+            fact_id=row.fact_id,
+            sequence=row.sequence,
+            fact=from_text(row.kind, row.on, self._opened(row.body, row.person_ref, row.kind)),
+            undone=row.again is False or row.again == 0,
+        )
 
     def changes(self, connection: Connection, person_ref: str) -> list[ChangeMade]:
         """Who changed what when, oldest first."""

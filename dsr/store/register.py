@@ -5,47 +5,42 @@ person outside their reach is told that there is none, and the question is in th
 the audit cannot be written, nothing is answered).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from diis.definitions.calendar import ADULT_YEARS
+from dsr.rules.days import age_day
+from dsr.rules.due import open_on
+from dsr.rules.entry.standing import WORKED_WITH
 from dsr.rules.life import Life
+from dsr.rules.tasks import Task
 from dsr.store.allocating import Allocating
-from dsr.store.audit import Audit, Entry, Outcome
+from dsr.store.audit import Outcome
+from dsr.store.door import Door
+from dsr.store.open_tasks import open_tasks_of
 from dsr.store.people import (
-    CaseloadFull,
     Change,
     ChangedMeanwhile,
     Leaving,
     NobodyThere,
     NumberHeld,
     Person,
+    Registered,
     StillTheirs,
     WorkerUnavailable,
     Writing,
 )
-from dsr.store.records import ChangeMade, FactKept, Records, birth_of, known_at
+from dsr.store.records import ChangeMade, FactKept, birth_of
 from dsr.store.references import new_reference
-from dsr.store.scope import Actor, Scope
-from dsr.store.session import Session
 from dsr.store.standings import derive
 from dsr.store.tables import agency, blind, person, standing, task, undoing
 from dsr.store.workers import add_worker, carried, cases, ends, staying, taking
 
-_REFUSALS = (CaseloadFull, NumberHeld, StillTheirs, WorkerUnavailable)
 
-
-class RegisterStore:
+class RegisterStore(Door):
     """The register as one actor may see it."""
-
-    def __init__(self, session: Session, scope: Scope, actor: Actor) -> None:
-        self.session = session
-        self.actor = actor
-        self._scope = scope
-        self._records = Records(session.keys)
-        self._audit = Audit(session.keys.chain_key)
 
     def person(self, person_ref: str, as_known: datetime | None = None) -> Person:
         """A person as known now or at an instant; raises `NobodyThere`, also for an instant before they were known."""
@@ -80,6 +75,53 @@ class RegisterStore:
         self._note("read-list", visible, " ".join(sorted(fields)))
         with self.session.database.reading() as connection:
             return self._records.identifiers_of(connection, visible, fields)
+
+    def registered(self, pseudonym_of: Callable[[str], str]) -> list[Registered]:
+        """Everybody with an active entry, by pseudonym alone: for what is computed of all of them together.
+
+        One row of the audit, and nobody in it (R-DSR-119): what comes of it tells of no person.
+        """
+        self._note("compute-attention", [], "identity")
+        with self.session.database.reading() as connection:
+            active = select(standing.c.person_ref).where(standing.c.status.in_(WORKED_WITH), self._scope.condition())
+            people = list(connection.execute(active).scalars())
+            found = self._records.identifiers_of(connection, people, ("nhs-number", "birth-date"))
+        return [
+            Registered(
+                pseudonym_of(own["nhs-number"]) if own.get("nhs-number") else None,
+                age_day(birth_of(own), ADULT_YEARS),
+            )
+            for own in found.values()
+        ]
+
+    def due(self, day: date) -> list[tuple[str, Task]]:
+        """What is open on a day, and about whom; of a past day as of what had happened by then, as it is known now."""
+        with self.session.database.reading() as connection:
+            within = self._everybody(connection)
+            if day == self.session.today:
+                found = list(open_tasks_of(connection, within, day))
+            else:
+                lives = self._records.lives(connection, within).items()
+                found = [
+                    (ref, task) for ref, life in lives for task in open_on(life.until(day), day, self.session.terms)
+                ]
+        self._note("read-due", sorted({person_ref for person_ref, _ in found}), "tasks")
+        return sorted(found, key=lambda one: (one[1].due_on, one[1].opens_on, one[0], one[1].code, one[1].about))
+
+    def lives_to_count(
+        self, fields: Iterable[str], grouped: Callable[[Mapping[str, str]], Mapping[str, str]]
+    ) -> list[tuple[Life, Mapping[str, str]]]:
+        """Everybody, within reach or not, for figures alone: no reference and no identifier comes out.
+
+        `grouped` turns some identifiers into the groups that are counted, such as a postcode into a decile; only what
+        it returns leaves.
+        """
+        self._note("read-counts", [], "counts")
+        with self.session.database.reading() as connection:
+            people = list(connection.execute(select(standing.c.person_ref)).scalars())
+            lives = self._records.lives(connection, people)
+            known = self._records.identifiers_of(connection, people, fields)
+        return [(life, grouped(known.get(person_ref, {}))) for person_ref, life in lives.items()]
 
     def enter(self, writing: Writing) -> str:
         """Take in somebody new; returns the reference. Raises `NumberHeld`, `CaseloadFull`, `WorkerUnavailable`."""
@@ -140,6 +182,11 @@ class RegisterStore:
         """Put into the audit that the actor asked for something that none of their roles may do (ASVS 16.3.2)."""
         self._note(action, [], "", Outcome.DENIED)
 
+    def is_empty(self) -> bool:
+        """Whether nobody was ever entered."""
+        with self.session.database.reading() as connection:
+            return connection.execute(select(person.c.person_ref).limit(1)).first() is None
+
     def caseloads(self, *, only_taking: bool = False) -> dict[str, float]:
         """What each key worker of today carries, or each who takes people on; nobody is named but key workers."""
         with self.session.database.reading() as connection:
@@ -163,6 +210,10 @@ class RegisterStore:
         if len(visible) != len(found):
             raise NobodyThere
         return found
+
+    def note_report(self, sha256: str) -> None:
+        """That a report was handed out, by its SHA-256: the audit's own seal then holds for the report too."""
+        self._note("report", [], f"report with the SHA-256 {sha256}")
 
     def _first_hindrance(self, connection: Connection, changes: Sequence[Change]) -> Exception | None:
         """The first reason why not all can be written, which is in the audit then; people are locked in their order."""
@@ -228,63 +279,3 @@ class RegisterStore:
             self._audit.take_turn(connection)
             if set(self._records.find(connection, "nhs-number", number)) - {person_ref}:
                 raise NumberHeld("This NHS number is on record already.")
-
-    def _person(self, connection: Connection, person_ref: str, as_known: datetime | None) -> Person:
-        row = connection.execute(select(person).where(person.c.person_ref == person_ref)).one()
-        bound = None if as_known is None else known_at(connection, person_ref, as_known)
-        if bound == 0:
-            raise NobodyThere(person_ref)
-        identifiers = self._records.identifiers(connection, person_ref, bound)
-        kept = self._records.facts(connection, person_ref, bound)
-        return Person(
-            person_ref=person_ref,
-            version=row.version,
-            identifiers=identifiers,
-            life=Life.of(birth_of(identifiers), (one.fact for one in kept if not one.undone)),
-            kept=kept,
-            merged_into=row.merged_into,
-        )
-
-    def _visible(self, connection: Connection, people: Iterable[str]) -> list[str]:
-        wanted = list(people)
-        found = select(standing.c.person_ref).where(standing.c.person_ref.in_(wanted), self._scope.condition())
-        within = set(connection.execute(found).scalars())
-        return [person_ref for person_ref in wanted if person_ref in within]
-
-    def _look(self, action: str, people: Sequence[str], fields: str) -> None:
-        """Judge and note a look; raises `NobodyThere` for anybody beyond reach, after that is noted too."""
-        with self.session.database.writing() as connection:
-            visible = self._visible(connection, people)
-            allowed = len(visible) == len(people)
-            outcome = Outcome.ALLOWED if allowed else Outcome.DENIED
-            self._audit.add(connection, self._entry(action, outcome, tuple(people), fields))
-        if not allowed:
-            raise NobodyThere
-
-    @contextmanager
-    def _noting_refusal(self, action: str, changes: Sequence[Change]) -> Iterator[None]:
-        """What is refused while it is written is taken back, and is in the audit all the same."""
-        try:
-            yield
-        except _REFUSALS:
-            self._note(action, [one.person_ref for one in changes], "facts", Outcome.REFUSED)
-            raise
-
-    def _note(self, action: str, people: Sequence[str], fields: str, outcome: Outcome = Outcome.ALLOWED) -> None:
-        with self.session.database.writing() as connection:
-            self._audit.add(connection, self._entry(action, outcome, tuple(people), fields))
-
-    def _entry(self, action: str, outcome: Outcome, people: tuple[str, ...], fields: str) -> Entry:
-        return Entry(
-            at=self.session.now,
-            account_id=self.actor.account_id,
-            role=self.actor.role,
-            organisation=self.actor.organisation,
-            purpose=self.actor.purpose,
-            action=action,
-            outcome=outcome,
-            people=people,
-            fields=fields,
-            route=self.actor.route,
-            request_id=self.actor.request_id,
-        )

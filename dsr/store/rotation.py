@@ -5,16 +5,17 @@ A register knows its keys by a check of each version, so that a restored backup 
 opens.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from dsr.store.database import RegisterDatabase
 from dsr.store.faults import KeysUnusable
 from dsr.store.records import Records
-from dsr.store.sealing import Keyring, place_in_person, place_of_account, version_of
-from dsr.store.tables import account, blind, change, fact, identifier, key
+from dsr.store.sealing import Keyring, place_in_emergency, place_in_person, place_of_account, version_of
+from dsr.store.tables import account, blind, change, emergency, fact, identifier, key
 
 _STEP = 500
 
@@ -23,24 +24,39 @@ _SEALED: tuple[tuple[Table, str, Callable[[Any], str]], ...] = (
     (fact, "body", lambda row: place_in_person(row.person_ref, row.kind)),
     (change, "reason", lambda row: place_in_person(row.person_ref, "reason")),
     (account, "name", lambda row: place_of_account(row.issuer, row.subject)),
+    (emergency, "words", lambda row: place_in_emergency(row.emergency_ref, "words")),
+    (emergency, "finding_words", lambda row: place_in_emergency(row.emergency_ref, "finding")),
 )
 """Every sealed column, and the place that is bound into its values."""
 
 
 def check_keys(database: RegisterDatabase, keys: Keyring) -> None:
     """Raises `KeysUnusable` unless the key file is that of this register; notes versions that are new."""
+    known = known_versions(database)
+    wrong = [version for version, check in known.items() if not _is(keys, version, check)]
+    if wrong:
+        raise KeysUnusable(
+            f"The key file is not that of this register: version {wrong[0]} is missing or another. "
+            "Restore the file that belongs to it; nothing was opened."
+        )
+    new = {version: keys.check_of(version) for version in keys.versions if version not in known}
+    if new:
+        _note_versions(database, new)
+        # Another process may have noted another key meanwhile.
+        check_keys(database, keys)
+
+
+def known_versions(database: RegisterDatabase) -> dict[int, str]:
+    """The versions of the key that this register was sealed with, each with its check."""
+    with database.reading() as connection:
+        return {row.version: row.check for row in connection.execute(select(key))}
+
+
+def _note_versions(database: RegisterDatabase, new: Mapping[int, str]) -> None:
     with database.writing() as connection:
-        known = {row.version: row.check for row in connection.execute(select(key))}
-        wrong = [version for version, check in known.items() if not _is(keys, version, check)]
-        if wrong:
-            raise KeysUnusable(
-                f"The key file is not that of this register: version {wrong[0]} is missing or another. "
-                "Restore the file that belongs to it; nothing was opened."
-            )
-        new = [version for version in keys.versions if version not in known]
-        if new:
-            rows = [{"version": version, "check": keys.check_of(version)} for version in new]
-            connection.execute(insert(key), rows)
+        rows = [{"version": version, "check": check} for version, check in new.items()]
+        insert_ = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        connection.execute(insert_(key).on_conflict_do_nothing(), rows)
 
 
 def seal_again(database: RegisterDatabase, keys: Keyring) -> Iterator[int]:
@@ -107,5 +123,7 @@ def versions_in_use(database: RegisterDatabase) -> set[int]:
         return {
             version_of(value)
             for table, column, _ in _SEALED
-            for value in connection.execute(select(func.substr(table.c[column], 1, 2)).distinct()).scalars()
+            for value in connection.execute(
+                select(func.substr(table.c[column], 1, 2)).where(table.c[column].is_not(None)).distinct()
+            ).scalars()
         }

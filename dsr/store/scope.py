@@ -1,6 +1,7 @@
 """Who acts, and whom they may see: the store answers nothing beyond it (R-DSR-110, R-DSR-113)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
@@ -23,6 +24,8 @@ class Actor:
 class Scope:
     """Whom an actor may see: everybody, or the people of teams, councils, case leads and key workers, or single people.
 
+    `people` are opened by name, such as their own record to a family. `emergencies` are those whom an emergency opened,
+    each with its reference, which every look at them carries in the audit. Both are open whatever was consented to.
     `shared_with` is the organisation for whose staff consent to sharing is needed; None for those who keep the register
     (R-DSR-26, 29, 33).
     """
@@ -33,6 +36,7 @@ class Scope:
     workers: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     shared_with: str | None = None
+    emergencies: Mapping[str, str] = field(default_factory=dict)
 
     def condition(self) -> ColumnElement[bool]:
         """The same on `standing`."""
@@ -47,11 +51,17 @@ class Scope:
         ]
         related = or_(*reach)
         if self.shared_with is not None:
-            related = and_(related, or_(standing.c.team == self.shared_with, self._consented(self.shared_with)))
-        # A single person is opened by break-glass, whatever else holds.
-        return or_(related, standing.c.person_ref.in_(self.people)) if self.people else related
+            related = and_(related, told_to(self.shared_with))
+        single = self.people | self.emergencies.keys()
+        return or_(related, standing.c.person_ref.in_(single)) if single else related
 
-    @staticmethod
-    def _consented(organisation: str) -> ColumnElement[bool]:
-        told = exists().where(agency.c.person_ref == standing.c.person_ref, agency.c.organisation == organisation)
-        return and_(standing.c.shared, told)
+    def purpose(self, people: Iterable[str], usual: str) -> str:
+        """What a look at people is for, as the audit has it: of somebody whom an emergency opened, that emergency."""
+        opened = (self.emergencies[one] for one in people if one in self.emergencies)
+        return next((f"emergency {one}" for one in opened), usual)
+
+
+def told_to(organisation: str) -> ColumnElement[bool]:
+    """Whether an organisation may be told of somebody: that of the case lead, or one that consent names (R-DSR-29)."""
+    named = exists().where(agency.c.person_ref == standing.c.person_ref, agency.c.organisation == organisation)
+    return or_(standing.c.team == organisation, and_(standing.c.shared, named))

@@ -82,6 +82,11 @@ def place_of_account(issuer: str, subject: str) -> str:
     return f"account {issuer} {subject}"
 
 
+def place_in_emergency(emergency_ref: str, field: str) -> str:
+    """What the words of an emergency belong to: `words` of whoever asked, `finding` of whoever looked into it."""
+    return f"emergency {emergency_ref} {field}"
+
+
 def version_of(sealed: bytes) -> int:
     """With which version of the key a value is sealed."""
     return int.from_bytes(sealed[:_VERSION_BYTES], "big")

@@ -14,6 +14,7 @@ class Session:
     """The database, the keys, the terms, and the instant the request came (UTC, without a zone).
 
     `allow_test_nhs_numbers`: invented numbers of the 999 range are taken, for demonstrations and tests alone.
+    `only_test_nhs_numbers`: and no others, so that nobody real gets into a demonstration (docs/adr/0052).
     """
 
     database: RegisterDatabase
@@ -21,6 +22,7 @@ class Session:
     terms: Terms
     now: datetime
     allow_test_nhs_numbers: bool = False
+    only_test_nhs_numbers: bool = False
 
     @property
     def today(self) -> date:

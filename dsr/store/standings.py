@@ -5,9 +5,10 @@ sixteen without anybody doing anything.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dsr.rules.consent.consent import lead_team, may_be_shared_with
 from dsr.rules.due import every_task
@@ -23,9 +24,10 @@ from dsr.rules.rating.rating_reviews import REVIEW
 from dsr.rules.tasks import Task
 from dsr.store.records import Records, birth_of
 from dsr.store.session import Session
-from dsr.store.tables import agency, standing, task
+from dsr.store.tables import agency, person, standing, task
 
 _STEP = 50
+_NEVER = date(1900, 1, 1)
 
 
 def derive(connection: Connection, life: Life, person_ref: str, session: Session, sequence: int) -> None:
@@ -42,18 +44,43 @@ def derive(connection: Connection, life: Life, person_ref: str, session: Session
         connection.execute(insert(task), [{**vars(one), "person_ref": person_ref} for one in tasks])
 
 
+def left_to_renew(session: Session) -> int:
+    """How many people the lists tell of as of another day."""
+    with session.database.reading() as connection:
+        stale = select(func.count()).where(standing.c.told_on != session.today)
+        return connection.execute(stale).scalar_one()
+
+
+def make_stale(session: Session) -> None:
+    """Let the next renewal make everybody anew, as after a change of terms or of a rule."""
+    with session.database.writing() as connection:
+        connection.execute(update(standing).values(told_on=_NEVER))
+
+
 def renew(session: Session) -> Iterator[int]:
     """Bring everybody to the day of the session, in small steps; tells how many each step took. Safe to run twice."""
-    done = 1
-    while done:
+    while people := _stale(session):
         with session.database.writing() as connection:
-            stale = select(standing.c.person_ref, standing.c.sequence).where(standing.c.told_on != session.today)
-            rows = connection.execute(stale.order_by(standing.c.person_ref).limit(_STEP)).all()
-            for person_ref, sequence in rows:
-                derive(connection, _life(connection, person_ref, session), person_ref, session, sequence)
-            done = len(rows)
-        if done:
-            yield done
+            yield _renewed(connection, people, session)
+
+
+def _stale(session: Session) -> list[str]:
+    wanted = select(standing.c.person_ref).where(standing.c.told_on != session.today)
+    with session.database.reading() as connection:
+        return list(connection.execute(wanted.order_by(standing.c.person_ref).limit(_STEP)).scalars())
+
+
+def _renewed(connection: Connection, people: list[str], session: Session) -> int:
+    """Whoever changes one of these waits meanwhile, and who is at it is waited for: no change is overwritten."""
+    locked = select(person.c.person_ref).where(person.c.person_ref.in_(people)).order_by(person.c.person_ref)
+    connection.execute(locked.with_for_update())
+    still = select(standing.c.person_ref, standing.c.sequence).where(
+        standing.c.person_ref.in_(people), standing.c.told_on != session.today
+    )
+    rows = connection.execute(still).all()
+    for person_ref, sequence in rows:
+        derive(connection, _life(connection, person_ref, session), person_ref, session, sequence)
+    return len(rows)
 
 
 def _life(connection: Connection, person_ref: str, session: Session) -> Life:

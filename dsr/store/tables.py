@@ -187,7 +187,52 @@ grant = Table(
     Column("team", String(32), comment="for which team; null where the role is not of a team"),
     Column("authority", String(16), comment="for which council; null where the role is not of a council"),
     Column("worker", String(40), comment="which case lead or key worker somebody is in the facts"),
+    Column("person_ref", PERSON_REF, comment="for which single person; null where the role is not of one"),
     comment="A role of an account, with its days and its reach.",
+)
+
+sign_in = Table(
+    "sign_in",
+    metadata,
+    Column("sign_in_id", Integer, primary_key=True),
+    Column("secret_hash", String(64), nullable=False, unique=True, comment="of what the browser's cookie holds"),
+    Column("account_id", ForeignKey(account.c.account_id), nullable=False, index=True),
+    Column("started_at", DateTime, nullable=False, comment="UTC"),
+    Column("seen_at", DateTime, nullable=False, comment="UTC; to the minute"),
+    Column("ended_at", DateTime, comment="UTC; null: not signed out"),
+    Column("roles", Text, comment="that the provider named, a blank between; null: it named none"),
+    Column("provider_session", String(200), index=True, comment="the provider's name of its session"),
+    comment="Browsers that somebody is signed in with.",
+)
+
+emergency = Table(
+    "emergency",
+    metadata,
+    Column("emergency_ref", PERSON_REF, primary_key=True, comment="random; says nothing"),
+    Column("account_id", ForeignKey(account.c.account_id), nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("organisation", String(32), nullable=False),
+    Column("person_ref", PERSON_REF, comment="null: nobody of that number and birth date"),
+    Column("reason", String(32), nullable=False),
+    Column("words", LargeBinary, nullable=False, comment="sealed"),
+    Column("opened_at", DateTime, nullable=False, comment="UTC"),
+    Column("ends_at", DateTime, nullable=False, comment="UTC; as opened_at where it opened nothing"),
+    Column("close_by", Date, nullable=False, comment="the last day to look into it"),
+    Column("closed_at", DateTime, comment="UTC"),
+    Column("closed_by", Integer, comment="another account than the one that opened it"),
+    Column("finding", String(32)),
+    Column("finding_words", LargeBinary, comment="sealed"),
+    CheckConstraint("closed_by <> account_id", name="closed_by_another"),
+    Index("ix_emergency_account_id_ends_at", "account_id", "ends_at"),
+    comment="One person opened to one account for a short time, to be looked into by another.",
+)
+
+key_purge = Table(
+    "key_purge",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False, comment="UTC"),
+    comment="When every process was told to forget the keys of the issuers of tokens.",
 )
 
 used_token = Table(
@@ -217,6 +262,7 @@ audit = Table(
     Column("request_id", String(36), nullable=False),
     Column("hash", String(64), nullable=False, comment="keyed, over this row and the hash before it"),
     CheckConstraint("outcome IN ('allowed', 'denied', 'refused', 'failed')", name="outcome"),
+    Index("ix_audit_account_id_at", "account_id", "at"),
     comment="Every look, change, export and denial. Rows are only added; each holds the one before it.",
 )
 

@@ -12,8 +12,11 @@ from diis.extracts.practices import PracticesUnusable
 from diis.extracts.pseudonyms import KeyUnusable
 from diis.store.engine import StoreUnavailable, StoreUrlUnusable
 from diis.store.schema import SchemaBehind
+from dsr.auth.issuers import IssuerUnusable
 from dsr.rules.terms import TermsUnusable
 from dsr.store.faults import KeysUnusable, SealBroken
+from sendwatch.anchors import AnchorsUnusable
+from sendwatch.demonstration import NotADemonstration
 
 OK = 0
 REFUSED = 1
@@ -37,6 +40,9 @@ KNOWN_FAULTS = (
     KeysUnusable,
     SealBroken,
     TermsUnusable,
+    IssuerUnusable,
+    NotADemonstration,
+    AnchorsUnusable,
     ValidationError,
     OSError,
 )

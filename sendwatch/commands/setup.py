@@ -4,7 +4,8 @@ import json
 import stat
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -18,44 +19,48 @@ from diis.store.engine import Store
 from diis.store.ledger import feed_statuses, key_ids
 from diis.store.readings import FeedStatus
 from sendwatch.commands import exits
+from sendwatch.commands.findings import Finding
+from sendwatch.commands.register_findings import register_findings
 from sendwatch.inboxes import strays
 from sendwatch.owner_only import OWNER_ONLY
+from sendwatch.register import initialise_register
 from sendwatch.rooms import initialise, key_path, open_intake, read_references, utc_now
 from sendwatch.settings import Settings
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at; `advice` says what to do where it is not well."""
+class Part(StrEnum):
+    """What of the service lies on this machine: on a server the two have credentials and containers of their own."""
 
-    what: str
-    well: bool
-    advice: str = ""
+    STORE = "store"
+    REGISTER = "register"
 
 
-def init() -> None:
-    """Make folders, key and database where they are missing.
+Only = Annotated[Part | None, typer.Option("--only", help="The waiting times or the register alone.")]
+
+
+def init(only: Only = None) -> None:
+    """Make folders, keys and databases where they are missing.
 
     Safe to run again: what is there stays as it is.
     """
-    done = initialise(Settings())
+    settings = Settings()
+    done = [] if only is Part.REGISTER else initialise(settings)
+    done += [] if only is Part.STORE else initialise_register(settings)
     typer.echo("\n".join(done) if done else "Everything is there; nothing was changed.")
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+def doctor(only: Only = None, as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
     """Say what is wrong and what to do about it.
 
-    Looks at folders, key, store, schema and feeds.
+    Looks at folders, keys, databases, schemas, feeds, and the audit's anchors.
     """
-    found = list(_findings(Settings()))
+    settings = Settings()
+    found = [] if only is Part.REGISTER else list(_findings(settings))
+    found += [] if only is Part.STORE else list(register_findings(settings))
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in found]))
     else:
-        for finding in found:
-            typer.echo(
-                f"{'well ' if finding.well else 'WRONG'} {finding.what}"
-                + (f". {finding.advice}" if finding.advice else "")
-            )
+        typer.echo("\n".join(finding.in_words() for finding in found))
     if not all(finding.well for finding in found):
         raise typer.Exit(exits.REFUSED)
 

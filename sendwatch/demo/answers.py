@@ -41,7 +41,7 @@ class Answers:
         if entry.truth.longest is not None:
             self._longest[feed][entry.truth.longest] += 1
 
-    def write(self, out: Path, leavers: Leavers, submissions: Submissions) -> None:
+    def write(self, out: Path, leavers: Leavers, submissions: Submissions, register: Sheet) -> None:
         sheet = {
             "newest_census": {table.flow.feed: iso(table.newest) for table in self._plan.timetables},
             "incidents": self._incidents(),
@@ -50,6 +50,7 @@ class Answers:
             "referrals_of_which": {feed: dict(sorted(counts.items())) for feed, counts in sorted(self._holds.items())},
             "longest_gap": {feed: _longest(counts) for feed, counts in sorted(self._longest.items())},
             "monthly": _monthly(submissions),
+            "register": register,
         }
         (out / ANSWERS_FILE).write_bytes((json.dumps(sheet, indent=1) + "\n").encode())
 

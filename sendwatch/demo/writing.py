@@ -16,6 +16,8 @@ from sendwatch.demo.places import write_organisations, write_postcodes, write_pr
 from sendwatch.demo.plan import LAST_CENSUS, CannotBeMade, Plan
 from sendwatch.demo.planted import plant
 from sendwatch.demo.published import write_published
+from sendwatch.demo.register.tale import tale_of
+from sendwatch.demo.register.writing import write_register
 from sendwatch.demo.workers import children_of
 
 POSTCODES_FILE, PRACTICES_FILE, ORGANISATIONS_FILE = "postcodes.csv", "practices.csv", "organisations.csv"
@@ -40,7 +42,7 @@ def write(
 
     `referrals` is the number of rows in the newest lists of all feeds together, planted ones included. Beside them
     come monthly national submissions, published files, the look-ups `postcodes.csv`, `practices.csv` and
-    `organisations.csv`, and the answer sheet.
+    `organisations.csv`, the spreadsheet of a register, and the answer sheet.
     `progress` is called with rows made and rows to make. Raises `CannotBeMade`.
     """
     plan = Plan(seed=seed, weeks=weeks, referrals=referrals, last_census=last_census)
@@ -55,7 +57,7 @@ def write(
         write_published(out, plan)
         write_england(out)
         submissions.finish()
-        answers.write(out, leavers, submissions)
+        answers.write(out, leavers, submissions, write_register(out, tale_of(plan)))
         return extracts.finish()
 
 

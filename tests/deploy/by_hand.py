@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from sendwatch.run.ports import LOOPBACK, free_port
@@ -101,7 +102,14 @@ class ByHand:
         """What the service runs, with other arguments if they are given, as in `docker compose run`."""
         service, paths = services()[name], self.paths(name)
         entry = service.get("entrypoint") or IMAGE_ENTRY_POINTS.get(service["image"].split(":")[0], [])
-        return [self.rewritten(resolved(word), paths) for word in [*entry, *(arguments or service["command"])]]
+        words = [resolved(word) for word in [*entry, *(arguments or service["command"])]]
+        return [self._word(word, before, paths) for before, word in pairwise(["", *words])]
+
+    def _word(self, word: str, before: str, paths: Mapping[str, str]) -> str:
+        """A word of a command: an address or port that stands by itself is known by the option before it."""
+        if before == "--host":
+            return LOOPBACK
+        return str(self.port(word)) if before == "--port" else self.rewritten(word, paths)
 
     def environment(self, name: str) -> dict[str, str]:
         paths = self.paths(name)

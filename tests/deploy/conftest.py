@@ -34,9 +34,27 @@ def airflow_options() -> dict[str, dict[str, bool]]:
 @pytest.fixture(scope="module")
 def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ByHand]:
     with Components() as components:
-        machine = ByHand(tmp_path_factory.mktemp("by-hand"), components, {"../dags": one_dag(tmp_path_factory)})
+        instead = {"../dags": one_dag(tmp_path_factory), "./register": whom_to_believe(tmp_path_factory)}
+        machine = ByHand(tmp_path_factory.mktemp("by-hand"), components, instead)
         machine.make_secrets()
         yield machine
+
+
+def whom_to_believe(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a provider that nobody asks: the register wants to know one before it starts."""
+    folder = tmp_path_factory.mktemp("register")
+    secret = folder / "client-secret"
+    secret.write_text("invented for this test", encoding="ascii")
+    secret.chmod(0o600)
+    told = {
+        "url": "https://sign-in.example/dorset",
+        "client-id": "register",
+        "client-secret-file": str(secret),
+        "back": "https://register.example/sign-in/done",
+    }
+    lines = [f'{name} = "{value}"' for name, value in told.items()]
+    (folder / "sign-in.toml").write_text("\n".join(lines), encoding="ascii")
+    return folder
 
 
 def one_dag(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -71,7 +89,7 @@ def postgres(by_hand: ByHand) -> Iterator[ByHand]:
 @pytest.fixture(scope="module")
 def store(postgres: ByHand) -> ByHand:
     """Roles, tables and grants made by the one-shot services, in the order of the compose file."""
-    for name in ("database-roles", "store-migrate", "store-grants"):
+    for name in ("database-roles", "store-migrate", "store-grants", "register-migrate", "register-grants"):
         done = postgres.run(name)
         assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
     return postgres

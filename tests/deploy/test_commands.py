@@ -19,7 +19,7 @@ from tests.deploy.by_hand import ByHand
 from tests.deploy.composed import services, stays_up
 
 NOT_HERE = {"grafana"}
-STARTED = ["airflow-api-server", "airflow-dag-processor", "exporter", "prometheus", "airflow-scheduler"]
+STARTED = ["airflow-api-server", "airflow-dag-processor", "exporter", "prometheus", "airflow-scheduler", "register"]
 INBOX, FEED = "/var/lib/sendwatch/inbox", "rbd-neurodevelopmental"
 API, EXPORTER, PROMETHEUS = "8080", "9464", "9090"
 

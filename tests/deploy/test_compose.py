@@ -24,7 +24,7 @@ from tests.deploy.composed import (
 )
 
 SCHEMA = Path(__file__).parent / "schemas" / "compose-spec.json"
-SECRET_NAME = re.compile(r"PASSWORD|SECRET|TOKEN|FERNET|STORE_URL|SQL_ALCHEMY_CONN")
+SECRET_NAME = re.compile(r"PASSWORD|SECRET|TOKEN|FERNET|STORE_URL|REGISTER_URL|SQL_ALCHEMY_CONN")
 SECRET_PATH = re.compile(r"/run/secrets/(\w+)")
 NAMES = sorted(services())
 LASTING = sorted(name for name, service in services().items() if stays_up(service))
@@ -81,9 +81,9 @@ def test_no_password_is_written_in_the_file(name: str) -> None:
     assert not any(re.search(r"://[^/@\s]+:[^/@\s]+@", text) for text in texts(services()[name]))
 
 
-def test_only_three_screens_can_be_reached_and_only_from_this_machine() -> None:
+def test_only_four_screens_can_be_reached_and_only_from_this_machine() -> None:
     published = {name: service["ports"] for name, service in services().items() if "ports" in service}
-    assert set(published) == {"airflow-api-server", "prometheus", "grafana"}
+    assert set(published) == {"airflow-api-server", "prometheus", "grafana", "register"}
     assert all(port.startswith("127.0.0.1:") for port in chain.from_iterable(published.values()))
 
 
@@ -91,7 +91,7 @@ def test_what_touches_the_database_has_no_way_out_of_the_machine_but_a_published
     assert compose()["networks"]["database"]["internal"]
     assert compose()["networks"]["metrics"]["internal"]
     both = {name for name, service in services().items() if {"database", "people"} <= set(service["networks"])}
-    assert both == {"airflow-api-server"}
+    assert both == {"airflow-api-server", "register"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -139,10 +139,41 @@ def test_a_service_waits_for_health_where_there_is_a_check_and_for_success_where
         ("airflow-scheduler", "store_writer"),
         ("sendwatch", "store_writer"),
         ("exporter", "metrics_reader"),
+        ("register", "waits_reader"),
     ],
 )
 def test_each_service_comes_to_the_store_in_its_own_role(service: str, role: str) -> None:
     assert environment(services()[service])["SENDWATCH_STORE_URL_FILE"] == f"/run/secrets/{role}_url"
+
+
+@pytest.mark.parametrize(
+    ("service", "role"),
+    [("register-migrate", "register_owner"), ("register", "register_writer"), ("register-command", "register_writer")],
+)
+def test_each_service_comes_to_the_register_in_its_own_role(service: str, role: str) -> None:
+    assert environment(services()[service])["SENDWATCH_REGISTER_URL_FILE"] == f"/run/secrets/{role}_url"
+
+
+OF_THE_REGISTER = {"register-migrate", "register", "register-command"}
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - OF_THE_REGISTER))
+def test_no_other_service_is_given_the_register_its_key_or_its_anchors(name: str) -> None:
+    """ASVS 13.2.2; trust, 5.2: no DAG and no metric holds a credential of the register."""
+    service = services()[name]
+    assert not [setting for setting in service.get("environment", {}) if "_REGISTER_" in setting]
+    assert not {"register-key", "anchors"} & set(mounts(service).values())
+    makes_the_roles = name == "database-roles"
+    assert bool([one for one in service.get("secrets", []) if one.startswith("register")]) is makes_the_roles
+
+
+def test_who_serves_the_register_cannot_change_its_keys_or_come_to_its_anchors() -> None:
+    assert sorted(services()["register"]["volumes"]) == [
+        "./register:/etc/sendwatch-register:ro",
+        "key:/var/lib/sendwatch-key:ro",
+        "register-journal:/var/lib/sendwatch-journal",
+        "register-key:/var/lib/sendwatch-register-key:ro",
+    ]
 
 
 def test_the_exporter_holds_neither_the_key_nor_received_files() -> None:

@@ -57,7 +57,7 @@ def test_a_secret_that_exists_is_kept_and_a_missing_one_is_added(made: Path) -> 
 
 def test_nothing_of_them_is_printed(tmp_path: Path) -> None:
     printed = make(tmp_path / "secrets")
-    assert printed == f"11 new secrets in {tmp_path / 'secrets'}\n"
+    assert printed == f"14 new secrets in {tmp_path / 'secrets'}\n"
 
 
 def test_they_have_the_form_that_airflow_wants(made: Path) -> None:

@@ -51,7 +51,17 @@ def test_a_meaning_is_that_of_a_code_in_the_list() -> None:
 
 
 def test_every_verb_is_told_in_a_sentence_that_is_not_cut() -> None:
-    for words in ([], ["quarantine"], ["metrics"], ["dashboards"], ["board"], ["forecast"]):
+    for words in (
+        [],
+        ["quarantine"],
+        ["metrics"],
+        ["dashboards"],
+        ["board"],
+        ["forecast"],
+        ["dsr"],
+        ["dsr", "audit"],
+        ["dsr", "keys"],
+    ):
         assert (
             "..."
             not in CliRunner(env={"COLUMNS": "80"}).invoke(app, [*words, "--help"]).output.partition("Commands:")[2]

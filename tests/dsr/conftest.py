@@ -7,6 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from sqlalchemy import make_url
 
+from diis.store.engine import Store
 from dsr.store import audit
 from dsr.store.database import RegisterDatabase
 from dsr.store.migrate import REGISTER
@@ -20,9 +21,10 @@ KEYS = Keyring({1: bytes(range(32))})
 @pytest.fixture(scope="session")
 def register_template(postgresql_server: str) -> str:
     """The name of a PostgreSQL database at the register's newest schema, to copy for each test."""
-    run_on(postgresql_server, "CREATE DATABASE template_register")
-    made(make_url(postgresql_server).set(database="template_register").render_as_string(hide_password=False)).close()
-    return "template_register"
+    name = f"template_register_{free_port()}"
+    run_on(postgresql_server, f"CREATE DATABASE {name}")
+    made(make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)).close()
+    return name
 
 
 def made(url: str) -> RegisterDatabase:
@@ -65,6 +67,14 @@ def database(register_url: str) -> Iterator[RegisterDatabase]:
     opened.close()
 
 
+@pytest.fixture
+def sqlite_database(sqlite_register: str) -> Iterator[RegisterDatabase]:
+    """A register for long tables that ask nothing of the database."""
+    opened = RegisterDatabase(sqlite_register)
+    yield opened
+    opened.close()
+
+
 def rsa_signer(key_id: str) -> Signer:
     return Signer(rsa.generate_private_key(public_exponent=65537, key_size=2048), key_id, "RS256")
 
@@ -96,3 +106,12 @@ def ec_signer() -> Signer:
 @pytest.fixture
 def door(signer: Signer, ec_signer: Signer) -> Door:
     return Door(signer, ec_signer)
+
+
+@pytest.fixture
+def waits_store(request: pytest.FixtureRequest, database: RegisterDatabase) -> Iterator[Store]:
+    """An empty store of waiting times on the same kind of database as the register."""
+    kind = "sqlite" if database.is_sqlite else "postgresql"
+    opened = Store(request.getfixturevalue(f"{kind}_url"))
+    yield opened
+    opened.close()

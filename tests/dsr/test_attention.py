@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from dsr.attention import needs_attention
+from dsr.attention import WITHOUT_NHS_NUMBER, needs_attention
 from dsr.rules.attention import ATTENTION
+from dsr.rules.attention_to_waits import ATTENTION_TO_WAITS
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import Writing
 from dsr.store.workers import add_worker
@@ -25,6 +26,7 @@ ENTRY = (
     "2027-01-04 consent own-consent",
 )
 RED = (*ENTRY, "2027-01-04 rated red")
+WITH_WORKER = (*RED, "2027-01-04 key-worker anna")
 
 
 def on(database: RegisterDatabase, today: str, *lines: str) -> set[str]:
@@ -34,7 +36,10 @@ def on(database: RegisterDatabase, today: str, *lines: str) -> set[str]:
     store = register(database, now=datetime.fromisoformat(f"{today}T09:00"))
     rowan(store, *(a_fact(line) for line in lines))
     found = needs_attention(database, day(today), store.session.terms)
-    assert set(found) == {one.id for one in ATTENTION} | {"caseload-blocked"}
+    of_waits = {*(one.id for one in ATTENTION_TO_WAITS), WITHOUT_NHS_NUMBER}
+    others = {"caseload-blocked", "emergency-to-close", "emergency-overdue"}
+    assert set(found) == {one.id for one in ATTENTION} | others | of_waits
+    assert {rule for rule, needs in found.items() if needs is None} == of_waits
     return {rule for rule, needs in found.items() if needs}
 
 
@@ -60,14 +65,55 @@ def on(database: RegisterDatabase, today: str, *lines: str) -> set[str]:
         ((*RED, "2027-01-10 withdrawn own-consent"), "2027-01-12", "withdrawn-not-closed", True),
         (ENTRY[:6], "2027-01-06", "untriaged", False),
         (ENTRY[:6], "2027-01-07", "untriaged", True),
-        ((*RED, "2027-01-10 happened unresolved-safety-concern"), "2027-01-10", "escalated", True),
+        ((*RED, "2027-01-10 admitted"), "2027-02-21", "visit-overdue", False),
+        ((*RED, "2027-01-10 admitted"), "2027-02-22", "visit-overdue", True),
+        ((*RED, "2027-01-10 admitted", "2027-02-20 visited"), "2027-02-22", "visit-overdue", False),
+        (RED, "2027-12-04", "consent-near", False),
+        (RED, "2027-12-05", "consent-near", True),
+        (RED, "2028-01-05", "consent-near", True),
+        (RED, "2028-08-01", "no-adult-lead", False),
+        (RED, "2028-08-02", "no-adult-lead", True),
+        ((*RED, "2028-07-01 adult-lead"), "2028-08-02", "no-adult-lead", False),
     ],
 )
 def test_a_rule_is_on_from_the_day_after_a_miss_until_it_is_mended(
     database: RegisterDatabase, lines: tuple[str, ...], today: str, rule: str, is_on: bool
 ) -> None:
-    """R-DSR-21, 31, 59, 59a, 65a, 72, 73, 100, 102."""
+    """R-DSR-21, 31, 33, 42, 59, 59a, 72, 73, 90, 100, 102."""
     assert (rule in on(database, today, *lines)) is is_on
+
+
+BY_PARENT = (*ENTRY[:8], "2027-01-04 consent parental-responsibility", "2027-01-04 rated green")
+
+
+@pytest.mark.parametrize(
+    ("today", "is_on"), [("2026-12-31", False), ("2027-01-01", False), ("2027-01-04", True), ("2027-02-02", True)]
+)
+def test_a_consent_that_a_birthday_ends_is_told_before_and_after(
+    database: RegisterDatabase, today: str, is_on: bool
+) -> None:
+    """R-DSR-33: a parent's consent does not outlast the 16th birthday, and the day itself mends nothing."""
+    assert ("consent-near" in on(database, today, *BY_PARENT)) is is_on
+
+
+@pytest.mark.parametrize(
+    ("lines", "today", "levels"),
+    [
+        (RED, "2027-01-05", set()),
+        (RED, "2027-01-06", {"commissioner", "council"}),
+        (WITH_WORKER, "2027-01-11", set()),
+        (WITH_WORKER, "2027-01-12", {"case-lead"}),
+        (WITH_WORKER, "2027-01-13", {"case-lead", "dsr-manager"}),
+        (WITH_WORKER, "2027-01-18", {"case-lead", "dsr-manager", "commissioner", "council"}),
+        ((*WITH_WORKER, "2027-01-10 happened unresolved-safety-concern"), "2027-01-10", {"oversight-panel"}),
+    ],
+)
+def test_each_level_of_the_ladder_is_told_by_itself(
+    database: RegisterDatabase, lines: tuple[str, ...], today: str, levels: set[str]
+) -> None:
+    """R-DSR-65a: whoever is reached is alerted, and nobody is for what another is to do."""
+    reached = {rule.removeprefix("escalated-") for rule in on(database, today, *lines) if rule.startswith("escalated-")}
+    assert reached == levels
 
 
 def test_nothing_needs_attention_where_nobody_is(database: RegisterDatabase) -> None:

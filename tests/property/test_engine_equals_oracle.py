@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from diis.child_waits import waits_of_children
 from diis.counting.local import Question, count_local
 from diis.definitions.breakdowns import BREAKDOWN_IDS
 from diis.definitions.clocks import Contact, Event, Referral
@@ -142,3 +143,26 @@ def test_levels_add_up_to_everybody(emptied: Store, told: tuple[list[Version], .
             sums[one.breakdown] = sums.get(one.breakdown, 0) + (one.value or 0)
     assert totals
     assert all(set(sums) == set(BREAKDOWN_IDS) and len(set(sums.values())) == 1 for sums in totals.values())
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(told=ROWS, day=st.integers(-5, 1500), as_known=st.integers(0, NEWEST))
+def test_the_waits_of_every_child_add_up_to_the_figures(
+    emptied: Store, told: tuple[list[Version], ...], day: int, as_known: int
+) -> None:
+    """Each open clock is some child's, and asked by pseudonym no child has one that is not counted."""
+    versions = [version for history in told for version in history]
+    write(emptied, versions, LOADS)
+    with emptied.reading() as connection:
+        lists = senders(connection, as_known)
+    as_at = FIRST + timedelta(days=day)
+    figures = count_local(emptied, Question({as_at: ("all",)}, as_known, lists))[as_at]
+    people = {one.person or f"P{number:03}" for number, one in enumerate(version.referral for version in versions)}
+    waits = [one for of in waits_of_children(emptied, "spec", people, as_at, as_known).of.values() for one in of]
+    counted = {(one.measure, one.provider, one.figure): one.value for one in figures if one.provider != "all"}
+    for measure in MEASURES:
+        for provider in PROVIDERS:
+            mine = [one for one in waits if (one.measure, one.provider) == (measure.id, provider)]
+            assert counted.get((measure.id, provider, "open"), 0) == len(mine)
+            over = sum(one.is_over_standard for one in mine)
+            assert counted.get((measure.id, provider, "open-over-standard"), 0) == over

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sendwatch.register import initialise_register
 from sendwatch.rooms import initialise
 from sendwatch.settings import PREFIX, Settings
 
@@ -19,4 +20,5 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("SENDWATCH_QUIET_SECONDS", "0")
     settings = Settings()
     initialise(settings)
+    initialise_register(settings)
     return settings

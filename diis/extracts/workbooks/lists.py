@@ -1,8 +1,9 @@
 """Which sheets of a workbook are files of layout wl-1, how their rows read, and what is told of the rest (B29, B81)."""
 
 from collections.abc import Iterator
+from typing import Protocol
 
-from diis.extracts.agreed import Agreed, is_dated
+from diis.extracts.agreed import is_dated
 from diis.extracts.archives import refused
 from diis.extracts.rejections import WARNING, Rejection, held
 from diis.extracts.workbooks import sheet as one_sheet
@@ -28,10 +29,26 @@ _WORDS = {
 }
 
 
+class Form(Protocol):
+    """What brings the rows of a sheet into the form they are wanted in; a column that holds dates ends in `_date`."""
+
+    file: str
+
+    def header(self, names: list[str]) -> list[str]:
+        """The names of the columns, as they are wanted."""
+
+    def row(self, values: list[str], line: int) -> list[str]:
+        """A row, as it is wanted."""
+
+    @property
+    def warnings(self) -> list[Rejection]:
+        """What is told of it afterwards."""
+
+
 class SheetRows:
     """The rows of one sheet as text, each with its number; afterwards, what is told of them."""
 
-    def __init__(self, book: Workbook, sheet: Sheet, agreed: Agreed) -> None:
+    def __init__(self, book: Workbook, sheet: Sheet, agreed: Form) -> None:
         self._book, self._sheet, self._agreed = book, sheet, agreed
         self._seen = Seen()
         self._last = 0

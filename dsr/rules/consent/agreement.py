@@ -19,7 +19,7 @@ from dsr.rules.facts.consent import (
 )
 from dsr.rules.facts.entry import RemovalReason, Removed, TransferAccepted, TransferSent
 from dsr.rules.facts.fact import Fact
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered, remembered_each
 
 _ENTRY = frozenset({Scope.ENTRY})
 _SHARING = frozenset({Scope.SHARING})
@@ -48,6 +48,7 @@ class Agreement:
 NOTHING = Agreement(date.min)
 
 
+@remembered_each
 def agreements(life: Life) -> Iterator[Agreement]:
     """How the agreement stood after each fact that changed it, oldest first."""
     agreed = NOTHING
@@ -58,6 +59,7 @@ def agreements(life: Life) -> Iterator[Agreement]:
             yield agreed
 
 
+@remembered
 def agreed_on(life: Life, day: date) -> Agreement:
     """The agreement at the end of a day."""
     return next((one for one in reversed(tuple(agreements(life.until(day))))), NOTHING)

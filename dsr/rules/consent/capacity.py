@@ -14,7 +14,7 @@ from dsr.rules.facts.consent import (
     ParentsDisagree,
     Scope,
 )
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Section, Terms
 
 OWN_MIND_YEARS = 16
@@ -22,6 +22,7 @@ _OF_THE_REGISTER = frozenset({Scope.ENTRY, Scope.SHARING})
 """What the Act's test of the register covers; consent to a review is apart from it (R-DSR-28, 29)."""
 
 
+@remembered
 def can_decide(life: Life, day: date) -> bool:
     """Under 16 only who was judged competent; from 16 on who was not judged since to lack capacity (R-DSR-27)."""
     judged = life.last(CapacityJudged, by=day)

@@ -15,7 +15,7 @@ from dsr.rules.consent.stretches import stretches
 from dsr.rules.facts.consent import Basis, FamilyAttendance, Scope
 from dsr.rules.facts.entry import Referred, Removed
 from dsr.rules.facts.people import CaseLeadNamed
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered, remembered_each
 from dsr.rules.tasks import Task, told_once
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -58,13 +58,14 @@ def basis_on(life: Life, day: date, terms: Terms) -> Basis | None:
     return foot.basis if foot and foot.holds else None
 
 
+@remembered
 def consent_state(life: Life, day: date, terms: Terms) -> ConsentState:
     """How consent to the entry stands; due: it stood, and must be asked for again by now (R-DSR-32, 33)."""
-    foot = footing(Scope.ENTRY, life, day, terms)
-    if foot is None or foot.first_on is None:
+    if not may_be_held(life, day, terms):
         return _without_footing(life.until(day), day, terms)
+    foot = footing(Scope.ENTRY, life, day, terms)
     due = any(task.due_on <= day and task.is_open(day) for task in _reviews(life.until(day), terms))
-    return ConsentState.DUE if due or foot.lapsed_on else ConsentState.IN_DATE
+    return ConsentState.DUE if due or (foot and foot.lapsed_on) else ConsentState.IN_DATE
 
 
 def why_not(life: Life, day: date, terms: Terms) -> str | None:
@@ -75,7 +76,8 @@ def why_not(life: Life, day: date, terms: Terms) -> str | None:
 
 def may_be_held(life: Life, day: date, terms: Terms) -> bool:
     """Whether there may be an entry: a valid consent or decision, or one that is being asked for again (R-DSR-26)."""
-    return consent_state(life, day, terms) in {ConsentState.IN_DATE, ConsentState.DUE}
+    foot = footing(Scope.ENTRY, life, day, terms)
+    return foot is not None and foot.first_on is not None
 
 
 def may_be_shared_with(agency: str, life: Life, day: date, terms: Terms) -> bool:
@@ -128,6 +130,7 @@ def _every_task(life: Life, terms: Terms) -> Iterator[Task]:
     yield from withdrawals.tasks(life, terms)
 
 
+@remembered_each
 def _reviews(life: Life, terms: Terms) -> Iterator[Task]:
     yield from consent_reviews.reviews(life, terms)
     yield from best_interests.decisions_to_review(life, terms)

@@ -19,13 +19,14 @@ from dsr.rules.facts.consent import (
     Scope,
 )
 from dsr.rules.hospital.spells import spells
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered_each
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Terms
 
 _DAY = timedelta(days=1)
 
 
+@remembered_each
 def reviews(life: Life, terms: Terms) -> Iterator[Task]:
     """Every review of consent; from the day one is due until it is done, the consent is due."""
     for stretch in stretches(life, terms):

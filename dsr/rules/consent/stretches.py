@@ -7,7 +7,7 @@ from datetime import date
 from dsr.rules.consent.agreement import Agreement, agreements
 from dsr.rules.consent.footing import footing_of
 from dsr.rules.facts.consent import Basis, ConsentGiven, Scope
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered_each
 from dsr.rules.terms import Terms
 
 
@@ -49,6 +49,7 @@ class Stretch:
         return (form for form in self.forms if form.first_on >= since)
 
 
+@remembered_each
 def stretches(life: Life, terms: Terms) -> Iterator[Stretch]:
     """Every stretch, oldest first."""
     forms: list[Form] = []

@@ -12,7 +12,7 @@ from enum import StrEnum
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import agreed_on
 from dsr.rules.consent.capacity import OWN_MIND_YEARS
-from dsr.rules.consent.consent import ConsentState, consent_state, why_not
+from dsr.rules.consent.consent import ConsentState, consent_state, may_be_held, why_not
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn
 from dsr.rules.facts.entry import (
     Decided,
@@ -25,7 +25,7 @@ from dsr.rules.facts.entry import (
 )
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import Died
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Section, Terms
 
 _DAY = timedelta(days=1)
@@ -45,6 +45,9 @@ class Status(StrEnum):
     REFUSED = "refused"
 
 
+WORKED_WITH = frozenset({Status.ACTIVE, Status.CONSENT_DUE})
+"""Of an active entry: one whose consent is due still is worked with (R-DSR-26, 33)."""
+
 _OVER = frozenset({Status.DECLINED, Status.CLOSING, Status.CLOSED, Status.REFUSED})
 
 _SAYS_NO = ConsentRefused | ConsentWithdrawn | BestInterestsDecided
@@ -62,10 +65,11 @@ class Standing:
 
     @property
     def is_active(self) -> bool:
-        """Whether the entry is worked with; one whose consent is due still is (R-DSR-26, 33)."""
-        return self.status in {Status.ACTIVE, Status.CONSENT_DUE}
+        """Whether the entry is worked with."""
+        return self.status in WORKED_WITH
 
 
+@remembered
 def entries(life: Life, terms: Terms) -> tuple[Life, ...]:
     """The life cut into entries, oldest first; what came before the first referral belongs to the first."""
     found: list[list[Fact]] = [[]]
@@ -74,9 +78,11 @@ def entries(life: Life, terms: Terms) -> tuple[Life, ...]:
             found.append([])
         belongs = -2 if isinstance(fact, Removed) and _still_to_close(found) else -1
         found[belongs].append(fact)
-    return tuple(Life(life.birth_on, tuple(facts)) for facts in found)
+    # One entry is the whole life: what was found out about it already need not be found again.
+    return (life,) if len(found) == 1 else tuple(Life(life.birth_on, tuple(facts)) for facts in found)
 
 
+@remembered
 def standing_on(life: Life, day: date, terms: Terms) -> Standing | None:
     """How the newest entry stands at the end of a day; None for somebody who was never referred."""
     known = life.until(day)
@@ -99,8 +105,10 @@ def status_on(life: Life, day: date, terms: Terms) -> Status | None:
 
 def is_active(life: Life, day: date, terms: Terms) -> bool:
     """Whether there is an active entry at the end of a day (R-DSR-26)."""
-    standing = standing_on(life, day, terms)
-    return standing is not None and standing.is_active
+    known = life.until(day)
+    entry = entries(known, terms)[-1]
+    over = _closed(entry) or _stopped(known, entry, day, terms)
+    return over is None and _accepted_on(entry) is not None and may_be_held(known, day, terms)
 
 
 def closed_on(life: Life, day: date, terms: Terms) -> date | None:
@@ -109,6 +117,7 @@ def closed_on(life: Life, day: date, terms: Terms) -> date | None:
     return standing.since if standing and standing.status is Status.CLOSED else None
 
 
+@remembered
 def active_periods(life: Life, terms: Terms) -> tuple[tuple[date, date | None], ...]:
     """From when to when there was an active entry; the second day is the first without one, None while it goes on.
 
@@ -125,9 +134,9 @@ def active_periods(life: Life, terms: Terms) -> tuple[tuple[date, date | None], 
 
 
 def came_to(statuses: Collection[Status], entry: Life, since: date, terms: Terms) -> date | None:
-    """The first day, from one on, on which an entry stood in one of some ways; None while it has not."""
+    """The first day, from one on, on which an entry was over in one of some ways; None while it was not."""
     days = dict.fromkeys(fact.on for fact in entry.facts if fact.on >= since)
-    return next((day for day in days if status_on(entry, day, terms) in statuses), None)
+    return next((day for day in days if _over(entry.until(day), day, terms) in statuses), None)
 
 
 def was_on_register_before(life: Life, admitted_on: date, terms: Terms) -> bool:
@@ -140,6 +149,15 @@ def _standing(known: Life, entry: Life, day: date, terms: Terms) -> Standing | N
     return (
         _closed(entry) or _stopped(known, entry, day, terms) or _accepted(known, entry, day, terms) or _undecided(entry)
     )
+
+
+def _over(known: Life, day: date, terms: Terms) -> Status | None:
+    """The status without asking whether consent is due, which ends nothing."""
+    entry = entries(known, terms)[-1]
+    found = _closed(entry) or _stopped(known, entry, day, terms)
+    if found is None and _accepted_on(entry) is None:
+        found = _undecided(entry)
+    return found.status if found else None
 
 
 def _closed(entry: Life) -> Standing | None:
@@ -156,9 +174,11 @@ def _closed(entry: Life) -> Standing | None:
 
 def _stopped(known: Life, entry: Life, day: date, terms: Terms) -> Standing | None:
     """A refusal or withdrawal counts for the entry in which it was said: a new request may be made later (R-DSR-30)."""
-    state, on = consent_state(known, day, terms), agreed_on(known, day).stopped_on
-    said = {fact.on for fact in entry.facts if isinstance(fact, _SAYS_NO)}
-    if on not in said or state not in {ConsentState.WITHDRAWN, ConsentState.REFUSED}:
+    on = agreed_on(known, day).stopped_on
+    if on not in {fact.on for fact in entry.facts if isinstance(fact, _SAYS_NO)}:
+        return None
+    state = consent_state(known, day, terms)
+    if state not in {ConsentState.WITHDRAWN, ConsentState.REFUSED}:
         return None
     if _accepted_on(entry) is not None and state is ConsentState.WITHDRAWN:
         return Standing(Status.CLOSING, on, f"Consent was withdrawn on {day_in_words(on)}; the entry is to be closed.")

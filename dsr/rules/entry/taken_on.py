@@ -10,7 +10,7 @@ from datetime import date
 from dsr.rules.facts.entry import Decided, Removed, TransferReceived
 from dsr.rules.facts.people import Died
 from dsr.rules.facts.rating import Rated
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.rating.rating_history import periods
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Terms
@@ -25,6 +25,7 @@ class RatedPeriod:
     until: date | None = None
 
 
+@remembered
 def entries(life: Life) -> tuple[tuple[date, date | None], ...]:
     """From when to when the person was on the register, each time."""
     found: list[tuple[date, date | None]] = []

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dsr.rules.facts.hospital import Admitted, Discharged
 from dsr.rules.facts.people import Died
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 
 _NEXT_DAY = timedelta(days=1)
 
@@ -36,6 +36,7 @@ class Spell:
         return (min(by, self.discharged_on or by) - self.admitted_on).days
 
 
+@remembered
 def spells(life: Life) -> tuple[Spell, ...]:
     """Every stay, oldest first. An admission within a stay is a move; so is one the day after a discharge."""
     found: list[Spell] = []

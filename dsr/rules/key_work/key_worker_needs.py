@@ -6,7 +6,7 @@ from enum import StrEnum
 from dsr.rules.entry.taken_on import rated_periods, taken_on
 from dsr.rules.facts.people import AreaRecorded, ConditionRecorded, Died, Evidence, FactorRecorded
 from dsr.rules.hospital.spells import spells
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.rating.acute_stays import in_acute_stay
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Mark, Term, Terms, Unit
@@ -49,6 +49,7 @@ class Group(StrEnum):
 _GROUP_BY_FACTOR = {16: Group.LOOKED_AFTER, 15: Group.BETWEEN_SERVICES}
 
 
+@remembered
 def needs(life: Life, terms: Terms) -> tuple[Stretch[Need], ...]:
     """Every time in which the person was to have a key worker, by reason.
 

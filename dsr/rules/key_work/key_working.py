@@ -16,7 +16,7 @@ from dsr.rules.facts.key_workers import (
     KeyWorkingClosed,
 )
 from dsr.rules.facts.people import Died
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Mark, Term, Terms, Unit
 from dsr.rules.timelines import Stretch, from_changes, state_on
 
@@ -48,6 +48,7 @@ class KeyWorking:
     until: date | None = None
 
 
+@remembered
 def answers(life: Life, terms: Terms) -> tuple[Stretch[Answer], ...]:
     """What was said from when to when. An agreement outlives a step-down by the months of light-touch re-entry."""
     return from_changes(_said(life, terms))
@@ -93,6 +94,7 @@ def comes_back_lightly(life: Life, on: date, terms: Terms) -> bool:
     )
 
 
+@remembered
 def named(life: Life) -> tuple[Stretch[str], ...]:
     """The named key worker from when to when. On a hand-over the new one follows the old one on the same day."""
 
@@ -111,6 +113,7 @@ def key_worker_on(life: Life, on: date) -> str | None:
     return state_on(named(life.until(on)), on)
 
 
+@remembered
 def key_working(life: Life) -> tuple[KeyWorking, ...]:
     """Every time of key working; a hand-over, or a gap because a key worker left, does not end one."""
     found: list[KeyWorking] = []
@@ -123,6 +126,7 @@ def key_working(life: Life) -> tuple[KeyWorking, ...]:
     return tuple(found)
 
 
+@remembered
 def in_contact(life: Life) -> tuple[Stretch[bool], ...]:
     """From a first contact until key working ended, each time."""
     return from_changes(

@@ -1,5 +1,6 @@
 """Measures of key working over many lives: K12. Exact numbers, told as at the last day of a period."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
@@ -30,10 +31,10 @@ class Speed:
 
 @dataclass(frozen=True)
 class KeyWork:
-    """K12. Who declined is in the ratios, since they have no key worker, and is told apart as well."""
+    """K12. Who declined is in the ratios, since they have no key worker, and is told apart as well, by need."""
 
     named: dict[Need, Ratio]
-    declined: int
+    declined: dict[Need, int]
     allocation: Speed
     first_contact: Speed
 
@@ -42,11 +43,11 @@ def key_work(lives: Iterable[Life], period: Period, terms: Terms) -> KeyWork:
     """Who is to have a key worker on the last day and has one, and how soon it came to that (R-DSR-100, 102)."""
     known = until_the_end(lives, period)
     needing = [(life, need) for life in known if (need := need_on(life, period.last, terms)) is not None]
-    declined = sum(answer(life, period.last, terms) is Answer.DECLINED for life, _ in needing)
+    declined = Counter(need for life, need in needing if _declined(life, period, terms))
     found = [list(tasks(life, terms)) for life in known]
     return KeyWork(
         {need: _named([life for life, one in needing if one is need], period) for need in Need},
-        declined,
+        {need: declined[need] for need in Need},
         _speed(found, ALLOCATE, period),
         _speed(found, FIRST_CONTACT, period),
     )
@@ -54,6 +55,10 @@ def key_work(lives: Iterable[Life], period: Period, terms: Terms) -> KeyWork:
 
 def _named(lives: list[Life], period: Period) -> Ratio:
     return Ratio(sum(key_worker_on(life, period.last) is not None for life in lives), len(lives))
+
+
+def _declined(life: Life, period: Period, terms: Terms) -> bool:
+    return answer(life, period.last, terms) is Answer.DECLINED and key_worker_on(life, period.last) is None
 
 
 def _speed(found: Iterable[list[Task]], code: str, period: Period) -> Speed:

@@ -24,6 +24,9 @@ from dsr.rules.terms import Mark, Term, Terms, Unit
 CETR = "cetr-"
 """How the code of each task about a C(E)TR begins."""
 
+ESCALATED = "escalate-"
+"""How the code of each rung begins."""
+
 _RULE = "R-DSR-65a"
 _TOP = {Owner.COMMISSIONER: "-commissioner", Owner.HEAD_OF_SERVICE: "-council"}
 """The owners of the highest rungs, and the end of the code of their tasks: each acts for themselves."""

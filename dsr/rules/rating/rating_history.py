@@ -9,7 +9,7 @@ from dsr.rules.days import days_after
 from dsr.rules.facts.entry import TransferReceived
 from dsr.rules.facts.rating import Rated, Reviewed
 from dsr.rules.hospital.spells import discharges, spells
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.rating.ratings import Rating, is_lower
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -51,6 +51,7 @@ def may_be_rated(life: Life, rating: Rating, on: date, terms: Terms) -> str | No
     return None
 
 
+@remembered
 def history(life: Life, terms: Terms) -> tuple[Held, ...]:
     """Every change of the rating, oldest first; a rating that could not be set on its day changes nothing.
 

@@ -137,3 +137,18 @@ def test_text_in_runs_is_put_together_and_readings_are_left_out() -> None:
 def test_what_no_spreadsheet_writes_is_no_workbook(inside: str) -> None:
     with pytest.raises(NotAWorkbook):
         read(inside)
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE worksheet [<!ENTITY who SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE worksheet [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>',
+        '<!DOCTYPE worksheet SYSTEM "http://127.0.0.1:9/sheet.dtd">',
+    ],
+)
+def test_a_workbook_that_declares_what_is_to_be_fetched_or_unfolded_is_none(declared: str) -> None:
+    """ASVS 1.5.1: nothing outside is read and nothing is blown up."""
+    sheet = declared + XML.format('<row><c t="inlineStr"><is><t>1</t></is></c></row>')
+    with pytest.raises(NotAWorkbook):
+        list(rows_of(io.BytesIO(sheet.encode()), Seen()))

@@ -1,9 +1,12 @@
 """A desk at which anybody may sit down: gives accounts, tokens, and a client that speaks to the API."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
+from fastapi import FastAPI
 from httpx2 import Response
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from dsr.api.app import create_app
@@ -17,41 +20,71 @@ from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Actor, Scope
-from tests.dsr.auth.signing import ISSUER, NOW, Door
+from dsr.store.tables import audit
+from tests.dsr.auth.signing import ISSUER, NOW, Door, seconds
 from tests.dsr.conftest import KEYS
 
-_REACHES = {Reach.OWN_TEAM: "team", Reach.OWN_COUNCIL: "authority", Reach.OWN_CASES: "worker"}
+_REACHES = {
+    Reach.OWN_TEAM: "team",
+    Reach.OWN_COUNCIL: "authority",
+    Reach.OWN_CASES: "worker",
+    Reach.SINGLE_PEOPLE: "person_ref",
+}
+
+
+_MADE: dict[bool, FastAPI] = {}
+
+
+def _made(service: Service) -> FastAPI:
+    """The application, made once in a process: to make all routes takes longer than most tests."""
+    return _MADE.setdefault(service.demonstration, _MADE.get(service.demonstration) or create_app(service))
 
 
 class Desk:
     """The API over a register, with an instant that a test can move."""
 
-    def __init__(self, database: RegisterDatabase, door: Door) -> None:
+    def __init__(self, database: RegisterDatabase, door: Door, **service: Any) -> None:
         self.database, self.door, self.now = database, door, NOW
         self._tokens = 0
-        self.service = Service(
-            database=database,
-            keys=KEYS,
-            terms=Terms(TERMS),
-            verifier=door.verifier,
-            clock=lambda: self.now,
-            demonstration=True,
-        )
-        self.client = TestClient(create_app(self.service), raise_server_exceptions=False)
+        usual: dict[str, Any] = {
+            "database": database,
+            "keys": KEYS,
+            "terms": Terms(TERMS),
+            "verifier": door.verifier,
+            "clock": lambda: self.now,
+            "demonstration": True,
+        }
+        self.service = Service(**usual | service)
+        self.app = _made(self.service)
+        self.app.state.service = self.service
+        self._client = TestClient(self.app, base_url="https://testserver", raise_server_exceptions=False)
 
     def __enter__(self) -> "Desk":
-        self.client.__enter__()
+        self._client.__enter__()
         return self
 
     def __exit__(self, *fault: Any) -> None:
-        self.client.__exit__(*fault)
+        self._client.__exit__(*fault)
 
-    def hire(self, role: Role, over: str | None = None, organisation: str = "QVV", subject: str | None = None) -> str:
-        """A new account with a role over a team, council or worker, as the role reaches; returns its subject."""
+    @property
+    def client(self) -> TestClient:
+        """Whoever asks next asks this desk."""
+        self.app.state.service = self.service
+        return self._client
+
+    def hire(
+        self,
+        role: Role,
+        over: str | None = None,
+        organisation: str = "QVV",
+        subject: str | None = None,
+        issuer: str = ISSUER.url,
+    ) -> str:
+        """A new account with a role over a team, council, worker or person, as it reaches; returns its subject."""
         subject = subject or f"{role.value}-{over or 'all'}"
         with self.database.writing() as connection:
             account_id = accounts.add_account(
-                connection, KEYS, issuer=ISSUER.url, subject=subject, name=f"A {role.words}", organisation=organisation
+                connection, KEYS, issuer=issuer, subject=subject, name=f"A {role.words}", organisation=organisation
             )
             named = {name: over or "RDY" if reach_of(role) is reach else None for reach, name in _REACHES.items()}
             given = Grant(
@@ -60,20 +93,38 @@ class Desk:
                 team=named["team"],
                 authority=named["authority"],
                 worker=named["worker"],
+                person_ref=named["person_ref"],
             )
             accounts.grant(connection, account_id, given, by=None)
         return subject
 
+    def also(self, subject: str, role: Role) -> None:
+        """A second role, of those that reach over nothing, for somebody who was hired."""
+        with self.database.writing() as connection:
+            account_id = accounts.account_let_in(connection, ISSUER.url, subject)
+            accounts.grant(connection, account_id, Grant(role=role, starts_on=date(2020, 1, 1)), by=None)
+
     def as_(self, subject: str, **claims: Any) -> dict[str, str]:
         """The header that somebody signs their request with; each token is another one."""
         self._tokens += 1
-        return {"Authorization": f"Bearer {self.door.good(sub=subject, jti=f'token-{self._tokens}', **claims)}"}
+        times = {"iat": seconds(self.now), "exp": seconds(self.now + timedelta(minutes=30))}
+        said = {"sub": subject, "jti": f"token-{self._tokens}", **times, **claims}
+        return {"Authorization": f"Bearer {self.door.good(**said)}"}
 
     def get(self, path: str, subject: str) -> Response:
         return self.client.get(path, headers=self.as_(subject))
 
     def post(self, path: str, subject: str, body: Any) -> Response:
         return self.client.post(path, headers=self.as_(subject), json=body)
+
+    def set(self, **service: Any) -> None:
+        """From now on the service is another one in some ways."""
+        self.service = replace(self.service, **service)
+
+    def audited(self) -> list[Any]:
+        """Every row of the audit, oldest first."""
+        with self.database.reading() as connection:
+            return list(connection.execute(select(audit).order_by(audit.c.number)))
 
     def register(self) -> RegisterStore:
         """The register as its keeper sees it, to prepare what a test needs."""

@@ -4,8 +4,10 @@ import logging
 
 import pytest
 from fastapi import Depends, FastAPI
+from starlette.testclient import TestClient
 
 from dsr.api.access import Allowed, Public, RouteWithoutRule, rules_of
+from dsr.api.app import create_app
 from dsr.auth.roles import Permission
 from tests.dsr.api.desk import Desk
 
@@ -37,11 +39,10 @@ def test_a_fault_of_ours_tells_nothing_of_what_was_sent(desk: Desk, caplog: pyte
     def breaks() -> None:
         raise RuntimeError("canary Ashgrove 9990000018")
 
-    app = desk.client.app
-    assert isinstance(app, FastAPI)
+    app = create_app(desk.service)
     app.add_api_route("/breaks", breaks, dependencies=[Depends(Public())])
-    with caplog.at_level(logging.DEBUG):
-        answer = desk.client.get("/breaks?name=Ashgrove")
+    with caplog.at_level(logging.DEBUG), TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/breaks?name=Ashgrove")
     assert answer.status_code == 500
     assert answer.json()["type"] == "urn:sendwatch:problem:fault"
     assert "Ashgrove" not in answer.text

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 
 from dsr.auth import accounts
 from dsr.auth.accounts import Grant, GrantRefused, Standing, standing_of
@@ -16,7 +16,7 @@ from dsr.auth.roles import Reach, Role
 from dsr.auth.used_tokens import sign_out, use_up
 from dsr.store.database import RegisterDatabase
 from dsr.store.faults import SealBroken
-from dsr.store.tables import account
+from dsr.store.tables import account, person
 from tests.dsr.auth.signing import EC_ISSUER, ISSUER, NOW, Door
 from tests.dsr.conftest import KEYS
 
@@ -164,9 +164,16 @@ def test_a_token_takes_roles_away_and_never_gives_one(
 @pytest.mark.parametrize("role", Role)
 def test_a_role_is_given_with_what_it_reaches_over_and_nothing_else(database: RegisterDatabase, role: Role) -> None:
     account_id = added(database)
-    over = {Reach.OWN_TEAM: "team", Reach.OWN_COUNCIL: "authority", Reach.OWN_CASES: "worker"}
+    with database.writing() as connection:
+        connection.execute(insert(person).values(person_ref="one", version=1))
+    over = {
+        Reach.OWN_TEAM: "team",
+        Reach.OWN_COUNCIL: "authority",
+        Reach.OWN_CASES: "worker",
+        Reach.SINGLE_PEOPLE: "person_ref",
+    }
     wanted = over.get(POWERS[role].reach)
-    for named in (None, "team", "authority", "worker"):
+    for named in (None, *over.values()):
         named_over: dict[str, Any] = {} if named is None else {named: "one"}
         given = Grant(role=role, starts_on=TODAY, **named_over)
         with database.writing() as connection:
@@ -192,6 +199,13 @@ def test_what_would_mean_nothing_or_too_much_is_refused(database: RegisterDataba
                 connection, KEYS, issuer=ISSUER.url, subject="subject-1", name="Other", organisation="QVV"
             )
     assert roles(database) == set()
+
+
+def test_a_role_for_a_single_person_names_somebody_who_is_on_the_register(database: RegisterDatabase) -> None:
+    account_id = added(database)
+    given = Grant(role=Role.FAMILY, starts_on=TODAY, person_ref="K7QX2M9R")
+    with database.writing() as connection, pytest.raises(GrantRefused, match="nobody of this reference"):
+        accounts.grant(connection, account_id, given, by=None)
 
 
 def test_a_role_of_a_newer_version_gives_nothing(database: RegisterDatabase) -> None:

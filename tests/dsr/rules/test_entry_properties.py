@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent import consent
+from dsr.rules.consent.consent import ConsentState
 from dsr.rules.entry import eligibility, referrals, residence_tasks, transfer, transition
-from dsr.rules.entry.standing import active_periods, is_active, standings
+from dsr.rules.entry.standing import active_periods, is_active, standing_on, standings
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.tasks import Task
@@ -179,3 +180,14 @@ def test_no_fact_is_lost_between_entries(life: Life, terms: Terms) -> None:
     """Every fact belongs to one entry."""
     cut = [fact for entry, _ in standings(life, date.max, terms) for fact in entry.facts]
     assert sorted(cut, key=repr) == sorted(life.facts, key=repr)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LIVES, DAYS, TERMS)
+def test_an_active_entry_is_one_that_stands_so(life: Life, offset: int, terms: Terms) -> None:
+    """R-DSR-26, 33: the short ways to the answer say the same as the status with its sentence."""
+    on = FIRST + timedelta(days=offset)
+    standing = standing_on(life, on, terms)
+    assert is_active(life, on, terms) == (standing is not None and standing.is_active)
+    state = consent.consent_state(life, on, terms)
+    assert consent.may_be_held(life, on, terms) == (state in {ConsentState.IN_DATE, ConsentState.DUE})

@@ -2,16 +2,17 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from diis.store.engine import Store
 from sendwatch.__main__ import main
 from sendwatch.settings import Settings
-from tests.conftest import NOW
+from tests.conftest import NOW, free_port, run_on
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,25 @@ def ready(sendwatch: Sendwatch) -> Sendwatch:
     """The command line after `sendwatch init`."""
     assert sendwatch("init").code == 0
     return sendwatch
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def register_home(
+    request: pytest.FixtureRequest, home: Path, sendwatch: Sendwatch, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A home with an empty register on each database, as `sendwatch init` makes it."""
+    if request.param == "sqlite":
+        assert sendwatch("init").code == 0
+        yield home
+        return
+    server: str = request.getfixturevalue("postgresql_server")
+    name = f"register_{os.getpid()}_{free_port()}"
+    run_on(server, f"CREATE DATABASE {name}")
+    url = make_url(server).set(database=name).render_as_string(hide_password=False)
+    monkeypatch.setenv("SENDWATCH_REGISTER_URL", url)
+    assert sendwatch("init").code == 0
+    yield home
+    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def store_of_home() -> Store:

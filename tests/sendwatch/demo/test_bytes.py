@@ -56,6 +56,7 @@ def test_another_seed_gives_other_children(tmp_path: Path) -> None:
         "organisations.csv",
         "postcodes.csv",
         "practices.csv",
+        "register-mapping.toml",
         "england-autism/AutismStats_Apr2026_Jun2026_England_v1.csv",
     }
     assert not [path for path in same if path.endswith(("referrals.csv", "contacts.csv", "MPI.csv", ".zip"))]

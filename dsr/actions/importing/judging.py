@@ -1,0 +1,43 @@
+"""The one gate for the facts of a row: all that are possible in the order of their days, or why the row is listed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dsr.actions.importing.facts import Told
+from dsr.actions.importing.values import Fault
+from dsr.rules.facts.key_workers import KeyWorkerAllocated
+from dsr.rules.life import Life
+from dsr.rules.recordable import why_not
+from dsr.rules.terms import Terms
+
+_NO_SUCH_WORKER = (
+    "The register knows no key worker of this name. Correct it, map it to the name that the register uses, or name the "
+    "team under [key_workers] of the mapping."
+)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What may be recorded of a row, what had to stay out, and why nothing may be, if so."""
+
+    told: Sequence[Told] = ()
+    left_out: Sequence[Fault] = ()
+    fault: Fault | None = None
+
+
+def judged(told: Iterable[Told], life: Life, today: date, terms: Terms, workers: frozenset[str]) -> Judged:
+    """All or none; a consent that does not count stays out by itself, and the entry awaits another (R-DSR-26)."""
+    possible, left_out = list[Told](), list[Fault]()
+    for one in told:
+        if isinstance(one.fact, KeyWorkerAllocated) and one.fact.worker not in workers:
+            return Judged(fault=Fault("key-worker-unknown", one.column, _NO_SUCH_WORKER))
+        reason = why_not(one.fact, life, today, terms)
+        if reason is None:
+            possible.append(one)
+            life = Life.of(life.birth_on, (*life.facts, one.fact))
+        elif one.of_consent:
+            left_out.append(Fault("consent-not-valid", one.column, reason))
+        else:
+            return Judged(fault=Fault("not-possible", one.column, reason))
+    return Judged(possible, left_out)

@@ -1,0 +1,46 @@
+"""Whether two descriptions are of one person. Name and birth date alone never are enough (B63)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from dsr.actions.importing.words import plain
+
+CONFIRMING = ("address", "telephone", "local-id")
+"""Identifiers of which one alike confirms that name and birth date are those of one person."""
+
+
+class Likeness(StrEnum):
+    """What two descriptions of the same family name and birth date come to."""
+
+    SAME = "same"
+    UNSURE = "unsure"
+    OTHER = "other"
+
+
+def likeness(mine: Mapping[str, str], theirs: Mapping[str, str]) -> Likeness:
+    """Of two that share family name and birth date: twins are others, another NHS number needs a person's look."""
+    numbers = [one.get("nhs-number") for one in (mine, theirs)]
+    if all(numbers):
+        if numbers[0] == numbers[1]:
+            return Likeness.SAME
+        return Likeness.UNSURE if _may_be_one_name(mine, theirs) else Likeness.OTHER
+    if not _may_be_one_name(mine, theirs):
+        return Likeness.OTHER
+    confirmed = any(_alike(mine, theirs, field) for field in CONFIRMING)
+    return Likeness.SAME if confirmed and _alike(mine, theirs, "given-name") else Likeness.UNSURE
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two values are the same but for case, blanks and punctuation."""
+    return plain(one) == plain(other)
+
+
+def _alike(mine: Mapping[str, str], theirs: Mapping[str, str], field: str) -> bool:
+    return bool(mine.get(field)) and same_words(mine[field], theirs.get(field, ""))
+
+
+def _may_be_one_name(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    """Whether the given names could be those of one person: the same, a short form, or how they are called."""
+    ours = {plain(mine.get(field, "")) for field in ("given-name", "preferred-name")} - {""}
+    others = {plain(theirs.get(field, "")) for field in ("given-name", "preferred-name")} - {""}
+    return any(one.startswith(other) or other.startswith(one) for one in ours for other in others)

@@ -1,0 +1,70 @@
+"""What was wrong is put right: identifiers, facts that do not count or count again, two records of one person."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from pydantic import Field
+
+from dsr.actions.merging import merge
+from dsr.actions.recording import Seen, record, redo, undo
+from dsr.api.access import Allowed, Visit
+from dsr.api.actions import Recording, done
+from dsr.api.bodies import PersonRef, Version
+from dsr.api.identifiers import IdentifiersSaid
+from dsr.api.tellings import Done
+from dsr.auth.roles import Permission
+
+router = APIRouter()
+
+_FactId = Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
+
+
+class IdentityCorrected(Recording):
+    """New values of identifiers."""
+
+    identifiers: IdentifiersSaid
+
+
+class FactsNamed(Recording):
+    """Facts by their numbers."""
+
+    facts: list[_FactId] = Field(min_length=1, max_length=200)
+
+
+class MergeSaid(Recording):
+    """The record that turned out to be a second one of the same person, and the version that was read of it."""
+
+    other: str = Field(pattern="^[23456789CFGHJKMPQRVWX]{8}$")
+    other_version: Version
+
+
+Corrector = Annotated[Visit, Depends(Allowed(Permission.EDIT_IDENTITY))]
+Undoer = Annotated[Visit, Depends(Allowed(Permission.UNDO))]
+Redoer = Annotated[Visit, Depends(Allowed(Permission.UNDO))]
+Merger = Annotated[Visit, Depends(Allowed(Permission.MERGE))]
+
+
+@router.post("/people/{person_ref}/identity")
+def correct_identity(person_ref: PersonRef, said: IdentityCorrected, visit: Corrector) -> Done:
+    """Correct who somebody is; what is left out stays, an empty text takes a value away."""
+    seen, values = Seen(person_ref, said.version), said.identifiers.values()
+    return done(visit, person_ref, record(visit.store, seen, "edit-identity", said.reason, identifiers=values))
+
+
+@router.post("/people/{person_ref}/undo")
+def undo_facts(person_ref: PersonRef, said: FactsNamed, visit: Undoer) -> Done:
+    """Count facts no more; they stay to be seen."""
+    return done(visit, person_ref, undo(visit.store, Seen(person_ref, said.version), said.facts, said.reason))
+
+
+@router.post("/people/{person_ref}/redo")
+def redo_facts(person_ref: PersonRef, said: FactsNamed, visit: Redoer) -> Done:
+    """Count facts again that were undone."""
+    return done(visit, person_ref, redo(visit.store, Seen(person_ref, said.version), said.facts, said.reason))
+
+
+@router.post("/people/{person_ref}/merge")
+def merge_records(person_ref: PersonRef, said: MergeSaid, visit: Merger) -> Done:
+    """Bring the facts of a second record of the same person to this one; the second stays to be seen."""
+    kept, second = Seen(person_ref, said.version), Seen(said.other, said.other_version)
+    return done(visit, person_ref, merge(visit.store, kept, second, said.reason))

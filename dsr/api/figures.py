@@ -1,0 +1,74 @@
+"""What is told of everybody together and of nobody: what needs attention, and counts with small numbers hidden.
+
+Attention is yes, no or not known, from exact data; a count is never one (design, section 3; R-DSR-117).
+"""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from dsr.actions.recording import NotPossible
+from dsr.api.access import Allowed, Visit
+from dsr.api.bodies import Answer
+from dsr.api.service import service_of
+from dsr.attention import needs_attention
+from dsr.auth.roles import Permission
+from dsr.counts import MonthNotOver, counts, month_of
+from dsr.store.register import RegisterStore
+from dsr.store.scope import Scope
+
+router = APIRouter()
+
+Counter = Annotated[Visit, Depends(Allowed(Permission.READ_COUNTS))]
+CounterOfMonth = Annotated[Visit, Depends(Allowed(Permission.READ_COUNTS))]
+
+
+class AttentionTold(Answer):
+    """Each rule with whether anybody at all gives cause for it; null is not known, which is not no."""
+
+    attention: dict[str, bool | None]
+
+
+class CountTold(Answer):
+    """A figure of the register as it may leave it; `told` says it in words, `value` is null where it is hidden."""
+
+    id: str
+    name: str
+    part: str
+    value: int | None
+    unit: str
+    rule: str
+    told: str
+    suppressed: bool
+
+
+class CountsTold(Answer):
+    """The figures of a month."""
+
+    month: str
+    figures: list[CountTold]
+
+
+Month = Annotated[str, Query(pattern="^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", description="A month that is over.")]
+
+
+@router.get("/counts")
+def counts_of_month(month: Month, visit: CounterOfMonth, request: Request) -> CountsTold:
+    """K1 to K18 of a month that is over: 0 to 7 is one band, other counts are to the nearest 5."""
+    service, first = service_of(request), date.fromisoformat(f"{month}-01")
+    try:
+        found = counts(visit.store, month_of(first), service.populations, service.decile_of)
+    except MonthNotOver as fault:
+        raise NotPossible(str(fault)) from None
+    return CountsTold(month=month, figures=[CountTold(**vars(one), suppressed=one.suppressed) for one in found])
+
+
+@router.get("/attention")
+def attention(visit: Counter, request: Request) -> AttentionTold:
+    """Whether anything on the register needs attention today, rule by rule."""
+    session = visit.session
+    everybody = RegisterStore(session, Scope(everybody=True), visit.store.actor)
+    known = service_of(request).waiting_times
+    found = needs_attention(session.database, session.today, session.terms, everybody, known)
+    return AttentionTold(attention=dict(found))

@@ -1,0 +1,112 @@
+"""The register as a list, and looking somebody up. A name or number is in a body, never in an address (ASVS 14.2.1)."""
+
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from diis.definitions.nhs_number import normalised
+from dsr.api.access import Allowed, Visit
+from dsr.api.bodies import Answer, Body, Day, Line
+from dsr.api.identifiers import IN_A_LIST, IdentityTold, identity_told
+from dsr.api.places import After, Limit, read, written
+from dsr.api.problems import TooManyLookUps
+from dsr.api.service import service_of
+from dsr.auth.roles import FieldClass, Permission
+from dsr.rules.entry.standing import Status
+from dsr.rules.rating.ratings import Rating
+from dsr.store.lists import Listed
+from dsr.store.pages import PeopleWanted
+
+router = APIRouter()
+
+_HOUR = timedelta(hours=1)
+
+Lister = Annotated[Visit, Depends(Allowed(Permission.READ_LIST))]
+
+
+class PersonListed(Answer):
+    """A person in the list; identity for those who may see it, null for others."""
+
+    person_ref: str
+    identity: IdentityTold | None
+    status: Status
+    rating: Rating | None
+    rated_since: date | None
+    next_review_on: date | None
+    authority: str | None
+    team: str | None
+    case_lead: str | None
+    key_worker: str | None
+
+
+class PeopleTold(Answer):
+    """Some of the list; `goes_on` is asked for as `after`, null at the end."""
+
+    people: list[PersonListed]
+    goes_on: str | None
+
+
+class Search(Body):
+    """By what somebody is looked for, and the value: whole, not a part of it."""
+
+    by: Literal["nhs-number", "family-name", "birth-date", "name-and-birth"]
+    value: Line
+
+
+class Found(Answer):
+    """The references of those within reach."""
+
+    people: list[str]
+
+
+class PeopleFilter(Body):
+    """Which people are listed. Whose entry is over is listed only where that is asked for."""
+
+    status: (
+        Literal["referred", "triaged", "declined", "awaiting-consent", "active", "consent-due", "closing", "closed"]
+        | None
+    ) = None
+    rating: Literal["red", "blue", "amber", "green", "unrated"] | None = None
+    team: Line | None = None
+    authority: Line | None = None
+    key_worker: Line | None = None
+    review_due_by: Day | None = None
+    limit: Limit = 50
+    after: After = None
+
+
+@router.get("/people")
+def people(visit: Lister, wanted: Annotated[PeopleFilter, Query()]) -> PeopleTold:
+    """The register within reach: red, blue, amber, green, unrated; then by next review and reference."""
+    fields = IN_A_LIST if visit.sees(FieldClass.IDENTITY) else ()
+    asked = PeopleWanted(
+        status=Status(wanted.status) if wanted.status else None,
+        rating=wanted.rating,
+        team=wanted.team,
+        authority=wanted.authority,
+        key_worker=wanted.key_worker,
+        review_due_by=wanted.review_due_by,
+    )
+    page = visit.store.page(asked, read(wanted.after, (int, date, str)), wanted.limit, fields)
+    return PeopleTold(people=[_listed(visit, one) for one in page.entries], goes_on=written(page.goes_on))
+
+
+@router.post("/people/search")
+def search(visit: Lister, said: Search, request: Request) -> Found:
+    """References of those within reach whose NHS number, family name, birth date, or name and birth date is alike."""
+    within_limit(visit, request)
+    value = normalised(said.value) if said.by == "nhs-number" else said.value
+    return Found(people=visit.store.find(said.by, value))
+
+
+def within_limit(visit: Visit, request: Request) -> None:
+    """Raises `TooManyLookUps` for an account that has tried too often of late (ASVS 2.4.1)."""
+    if visit.store.look_ups_within(_HOUR) >= service_of(request).look_ups_per_hour:
+        visit.store.note_denied("too-many-look-ups")
+        raise TooManyLookUps
+
+
+def _listed(visit: Visit, one: Listed) -> PersonListed:
+    known = {name: value for name, value in vars(one).items() if name != "identifiers"}
+    return PersonListed(identity=identity_told(visit, one.identifiers), **known)

@@ -1,0 +1,111 @@
+"""One person: who they are, how they stand, what is known and what is to be done; and how all of that came about."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import Field
+
+from dsr.actions.recording import NotPossible
+from dsr.api.access import Allowed, Visit
+from dsr.api.bodies import Answer, Instant, Moment, PersonRef
+from dsr.api.identifiers import ContactDetailsTold, IdentityTold, contact_details_told, identity_told
+from dsr.api.problems import Merged
+from dsr.api.standing import consent_told, standing_told
+from dsr.api.tellings import ConsentTold, FactTold, StandingTold, TaskTold, fact_told, facts_told, task_told
+from dsr.auth.roles import FieldClass, Permission
+from dsr.rules.days import london_day
+from dsr.rules.due import open_on
+from dsr.store.people import NobodyThere, Person
+
+router = APIRouter()
+
+
+class PersonTold(Answer):
+    """A person, as much of them as the caller may see; null is what the caller may not."""
+
+    person_ref: str
+    version: int = Field(description="Send it with a change.")
+    told_on: date = Field(description="The day that the standing and the tasks are of.")
+    identity: IdentityTold | None
+    contact_details: ContactDetailsTold | None
+    standing: StandingTold
+    consent: ConsentTold | None
+    facts: list[FactTold]
+    tasks: list[TaskTold] | None
+
+
+class ChangeTold(Answer):
+    """Who changed what, why and when (UTC); by the number of the account."""
+
+    sequence: int
+    account_id: int
+    role: str
+    action: str
+    reason: str
+    made_at: Moment
+
+
+class FactInHistory(FactTold):
+    """A fact, the change that brought it, and whether it was undone."""
+
+    sequence: int
+    undone: bool
+
+
+class HistoryTold(Answer):
+    """Every change, and every fact that was ever recorded."""
+
+    changes: list[ChangeTold]
+    facts: list[FactInHistory]
+
+
+Reader = Annotated[Visit, Depends(Allowed(Permission.READ_PERSON))]
+Historian = Annotated[Visit, Depends(Allowed(Permission.READ_HISTORY))]
+AsKnown = Annotated[
+    Instant | None,
+    Query(description="The record as it was known at an instant.", json_schema_extra={"format": "date-time"}),
+]
+
+
+@router.get("/people/{person_ref}")
+def person(person_ref: PersonRef, visit: Reader, response: Response, as_known: AsKnown = None) -> PersonTold:
+    """A person: identifiers by class of fields, standing, facts, tasks; as known now or at an instant."""
+    if as_known is not None and as_known > visit.session.now:
+        raise NotPossible("What will be known is not known yet.")
+    try:
+        found = visit.store.person(person_ref, as_known)
+    except NobodyThere:
+        into = visit.store.now_known_as(person_ref)
+        if into is None:
+            raise
+        raise Merged(into) from None
+    if as_known is None:
+        response.headers["ETag"] = f'"{found.version}"'
+    return _told(visit, found, london_day(as_known or visit.session.now))
+
+
+@router.get("/people/{person_ref}/history")
+def history(person_ref: PersonRef, visit: Historian) -> HistoryTold:
+    """Every change of a person with who, why and when, and every fact, undone ones too."""
+    changes, kept = visit.store.history(person_ref)
+    return HistoryTold(
+        changes=[ChangeTold(**vars(one)) for one in changes],
+        facts=[FactInHistory(**fact_told(one).model_dump(), sequence=one.sequence, undone=one.undone) for one in kept],
+    )
+
+
+def _told(visit: Visit, found: Person, day: date) -> PersonTold:
+    life, terms = found.life, visit.session.terms
+    may_read_tasks = bool(visit.caller.grants_for(Permission.READ_TASKS))
+    return PersonTold(
+        person_ref=found.person_ref,
+        version=found.version,
+        told_on=day,
+        identity=identity_told(visit, found.identifiers),
+        contact_details=contact_details_told(visit, found.identifiers),
+        standing=standing_told(life, day, terms),
+        consent=consent_told(life, day, terms) if visit.sees(FieldClass.CONSENT) else None,
+        facts=facts_told(visit, [one for one in found.kept if not one.undone]),
+        tasks=[task_told(one, day) for one in open_on(life, day, terms)] if may_read_tasks else None,
+    )

@@ -1,0 +1,92 @@
+"""A referral of somebody new, by a professional, the person or the family: the short form (R-DSR-18 to 20)."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response, status
+from pydantic import Field, create_model
+
+from dsr.actions.referring import refer
+from dsr.api.access import Allowed, Visit
+from dsr.api.actions import MOST_FACTS, done
+from dsr.api.bodies import Body, Reason
+from dsr.api.fact_bodies import FactBody, body_of, list_of
+from dsr.api.identifiers import IdentifiersSaid
+from dsr.api.people import within_limit
+from dsr.api.problems import AlreadyHeldProblem
+from dsr.api.tellings import Done
+from dsr.auth.roles import Permission
+from dsr.rules.entry.standing import Status
+from dsr.rules.facts.entry import Referred
+from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.people import CaseLeadNamed, ConditionRecorded, FactorRecorded, Lives, PlanRecorded
+
+router = APIRouter()
+
+_FIRST_VERSION = 1
+_SHORT_FORM = (ConditionRecorded, FactorRecorded, Lives, PlanRecorded)
+"""What a referral may tell besides; everything else is recorded by whoever may record it."""
+
+
+class ReferralSaid(Body):
+    """Who is referred, why, and what is known already."""
+
+    identifiers: IdentifiersSaid
+    reason: Reason
+    somebody_else: bool = Field(
+        default=False, strict=True, description="Those of the same name and birth date were looked at: it is none."
+    )
+    referral: FactBody
+    facts: list[FactBody]
+
+
+def _short_form() -> Any:
+    fields: dict[str, Any] = {
+        "referral": (body_of(Referred), ...),
+        "facts": (list_of(_SHORT_FORM, fewest=0, most=MOST_FACTS), []),
+    }
+    return create_model("Referral", __base__=ReferralSaid, __doc__=ReferralSaid.__doc__, **fields)
+
+
+class ReferralDone(Done):
+    """The reference of whoever was referred, and how they stand."""
+
+    person_ref: str
+    status: Status | None
+
+
+Referrer = Annotated[Visit, Depends(Allowed(Permission.REFER))]
+
+
+def refer_somebody(said: ReferralSaid, visit: Visit, request: Request, response: Response) -> ReferralDone:
+    """Refer somebody new, as a professional, for oneself or for one's child; whoever is on record already is not."""
+    within_limit(visit, request)
+    referred = said.referral.fact()
+    assert isinstance(referred, Referred)
+    others = [one.fact() for one in said.facts] + _taken_on_by(visit, referred)
+    person_ref = refer(
+        visit.store, said.identifiers.values(), referred, said.reason, *others, somebody_else=said.somebody_else
+    )
+    response.headers["Location"] = f"/people/{person_ref}"
+    return ReferralDone(person_ref=person_ref, **dict(done(visit, person_ref, _FIRST_VERSION)))
+
+
+refer_somebody.__annotations__ |= {"said": _short_form(), "visit": Referrer}
+router.add_api_route(
+    "/people",
+    refer_somebody,
+    methods=["POST"],
+    status_code=status.HTTP_201_CREATED,
+    responses={
+        201: {"headers": {"Location": {"description": "The person.", "schema": {"type": "string"}}}},
+        409: {"model": AlreadyHeldProblem, "description": "There is a record of this person already."},
+    },
+)
+
+
+def _taken_on_by(visit: Visit, referred: Referred) -> list[Fact]:
+    """Whoever refers one of their own cases leads it until somebody else is named (R-DSR-26, 109)."""
+    workers = {one.worker for one in visit.caller.grants_for(Permission.REFER)}
+    if len(workers) != 1 or None in workers:
+        return []
+    organisation = visit.caller.standing.organisation
+    return [CaseLeadNamed(on=referred.on, organisation=organisation, worker=str(workers.pop()))]

@@ -1,0 +1,70 @@
+"""How a person stands on a day, in answers: status, rating, consent, each with the sentence of its rule."""
+
+from datetime import date
+
+from dsr.api.tellings import ConsentTold, ItemOfConsent, StandingTold
+from dsr.rules.consent.consent import ConsentState, consent_state, lead_team, why_not
+from dsr.rules.consent.footing import footing, named_agencies
+from dsr.rules.due import open_on
+from dsr.rules.entry.residence import residence_on
+from dsr.rules.entry.standing import standing_on
+from dsr.rules.facts.consent import Scope
+from dsr.rules.facts.people import CaseLeadNamed
+from dsr.rules.key_work.key_working import key_worker_on
+from dsr.rules.life import Life
+from dsr.rules.rating.rating_history import rating_on, since
+from dsr.rules.rating.rating_reviews import REVIEW
+from dsr.rules.terms import Terms
+
+_SAID = {
+    ConsentState.NOT_ASKED: "Nobody has agreed yet, and nobody has refused.",
+    ConsentState.IN_DATE: "There is a valid consent or decision, and it is in date.",
+    ConsentState.DUE: "The entry was agreed to, and that is to be asked for again.",
+    ConsentState.INVALID: "What was agreed to does not carry the entry.",
+    ConsentState.REFUSED: "The entry was refused.",
+    ConsentState.WITHDRAWN: "The consent was withdrawn.",
+}
+
+
+def standing_told(life: Life, day: date, terms: Terms) -> StandingTold:
+    """How a life stands at the end of a day."""
+    standing, lead = standing_on(life, day, terms), life.last(CaseLeadNamed, by=day)
+    reviews = [task.due_on for task in open_on(life, day, terms) if task.code == REVIEW]
+    return StandingTold(
+        status=standing.status if standing else None,
+        why=standing.why if standing else "Nobody has referred this person.",
+        rating=rating_on(life, day, terms),
+        rated_since=since(life, day, terms),
+        next_review_on=min(reviews, default=None),
+        authority=residence_on(life, day, terms).authority or None,
+        team=lead_team(life, day) or None,
+        case_lead=lead.worker if lead else None,
+        key_worker=key_worker_on(life, day),
+    )
+
+
+def consent_told(life: Life, day: date, terms: Terms) -> ConsentTold:
+    """How consent stands at the end of a day, item by item."""
+    state = consent_state(life, day, terms)
+    reason = why_not(life, day, terms) or ""
+    items = [item for scope in Scope if (item := _item(scope, life, day, terms)) is not None]
+    return ConsentTold(
+        state=state,
+        words=f"{_SAID[state]} {reason}".strip(),
+        items=items,
+        agencies=sorted(named_agencies(life, day, terms)),
+    )
+
+
+def _item(scope: Scope, life: Life, day: date, terms: Terms) -> ItemOfConsent | None:
+    foot = footing(scope, life, day, terms)
+    if foot is None:
+        return None
+    return ItemOfConsent(
+        scope=scope,
+        holds=foot.holds,
+        basis=foot.basis,
+        since=foot.first_on,
+        lapsed_on=foot.lapsed_on,
+        why=foot.why,
+    )

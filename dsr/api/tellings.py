@@ -1,0 +1,113 @@
+"""What is told of a person in more than one answer: how they stand, facts, tasks, consent."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from dsr.api.access import Visit
+from dsr.api.bodies import Answer
+from dsr.api.fact_bodies import spelled
+from dsr.auth.roles import FieldClass
+from dsr.rules.consent.consent import ConsentState
+from dsr.rules.entry.standing import Status
+from dsr.rules.facts import consent as consent_facts
+from dsr.rules.facts.fact import Fact
+from dsr.rules.rating.ratings import Rating
+from dsr.rules.tasks import Owner, Task
+from dsr.store.fact_text import as_text, kind_of
+from dsr.store.records import FactKept
+
+
+class TaskTold(Answer):
+    """What is to be done about a person, and the rule and sentence that ask for it."""
+
+    code: str
+    about: str
+    rule: str
+    owner: Owner
+    due_on: date
+    overdue_days: int
+    why: str
+
+
+class FactTold(Answer):
+    """A fact with its number; `values` are the fields of its kind, spelled as they are sent."""
+
+    fact_id: int
+    kind: str
+    on: date
+    values: dict[str, Any]
+
+
+class StandingTold(Answer):
+    """How a person stands on a day, and why."""
+
+    status: Status | None
+    why: str
+    rating: Rating | None
+    rated_since: date | None
+    next_review_on: date | None
+    authority: str | None
+    team: str | None
+    case_lead: str | None
+    key_worker: str | None
+
+
+class ItemOfConsent(Answer):
+    """An item that is agreed to: on what it rests, since when, and why it does not carry any more."""
+
+    scope: consent_facts.Scope
+    holds: bool
+    basis: consent_facts.Basis
+    since: date | None
+    lapsed_on: date | None
+    why: str
+
+
+class ConsentTold(Answer):
+    """How consent to the entry stands, item by item (R-DSR-27, 29)."""
+
+    state: ConsentState
+    words: str
+    items: list[ItemOfConsent]
+    agencies: list[str]
+
+
+class Done(Answer):
+    """What was written, and how the person stands now; null for who has no reach over the person any more."""
+
+    version: int
+    status: Status | None
+    tasks: list[TaskTold] | None
+
+
+def task_told(task: Task, day: date) -> TaskTold:
+    """A task as it is on a day."""
+    return TaskTold(
+        code=task.code,
+        about=task.about,
+        rule=task.rule,
+        owner=task.owner,
+        due_on=task.due_on,
+        overdue_days=task.days_overdue(day),
+        why=task.why,
+    )
+
+
+def facts_told(visit: Visit, kept: Iterable[FactKept]) -> list[FactTold]:
+    """The facts that the caller may see; consent is a class of fields of its own."""
+    return [fact_told(one) for one in kept if visit.sees(class_of(one.fact))]
+
+
+def class_of(fact: Fact) -> FieldClass:
+    """The class of fields that a fact belongs to."""
+    of_consent = type(fact).__module__ == consent_facts.__name__
+    return FieldClass.CONSENT if of_consent else FieldClass.FACTS
+
+
+def fact_told(kept: FactKept) -> FactTold:
+    """A fact as it is told."""
+    said = json.loads(as_text(kept.fact))
+    values = {spelled(type(kept.fact), name): value for name, value in said.items()}
+    return FactTold(fact_id=kept.fact_id, kind=kind_of(kept.fact), on=kept.fact.on, values=values)

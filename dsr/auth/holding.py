@@ -1,0 +1,151 @@
+"""Holding the accounts: who is let in, in which roles and until when, each change with its row in the audit.
+
+The only way to change accounts: `dsr/auth/accounts.py` says what a change means, and here it is one transaction with
+the row that tells who made it (R-DSR-113, ASVS 16.3). The audit names accounts and grants by number, and nobody.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dsr.auth import accounts
+from dsr.auth.accounts import Grant, GrantRefused
+from dsr.store import access
+from dsr.store.audit import Audit
+from dsr.store.noting import entry_of
+from dsr.store.scope import Actor
+from dsr.store.sealing import place_of_account
+from dsr.store.session import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldGrant:
+    """A grant as it is kept; `role` is a text, since one that this version does not know gives nothing and is told."""
+
+    grant_id: int
+    role: str
+    starts_on: date
+    ends_on: date | None
+    team: str | None
+    authority: str | None
+    worker: str | None
+    person_ref: str | None
+
+    def holds(self, day: date) -> bool:
+        """Whether it gives its role on a day."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """An account as those see it who hold accounts."""
+
+    account_id: int
+    issuer: str
+    subject: str
+    name: str
+    organisation: str
+    disabled_at: datetime | None
+    grants: tuple[HeldGrant, ...]
+
+    def may_enter(self, day: date) -> bool:
+        """Whether it is let in on a day and has a role."""
+        return self.disabled_at is None and any(one.holds(day) for one in self.grants)
+
+
+class Accounts:
+    """The accounts of a register, as somebody changes them who may."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._actor = actor
+        self._audit = Audit(session.keys.chain_key)
+
+    def add(self, *, issuer: str, subject: str, name: str, organisation: str) -> int:
+        """A new account without any role; returns its number. Raises `GrantRefused`."""
+        lacking = [what for what, value in (("issuer", issuer), ("subject", subject), ("name", name)) if not value]
+        if lacking or not organisation:
+            raise GrantRefused("An account needs an issuer, a subject, a name and an organisation.")
+        with self._session.database.writing() as connection:
+            account_id = accounts.add_account(
+                connection, self._session.keys, issuer=issuer, subject=subject, name=name, organisation=organisation
+            )
+            self._note(connection, "add-account", account_id)
+        return account_id
+
+    def grant(self, account_id: int, given: Grant) -> int:
+        """Give a role; returns the grant's number. Raises `GrantRefused`."""
+        with self._session.database.writing() as connection:
+            grant_id = accounts.grant(connection, account_id, given, by=self._actor.account_id)
+            self._note(connection, "grant-role", account_id, f"grant {grant_id} {given.role.value}")
+        return grant_id
+
+    def end(self, grant_id: int, last_day: date) -> bool:
+        """Make a day the last of a grant; False where it ends no later anyway. Raises `GrantRefused` for no grant."""
+        with self._session.database.writing() as connection:
+            found = access.grant_by_id(connection, grant_id)
+            if found is None:
+                raise GrantRefused(f"There is no grant {grant_id}.")
+            ended = accounts.end_grant(connection, grant_id, last_day)
+            if ended:
+                self._note(connection, "end-grant", found.account_id, f"grant {grant_id} {found.role}")
+        return ended
+
+    def disable(self, account_id: int) -> bool:
+        """Let an account in no more, from the next request on; False where it was disabled already (F36)."""
+        with self._session.database.writing() as connection:
+            self._must_be_there(connection, account_id)
+            done = accounts.disable(connection, account_id, self._session.now)
+            if done:
+                self._note(connection, "disable-account", account_id)
+        return done
+
+    def enable(self, account_id: int) -> bool:
+        """Let an account in again, with the roles that it still has; False where it was not disabled."""
+        if account_id == self._actor.account_id:
+            raise GrantRefused("Nobody lets themselves in again.")
+        with self._session.database.writing() as connection:
+            self._must_be_there(connection, account_id)
+            done = access.enable_account(connection, account_id)
+            if done:
+                self._note(connection, "enable-account", account_id)
+        return done
+
+    def all(self) -> list[Account]:
+        """Every account with its grants, oldest first; the look is in the audit."""
+        with self._session.database.writing() as connection:
+            self._note(connection, "list-accounts")
+        with self._session.database.reading() as connection:
+            rows = access.accounts(connection)
+            grants = access.grants_of(connection, (row.account_id for row in rows))
+        return [self._account(row, [one for one in grants if one.account_id == row.account_id]) for row in rows]
+
+    def _account(self, row: Any, grants: list[Any]) -> Account:
+        return Account(
+            account_id=row.account_id,
+            issuer=row.issuer,
+            subject=row.subject,
+            name=self._session.keys.open(row.name, place_of_account(row.issuer, row.subject)),
+            organisation=row.organisation,
+            disabled_at=row.disabled_at,
+            grants=tuple(HeldGrant(**{name: getattr(one, name) for name in _OF_A_GRANT}) for one in grants),
+        )
+
+    @staticmethod
+    def _must_be_there(connection: Any, account_id: int) -> None:
+        if access.account_by_id(connection, account_id) is None:
+            raise GrantRefused(f"There is no account {account_id}.")
+
+    def _note(self, connection: Any, action: str, account_id: int | None = None, more: str = "") -> None:
+        fields = " ".join(("accounts" if account_id is None else f"account {account_id}", more)).strip()
+        self._audit.add(connection, entry_of(self._session, self._actor, action, fields=fields))
+
+
+_OF_A_GRANT = tuple(HeldGrant.__dataclass_fields__)
+
+
+def with_a_role(session: Session) -> int:
+    """How many accounts are let in today and have a role; nobody is named, and no name is opened."""
+    with session.database.reading() as connection:
+        open_ = [row.account_id for row in access.accounts(connection) if row.disabled_at is None]
+        return sum(bool(access.grants_on(connection, account_id, session.today)) for account_id in open_)

@@ -1,0 +1,198 @@
+"""The door to the register once more, for whoever asks for many people at a time: lists, tasks, queues.
+
+As with a single person, nothing is told that is not in the audit, and nobody beyond reach is in a list (R-DSR-113).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Row, func, select, true
+
+from dsr.rules.entry.standing import Status
+from dsr.rules.life import Life
+from dsr.rules.rating.ratings import Rating
+from dsr.rules.tasks import Owner, Task
+from dsr.store.pages import (
+    PeopleWanted,
+    PlaceOfPerson,
+    PlaceOfTask,
+    TasksWanted,
+    asked_since,
+    people_page,
+    tasks_page,
+)
+from dsr.store.register import RegisterStore
+from dsr.store.tables import standing, task, worker
+from dsr.store.workers import carried
+
+LOOK_UPS = ("search", "check-held", "report-event")
+"""Actions by which somebody could try who is on the register (ASVS 2.4.1)."""
+
+_ALL = 1_000
+
+Entry = TypeVar("Entry")
+Place = TypeVar("Place")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A person in a list: what follows from the facts, and those identifiers that were asked for."""
+
+    person_ref: str
+    status: Status
+    rating: Rating | None
+    rated_since: date | None
+    next_review_on: date | None
+    authority: str | None
+    team: str | None
+    case_lead: str | None
+    key_worker: str | None
+    identifiers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Page(Generic[Entry, Place]):
+    """Some entries of a list, and the place after which it goes on; None at its end."""
+
+    entries: tuple[Entry, ...]
+    goes_on: Place | None
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A task and whose it is."""
+
+    person_ref: str
+    task: Task
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyWorker:
+    """A key worker, what they carry, and of how many people."""
+
+    worker: str
+    team: str
+    last_day: date | None
+    weight: float
+    people: int
+
+
+class RegisterLists(RegisterStore):
+    """The register as one actor may see it, with lists."""
+
+    def page(
+        self, wanted: PeopleWanted, after: PlaceOfPerson | None, limit: int, fields: Iterable[str]
+    ) -> Page[Listed, PlaceOfPerson]:
+        """So many people within reach after a place, with some identifiers of each."""
+        with self.session.database.reading() as connection:
+            rows = people_page(connection, self._scope.condition(), wanted, after, limit + 1)
+        shown, asked = rows[:limit], sorted(fields)
+        people = [row.person_ref for row in shown]
+        self._note("read-list", people, "identity facts" if asked else "facts")
+        with self.session.database.reading() as connection:
+            known = self._records.identifiers_of(connection, people, asked) if asked else {}
+        last = shown[-1] if len(rows) > limit else None
+        return Page(
+            tuple(_listed(row, known.get(row.person_ref, {})) for row in shown),
+            (last.rank, last.next, last.person_ref) if last else None,
+        )
+
+    def open_tasks(self, wanted: TasksWanted, after: PlaceOfTask | None, limit: int) -> Page[OpenTask, PlaceOfTask]:
+        """So many tasks that are open today, of people within reach, after a place; the longest due first."""
+        with self.session.database.reading() as connection:
+            rows = tasks_page(connection, self._scope.condition(), wanted, self.session.today, after, limit + 1)
+        shown = rows[:limit]
+        self._note("read-tasks", [row.person_ref for row in shown], "facts")
+        last = shown[-1] if len(rows) > limit else None
+        return Page(
+            tuple(OpenTask(row.person_ref, _task(row)) for row in shown),
+            (last.due_on, last.person_ref, last.code, last.about) if last else None,
+        )
+
+    def tasks_of(self, person_ref: str) -> tuple[Task, ...]:
+        """Every task of a person that is open today; raises `NobodyThere`."""
+        self._look("read-tasks", [person_ref], "facts")
+        return self._tasks_of(person_ref)
+
+    def after_change(self, person_ref: str) -> tuple[Status, tuple[Task, ...]] | None:
+        """How somebody stands whom the actor has just changed, and what is to be done; None beyond reach by now.
+
+        The row of the change tells of this look too.
+        """
+        with self.session.database.reading() as connection:
+            mine = select(standing.c.status).where(standing.c.person_ref == person_ref, self._scope.condition())
+            status = connection.execute(mine).scalar()
+        return None if status is None else (Status(status), self._tasks_of(person_ref))
+
+    def waiting_for(self, code: str) -> dict[str, Life]:
+        """The lives of those within reach who have an open task of a kind, for a queue."""
+        wanted = (task.c.code == code, *TasksWanted().conditions(self.session.today))
+        with self.session.database.reading() as connection:
+            both = task.join(standing, standing.c.person_ref == task.c.person_ref)
+            mine = select(task.c.person_ref).select_from(both).where(self._scope.condition(), *wanted)
+            people = sorted(set(connection.execute(mine).scalars()))
+        self._note("read-queue", people, "facts")
+        with self.session.database.reading() as connection:
+            return {person_ref: self._person(connection, person_ref, None).life for person_ref in people}
+
+    def key_workers(self) -> list[KeyWorker]:
+        """Everybody who is a key worker today, of the teams within reach, with what they carry of all people."""
+        with self.session.database.reading() as connection:
+            here = worker.c.last_day.is_(None) | (worker.c.last_day >= self.session.today)
+            rows = connection.execute(select(worker).where(here, self._of_my_teams()).order_by(worker.c.worker)).all()
+            counted = select(standing.c.key_worker, func.count()).group_by(standing.c.key_worker)
+            people: dict[str, int] = {row[0]: row[1] for row in connection.execute(counted)}
+            loads = carried(connection, [row.worker for row in rows])
+        return [
+            KeyWorker(
+                worker=row.worker,
+                team=row.team,
+                last_day=row.last_day,
+                weight=loads[row.worker],
+                people=people.get(row.worker, 0),
+            )
+            for row in rows
+        ]
+
+    def look_ups_within(self, period: timedelta) -> int:
+        """How often the account has tried whether somebody is on the register, of late (ASVS 2.4.1)."""
+        since = self.session.now - period
+        with self.session.database.reading() as connection:
+            return asked_since(connection, self.actor.account_id, LOOK_UPS, since)
+
+    def _of_my_teams(self) -> ColumnElement[bool]:
+        return true() if self._scope.everybody else worker.c.team.in_(self._scope.teams)
+
+    def _tasks_of(self, person_ref: str) -> tuple[Task, ...]:
+        wanted, day = TasksWanted(person_ref=person_ref), self.session.today
+        with self.session.database.reading() as connection:
+            return tuple(map(_task, tasks_page(connection, true(), wanted, day, None, _ALL)))
+
+
+def _listed(row: Row[Any], identifiers: Mapping[str, str]) -> Listed:
+    return Listed(
+        person_ref=row.person_ref,
+        status=Status(row.status),
+        rating=Rating(row.rating) if row.rating else None,
+        rated_since=row.rated_since,
+        next_review_on=row.next_review_on,
+        authority=row.authority,
+        team=row.team,
+        case_lead=row.case_lead,
+        key_worker=row.key_worker,
+        identifiers=identifiers,
+    )
+
+
+def _task(row: Row[Any]) -> Task:
+    return Task(
+        code=row.code,
+        rule=row.rule,
+        opens_on=row.opens_on,
+        due_on=row.due_on,
+        owner=Owner(row.owner),
+        why=row.why,
+        about=row.about,
+    )

@@ -1,0 +1,100 @@
+"""`sendwatch dsr import`: today's spreadsheet into the register, with a preview and nothing lost."""
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from diis.extracts.rejections import Refused
+from dsr.actions.importing.mapping import MappingUnusable, Reading, read_mapping
+from dsr.actions.importing.planning import plan
+from dsr.actions.importing.report import write_report
+from dsr.actions.importing.sheet import SheetRead, read_sheet
+from dsr.actions.importing.verdicts import Outcome, Verdict
+from dsr.actions.importing.writing import carried_out
+from dsr.store.register import RegisterStore
+from sendwatch.commands import exits
+from sendwatch.commands.import_words import Ended, as_json, in_words
+from sendwatch.commands.progress import counting
+from sendwatch.register import at_the_keyboard, open_register
+from sendwatch.settings import Settings
+
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The spreadsheet, .xlsx or .csv.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would become of each row; write nothing.")]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", exists=True, dir_okay=False, help="TOML file of your own headings and words."),
+]
+Report = Annotated[
+    Path | None,
+    typer.Option("--report", dir_okay=False, help="Write the difference report here: it holds values of people."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
+
+
+def import_(
+    file: File, dry_run: DryRun = False, mapping: MappingFile = None, report: Report = None, as_json_: Json = False
+) -> None:
+    """Import a spreadsheet of young people.
+
+    Each row is imported, merged with the record there is, or listed with its reason. Printed are row numbers,
+    references and names of fields, never a value of a person. Run it with --dry-run first.
+
+    Example: sendwatch dsr import register.xlsx --dry-run --report differences.csv
+    """
+    reading = _reading(mapping)
+    with ExitStack() as stack:
+        stream = stack.enter_context(_new_file(report)) if report else None
+        try:
+            ended = _imported(file, reading, stream, dry_run=dry_run)
+        except BaseException:
+            if report:
+                report.unlink()
+            raise
+    typer.echo(json.dumps(as_json(ended)) if as_json_ else "\n".join(in_words(ended)))
+    listed = any(one.outcome is Outcome.LISTED for one in ended.verdicts)
+    raise typer.Exit(exits.QUARANTINED if listed else exits.OK)
+
+
+def _reading(mapping: Path | None) -> Reading:
+    try:
+        return read_mapping(mapping.read_text(encoding="utf-8")) if mapping else Reading()
+    except (MappingUnusable, UnicodeDecodeError) as fault:
+        raise typer.BadParameter(str(fault), param_hint="--mapping") from None
+
+
+def _new_file(path: Path) -> IO[bytes]:
+    """A file that was not there, for its owner alone (as every file that a command makes)."""
+    try:
+        return path.open("xb")
+    except FileExistsError:
+        reason = "There is such a file already. Name one that is not there."
+        raise typer.BadParameter(reason, param_hint="--report") from None
+
+
+def _imported(file: Path, reading: Reading, stream: IO[bytes] | None, *, dry_run: bool) -> Ended:
+    try:
+        sheet = read_sheet(file, reading)
+        with open_register(Settings()) as session:
+            store = at_the_keyboard(session, "dsr import", purpose="import")
+            verdicts = _verdicts(store, sheet, reading, dry_run=dry_run)
+            digest = write_report(stream, verdicts, sheet.rows) if stream else ""
+            if digest:
+                store.note_report(digest)
+    except Refused as refused:
+        for one in refused.rejections:
+            line = f", line {one.line}" if one.line else ""
+            typer.echo(f"sendwatch: {one.code}{line}: {one.reason} Nothing was imported.", err=True)
+        raise typer.Exit(exits.REFUSED) from None
+    return Ended(sheet, verdicts, digest, dry_run=dry_run)
+
+
+def _verdicts(store: RegisterStore, sheet: SheetRead, reading: Reading, *, dry_run: bool) -> list[Verdict]:
+    with counting("Judging rows") as judging:
+        plans = plan(store, sheet, reading, judging)
+    if dry_run:
+        return [one.verdict for one in plans]
+    with counting("Writing rows") as writing:
+        return carried_out(store, plans, reading, sheet.sha256, writing)

@@ -1,0 +1,98 @@
+"""What an import says on the terminal and as JSON: rows, references, names of fields; no value of a person."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dsr.actions.importing.sheet import SheetRead
+from dsr.actions.importing.verdicts import Outcome, Verdict, fit_for_a_screen
+
+
+@dataclass(frozen=True)
+class Ended:
+    """An import that came to its end; `report` is the SHA-256 of the difference report, blank without one."""
+
+    sheet: SheetRead
+    verdicts: list[Verdict]
+    report: str
+    dry_run: bool
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The rows, and how many of them ended how: the three add up."""
+        found = Counter(verdict.outcome for verdict in self.verdicts)
+        return {"rows": len(self.sheet.rows), **{outcome.value: found[outcome] for outcome in Outcome}}
+
+    @property
+    def unchanged(self) -> int:
+        """Of the merged, those that told nothing new."""
+        return sum(verdict.changes_nothing for verdict in self.verdicts)
+
+
+def in_words(ended: Ended) -> Iterator[str]:
+    """The lines for a person."""
+    for verdict in ended.verdicts:
+        yield from _of_row(verdict)
+    for warning in ended.sheet.warnings:
+        yield f"WARNING: {warning.code}: {warning.reason}"
+    if ended.sheet.not_read:
+        yield (
+            f"WARNING: columns {', '.join(ended.sheet.not_read)} were not read: no mapping names them. Nothing of them "
+            "was kept."
+        )
+    counts = ended.counts
+    yield (
+        f"{counts['rows']} rows: {counts['imported']} imported, {counts['merged']} merged "
+        f"({ended.unchanged} of them with nothing new), {counts['listed']} listed."
+    )
+    if ended.report:
+        yield f"The report has the SHA-256 {ended.report}; the audit has it too."
+    if ended.dry_run:
+        yield "This was a dry run: nothing was written."
+
+
+def as_json(ended: Ended) -> dict[str, object]:
+    """The stable form for machines."""
+    return {
+        **ended.counts,
+        "unchanged": ended.unchanged,
+        "dry_run": ended.dry_run,
+        "file_sha256": ended.sheet.sha256,
+        "report_sha256": ended.report or None,
+        "columns_not_read": list(ended.sheet.not_read),
+        "warnings": [{"code": one.code, "reason": one.reason} for one in ended.sheet.warnings],
+        "verdicts": [_row_as_json(verdict) for verdict in ended.verdicts],
+    }
+
+
+def _of_row(verdict: Verdict) -> Iterator[str]:
+    words = f"row {verdict.row}: {verdict.outcome.value}"
+    if verdict.reference:
+        words += f" {verdict.reference}"
+    if verdict.changes_nothing and not verdict.differences:
+        words += ", nothing new"
+    if verdict.code:
+        field = f" ({verdict.column})" if verdict.column else ""
+        words += f", {verdict.code}{field}: {fit_for_a_screen(verdict.code, verdict.reason)}"
+    yield words
+    if verdict.new:
+        yield f"  new: {', '.join(verdict.new)}"
+    if verdict.differences:
+        yield f"  differs, the register's value was kept: {', '.join(one.column for one in verdict.differences)}"
+    for code, reason in dict.fromkeys((one.code, one.reason) for one in verdict.left_out):
+        columns = [one.column for one in verdict.left_out if (one.code, one.reason) == (code, reason) and one.column]
+        yield f"  left out, {code} ({', '.join(columns)}): {fit_for_a_screen(code, reason)}"
+
+
+def _row_as_json(verdict: Verdict) -> dict[str, object]:
+    return {
+        "row": verdict.row,
+        "outcome": verdict.outcome.value,
+        "reference": verdict.reference or None,
+        "code": verdict.code or None,
+        "field": verdict.column or None,
+        "reason": fit_for_a_screen(verdict.code, verdict.reason) or None,
+        "new": list(verdict.new),
+        "differs": [one.column for one in verdict.differences],
+        "left_out": [{"field": one.column, "code": one.code} for one in verdict.left_out],
+    }

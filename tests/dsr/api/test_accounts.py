@@ -1,0 +1,94 @@
+"""Holding accounts over the API: who may, what nobody may for themselves, and that each change is in the audit."""
+
+from typing import Any
+
+import pytest
+
+from dsr.auth.roles import Permission, Role
+from tests.dsr.api.desk import Desk
+from tests.dsr.auth.signing import ISSUER
+from tests.dsr.store.people import rowan
+
+ALEX = {"issuer": ISSUER.url, "subject": "alex", "name": "Alex Example", "organisation": "QVV"}
+
+
+@pytest.fixture
+def keeper(desk: Desk) -> str:
+    return desk.hire(Role.DSR_MANAGER, subject="keeper")
+
+
+def grant(desk: Desk, keeper: str, number: int, role: Role, **over: Any) -> Any:
+    body = {"role": role.value, "starts_on": "2026-01-01", **over}
+    return desk.post(f"/accounts/{number}/grants", keeper, body)
+
+
+def test_an_account_is_made_is_given_a_role_and_loses_it(desk: Desk, keeper: str) -> None:
+    number = desk.post("/accounts", keeper, ALEX).json()["number"]
+    assert desk.get("/me", "alex").json()["roles"] == []
+    given = grant(desk, keeper, number, Role.KEY_WORKER, worker="kw-1")
+    assert given.status_code == 201
+    assert [one["worker"] for one in desk.get("/me", "alex").json()["roles"]] == ["kw-1"]
+    listed = {one["account_id"]: one for one in desk.get("/accounts", keeper).json()}
+    assert (listed[number]["name"], listed[number]["grants"][0]["role"]) == ("Alex Example", "key-worker")
+    assert desk.post(f"/grants/{given.json()['number']}/end", keeper, {}).json() == {"changed": True}
+    assert desk.get("/me", "alex").json()["roles"] == []
+    done = [row.action for row in desk.audited()]
+    assert done == ["add-account", "grant-role", "list-accounts", "end-grant"]
+    assert {row.account_id for row in desk.audited()} == {1}
+
+
+def test_nobody_gives_a_role_to_themselves_or_lets_themselves_in_again(desk: Desk, keeper: str) -> None:
+    mine = desk.get("/me", keeper).json()["account_id"]
+    refused = grant(desk, keeper, mine, Role.PRIVACY_OFFICER)
+    assert (refused.status_code, refused.json()["detail"]) == (422, "Nobody gives a role to themselves.")
+    assert desk.post(f"/accounts/{mine}/enable", keeper, None).status_code == 422
+    assert [one["role"] for one in desk.get("/me", keeper).json()["roles"]] == ["dsr-manager"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"role": "dco", "team": "RDY"}, 422),
+        ({"role": "key-worker"}, 422),
+        ({"role": "superuser"}, 422),
+        ({"role": "family", "person_ref": "K7QX2M9R"}, 422),
+        ({"role": "family"}, 422),
+        ({"role": "dco", "granted_by": 1}, 422),
+        ({"role": "dco", "ends_on": "2025-01-01"}, 422),
+        ({"role": "dco"}, 201),
+    ],
+)
+def test_a_role_that_means_nothing_or_too_much_is_refused(
+    desk: Desk, keeper: str, body: dict[str, str], status: int
+) -> None:
+    number = desk.post("/accounts", keeper, ALEX).json()["number"]
+    assert desk.post(f"/accounts/{number}/grants", keeper, {"starts_on": "2026-01-01", **body}).status_code == status
+
+
+def test_a_role_for_a_single_person_reaches_that_person_from_day_to_day(desk: Desk, keeper: str) -> None:
+    person = rowan(desk.register())
+    number = desk.post("/accounts", keeper, ALEX).json()["number"]
+    assert grant(desk, keeper, number, Role.DCO, person_ref=person).status_code == 422
+    days = {"starts_on": "2026-11-01", "ends_on": "2026-11-30"}
+    assert grant(desk, keeper, number, Role.FAMILY, person_ref=person, **days).status_code == 201
+    assert [one["person_ref"] for one in desk.get("/me", "alex").json()["roles"]] == [person]
+    desk.now = desk.now.replace(month=12)
+    assert desk.get("/me", "alex").json()["roles"] == []
+
+
+def test_only_those_who_hold_accounts_see_or_change_them(desk: Desk) -> None:
+    subject = desk.hire(Role.DSR_COORDINATOR)
+    asked = [("GET", "/accounts"), ("POST", "/accounts"), ("POST", "/accounts/1/grants"), ("POST", "/grants/1/end")]
+    asked += [("POST", "/accounts/1/disable"), ("POST", "/accounts/1/enable"), ("DELETE", "/accounts/1/sign-ins")]
+    for method, path in asked:
+        assert desk.client.request(method, path, headers=desk.as_(subject)).status_code == 403
+    assert {(row.action, row.outcome) for row in desk.audited()} == {(Permission.HOLD_ACCOUNTS.value, "denied")}
+
+
+def test_what_is_no_account_and_no_grant_is_told(desk: Desk, keeper: str) -> None:
+    assert grant(desk, keeper, 99, Role.DCO).status_code == 422
+    assert desk.post("/grants/99/end", keeper, {}).status_code == 422
+    assert desk.post("/accounts/99/disable", keeper, None).status_code == 422
+    assert desk.post("/accounts", keeper, {**ALEX, "subject": ""}).status_code == 422
+    assert desk.post("/accounts", keeper, ALEX).status_code == 201
+    assert desk.post("/accounts", keeper, ALEX).status_code == 422

@@ -1,0 +1,139 @@
+"""`sendwatch dsr import` as a coordinator runs it: what is printed, what is written, and that nobody's name leaks."""
+
+import hashlib
+import json
+import stat
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from dsr.store.database import RegisterDatabase
+from dsr.store.tables import audit, person
+from sendwatch.register import initialise_register
+from sendwatch.settings import Settings
+from tests.dsr.actions.importing.spreadsheets import as_csv, as_xlsx, row
+from tests.dsr.conftest import postgresql_register, register_template  # noqa: F401 - fixtures
+from tests.sendwatch.commands.conftest import Sendwatch
+
+CANARY = "Zephyrine"
+HELD = row(First_name=CANARY)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ready(
+    request: pytest.FixtureRequest, sendwatch: Sendwatch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Sendwatch:
+    """The command line with a register that is initialised, on each database."""
+    if request.param == "postgresql":
+        monkeypatch.setenv("SENDWATCH_REGISTER_URL", request.getfixturevalue("postgresql_register"))
+    monkeypatch.setattr("sendwatch.rooms.utc_now", lambda: datetime(2027, 3, 1, 9, 0))
+    Settings().home.mkdir(parents=True, exist_ok=True)
+    initialise_register(Settings())
+    return sendwatch
+
+
+def people() -> int:
+    return len(_rows(person))
+
+
+def _rows(table: object) -> Sequence[object]:
+    database = RegisterDatabase(Settings().register_database_url())
+    try:
+        with database.reading() as connection:
+            return connection.execute(select(table)).all()  # type: ignore[call-overload]
+    finally:
+        database.close()
+
+
+def test_a_dry_run_says_what_an_import_then_does(ready: Sendwatch, tmp_path: Path) -> None:
+    file = as_csv(tmp_path / "register.csv", [HELD, row(NHS_number="9990000026", Surname="Birch", RAG="Rouge")])
+    dry = ready("dsr", "import", file, "--dry-run", "--json")
+    assert (dry.code, people()) == (4, 0)
+    wet = ready("dsr", "import", file, "--json")
+    assert (wet.code, people()) == (4, 1)
+    said, done = json.loads(dry.out), json.loads(wet.out)
+    assert {name: said[name] for name in ("rows", "imported", "merged", "listed")} == {
+        "rows": 2,
+        "imported": 1,
+        "merged": 0,
+        "listed": 1,
+    }
+    assert (said["dry_run"], done["dry_run"]) == (True, False)
+    assert done["file_sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    for one, other in zip(said["verdicts"], done["verdicts"], strict=True):
+        assert {**one, "reference": None} == {**other, "reference": None}
+    assert done["verdicts"][0]["reference"]
+    again = ready("dsr", "import", file)
+    assert "2 rows: 0 imported, 1 merged (1 of them with nothing new), 1 listed." in again.out
+
+
+def test_a_file_that_comes_in_whole_ends_with_0(ready: Sendwatch, tmp_path: Path) -> None:
+    held = {heading.upper(): value for heading, value in HELD.items()}
+    ran = ready("dsr", "import", as_xlsx(tmp_path / "register.xlsx", [held.keys(), held.values()]))
+    assert ran.code == 0
+    assert "1 rows: 1 imported" in ran.out
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_1(ready: Sendwatch, tmp_path: Path) -> None:
+    file = tmp_path / "register.csv"
+    file.write_bytes(b"")
+    report = tmp_path / "report.csv"
+    ran = ready("dsr", "import", file, "--report", report)
+    assert ran.code == 1
+    assert "empty-file" in ran.err
+    assert "Nothing was imported." in ran.err
+    assert not report.exists()
+
+
+@pytest.mark.parametrize("mapping", ["columns = 1", "[columns]\nnobody = 'x'"])
+def test_a_mapping_that_cannot_be_followed_is_a_usage_error(ready: Sendwatch, tmp_path: Path, mapping: str) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(mapping)
+    file = as_csv(tmp_path / "register.csv", [HELD])
+    assert ready("dsr", "import", file, "--mapping", own).code == 2
+    assert people() == 0
+
+
+def test_the_report_is_its_owners_is_never_overwritten_and_the_audit_knows_it(ready: Sendwatch, tmp_path: Path) -> None:
+    file, report = as_csv(tmp_path / "register.csv", [HELD]), tmp_path / "report.csv"
+    ran = ready("dsr", "import", file, "--report", report)
+    digest = hashlib.sha256(report.read_bytes()).hexdigest()
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    assert f"SHA-256 {digest}" in ran.out
+    assert [one.fields for one in _rows(audit) if one.action == "report"] == [  # type: ignore[attr-defined]
+        f"report with the SHA-256 {digest}"
+    ]
+    before = report.read_bytes()
+    again = ready("dsr", "import", file, "--report", report)
+    assert (again.code, report.read_bytes()) == (2, before)
+
+
+def test_no_value_of_a_person_is_printed_or_logged(
+    ready: Sendwatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever becomes of a row: taken in, merged, different, listed, refused."""
+    caplog.set_level(0)
+    rows = [HELD, HELD, HELD | {"RAG": CANARY, "NHS number": CANARY}, HELD | {"RAG": "Blue", "NHS number": ""}]
+    headed = [one | {f"About {CANARY}": CANARY} for one in rows]
+    ready("dsr", "import", as_csv(tmp_path / "register.csv", rows[:1]))
+    said = []
+    for given in (headed, [HELD | {"Address": f"{CANARY} Lane", "Telephone": CANARY}]):
+        file = as_csv(tmp_path / "register.csv", given)
+        said += [ready("dsr", "import", file, *options) for options in (("--dry-run",), ("--json",), ())]
+    (tmp_path / "register.csv").write_text(f'{",".join(HELD)}\n"{CANARY}\n')
+    said.append(ready("dsr", "import", tmp_path / "register.csv"))
+    for ran in said:
+        for value in (CANARY, "Ashgrove", "9990000018", "2013-02-01", "Invented"):
+            assert value not in ran.out + ran.err
+    assert CANARY not in caplog.text
+    left = [file for file in tmp_path.rglob("*") if file.is_file() and file.name != "register.csv"]
+    assert left
+    assert [file.name for file in left if {b"Ashgrove", CANARY.encode()} & set(file.read_bytes().split())] == []
+
+
+def test_the_register_must_be_there(sendwatch: Sendwatch, tmp_path: Path) -> None:
+    ran = sendwatch("dsr", "import", as_csv(tmp_path / "register.csv", [HELD]))
+    assert ran.code == 1

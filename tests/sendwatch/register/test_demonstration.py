@@ -1,0 +1,170 @@
+"""A demonstration lets anybody in, so it is refused wherever anything is real (docs/adr/0052)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dsr.actions.recording import NotPossible
+from dsr.actions.referring import refer
+from dsr.api.service import Service
+from dsr.auth.holding import Accounts
+from dsr.auth.powers import reach_of
+from dsr.auth.roles import Reach, Role
+from dsr.rules.facts.entry import Referred
+from dsr.store.database import RegisterDatabase
+from dsr.store.people import Writing
+from dsr.store.session import Session
+from sendwatch.demonstration import NotADemonstration, make_personas, refuse_what_is_real
+from sendwatch.register import at_the_keyboard, initialise_register, keyboard, open_register
+from sendwatch.register_server import open_service
+from sendwatch.settings import Settings
+from tests.dsr.api.browser import Browser
+from tests.dsr.api.desk import Desk
+from tests.dsr.auth.signing import NOW, Door
+from tests.dsr.rules.lives import a_fact
+from tests.dsr.store.people import ROWAN, led_by, rowan
+
+REAL_LOOKING = "9434765919"
+"""Sound and outside the test range: the number that the NHS Data Dictionary shows as its example."""
+
+
+@pytest.fixture
+def session(settings: Settings) -> Iterator[Session]:
+    initialise_register(settings)
+    with open_register(settings) as opened:
+        yield opened
+
+
+def real_person(session: Session) -> None:
+    rowan(at_the_keyboard(session, "test"))
+    person = at_the_keyboard(session, "test")
+    (ref,) = person.find("nhs-number", ROWAN["nhs-number"])
+    person.change(ref, 1, Writing(action="identity", reason="traced", identifiers={"nhs-number": REAL_LOOKING}))
+
+
+def real_staff(session: Session) -> None:
+    held = Accounts(session, keyboard("test"))
+    held.add(issuer="https://login.example", subject="alex", name="Alex", organisation="QVV")
+
+
+@pytest.mark.parametrize(
+    ("changes", "host", "why"),
+    [
+        ({"allow_test_nhs_numbers": False}, "127.0.0.1", "ALLOW_TEST_NHS_NUMBERS is not set"),
+        ({"register_sign_in": Path("sign-in.toml")}, "127.0.0.1", "sign in for real"),
+        ({"register_issuers": Path("issuers.toml")}, "127.0.0.1", "sign in for real"),
+        ({}, "0.0.0.0", "reached from other machines"),
+        ({}, "10.0.0.7", "reached from other machines"),
+    ],
+)
+def test_a_demonstration_is_refused_beside_anything_real(
+    settings: Settings, session: Session, changes: dict[str, Any], host: str, why: str
+) -> None:
+    with pytest.raises(NotADemonstration, match=why):
+        refuse_what_is_real(settings.model_copy(update=changes), session, host)
+
+
+@pytest.mark.parametrize(("made", "why"), [(real_person, "NHS number outside"), (real_staff, "sign in elsewhere")])
+def test_a_demonstration_is_refused_on_a_real_register(
+    settings: Settings, session: Session, made: Any, why: str
+) -> None:
+    refuse_what_is_real(settings, session, "127.0.0.1")
+    made(session)
+    with pytest.raises(NotADemonstration, match=why) as refused:
+        refuse_what_is_real(settings, session, "127.0.0.1")
+    assert REAL_LOOKING not in str(refused.value)
+
+
+def test_a_register_whose_number_was_only_once_real_is_real(settings: Settings, session: Session) -> None:
+    real_person(session)
+    store = at_the_keyboard(session, "test")
+    (ref,) = store.find("nhs-number", REAL_LOOKING)
+    store.change(ref, 2, Writing(action="identity", reason="wrong", identifiers={"nhs-number": ""}))
+    with pytest.raises(NotADemonstration, match="outside"):
+        refuse_what_is_real(settings, session, "127.0.0.1")
+
+
+@pytest.fixture
+def staged(database: RegisterDatabase, door: Door) -> Desk:
+    """A demonstration with one person on the register."""
+    desk = Desk(database, door)
+    rowan(desk.register(), led_by("RDY", "kw-1"))
+    personas = make_personas(desk.service.session())
+    return Desk(database, door, personas=personas)
+
+
+def test_everybody_plays_the_role_that_they_choose(staged: Desk) -> None:
+    listed = Browser(staged.app).get("/demonstration").json()
+    assert {one["persona"] for one in listed} == {role.value for role in Role}
+    assert len({one["name"] for one in listed}) == len(Role)
+    for one in listed:
+        browser = Browser(staged.app)
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        answer = browser.client.post("/demonstration/sign-in", json={"persona": one["persona"]}, headers=headers)
+        assert answer.status_code == 200
+        me = browser.get("/me").json()
+        assert [role["role"] for role in me["roles"]] == [one["persona"]]
+        assert me["csrf_token"] == answer.json()["csrf_token"]
+        single = reach_of(Role(one["persona"])) is Reach.SINGLE_PEOPLE
+        assert (me["roles"][0]["person_ref"] is not None) is single
+
+
+def test_who_has_cases_of_their_own_sees_them(database: RegisterDatabase, door: Door) -> None:
+    """A persona works for the organisation that leads its cases, or it would see nobody without consent (R-DSR-26)."""
+    desk = Desk(database, door)
+    ref = rowan(desk.register(), replace(led_by("RDY", "lead-1"), on=NOW.date()))
+    staged = Desk(database, door, personas=make_personas(desk.service.session()))
+    browser = Browser(staged.app)
+    body, headers = {"persona": Role.CLINICAL_CASE_LEAD.value}, {"Sec-Fetch-Site": "same-origin"}
+    assert browser.client.post("/demonstration/sign-in", json=body, headers=headers).status_code == 200
+    assert browser.get(f"/people/{ref}").status_code == 200
+
+
+def test_another_page_signs_nobody_in_and_nobody_else_can_be_played(staged: Desk) -> None:
+    body = {"persona": "dco"}
+    assert staged.client.post("/demonstration/sign-in", json=body).status_code == 403
+    cross = {"Sec-Fetch-Site": "cross-site"}
+    assert staged.client.post("/demonstration/sign-in", json=body, headers=cross).status_code == 403
+    here = {"Sec-Fetch-Site": "same-origin"}
+    assert staged.client.post("/demonstration/sign-in", json={"persona": "nobody"}, headers=here).status_code == 403
+
+
+def test_personas_are_made_once_and_follow_the_people_who_are_there(staged: Desk) -> None:
+    session = staged.service.session()
+    assert make_personas(session) == staged.service.personas
+    before = len(staged.audited())
+    make_personas(session)
+    assert len(staged.audited()) == before + 1, "the look at the accounts alone"
+
+
+def test_nobody_real_is_entered_into_a_demonstration(staged: Desk) -> None:
+    session = staged.service.session()
+    referred = a_fact("2026-11-02 referred health")
+    assert isinstance(referred, Referred)
+    new = {**ROWAN, "family-name": "Birch", "nhs-number": REAL_LOOKING}
+    with pytest.raises(NotPossible, match="nobody real"):
+        refer(at_the_keyboard(session, "test"), new, referred, "referred by school")
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/demonstration"), ("POST", "/demonstration/sign-in")])
+def test_without_a_demonstration_its_routes_do_not_exist(
+    sqlite_database: RegisterDatabase, door: Door, method: str, path: str
+) -> None:
+    desk = Desk(sqlite_database, door, demonstration=False)
+    answer = desk.client.request(method, path, json={"persona": "dco"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 404
+
+
+def test_the_server_asks_before_it_lets_anybody_in(settings: Settings, session: Session) -> None:
+    demonstrating = settings.model_copy(update={"register_demonstration": True})
+    with open_service(demonstrating, "127.0.0.1") as service:
+        assert isinstance(service, Service)
+        assert {one.role for one in service.personas} == {
+            role for role in Role if reach_of(role) is not Reach.SINGLE_PEOPLE
+        }
+    real_staff(session)
+    with pytest.raises(NotADemonstration), open_service(demonstrating, "127.0.0.1"):
+        pass
