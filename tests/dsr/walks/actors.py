@@ -28,7 +28,7 @@ CASE_LEAD = _walker(4, "clinical-case-lead", "RDY", Scope(teams=frozenset({"RDY"
 STRANGER = _walker(5, "practitioner", "R0D", Scope(shared_with="R0D"))
 WALKERS = (MANAGER, KEY_WORKER, PANEL_MEMBER, CASE_LEAD, STRANGER)
 
-BORN = ("2011-03-10", "2011-01-20", "2009-03-20", "2016-06-01", "2001-04-05", "2008-09-01")
+BORN = ("2011-03-10", "2011-03-05", "2011-01-20", "2009-03-20", "2016-06-01", "2001-04-05", "2008-09-01")
 """Birthdays of 16, 18 and 26 lie among the days of a walk, which begins on 1 March 2027."""
 
 ON_PATHWAY = ("condition autism", "area local", "limb condition holds", "limb risk holds", f"lives {HOME} home")
