@@ -13,8 +13,8 @@ from dsr.store.faults import RecordsUnreadable
 from dsr.store.people import Writing
 from dsr.store.standings import renew
 from dsr.store.tables import fact, standing
-from tests.dsr.api.desk import NOW
 from tests.dsr.api.scene import Scene
+from tests.dsr.auth.signing import NOW
 from tests.dsr.rules.lives import a_fact
 
 TODAY = NOW.date()
