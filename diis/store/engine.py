@@ -1,6 +1,7 @@
 """One door to the database, on SQLite and on PostgreSQL, that says whether it will write."""
 
 import random
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -117,13 +118,24 @@ class Store:
 
     def _on_sqlite_connect(self, connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        # First of all: a new file that several open at once is turned to WAL by one of them, and the others must wait.
         connection.execute(f"PRAGMA busy_timeout = {self.sqlite_wait_ms}")
-        connection.execute("PRAGMA journal_mode = WAL")
+        self._turn_to_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{self.sqlite_cache_kib}")
         connection.execute(f"PRAGMA temp.cache_size = -{self.sqlite_cache_kib}")
+
+    def _turn_to_wal(self, connection: Any) -> None:
+        """A new file that several open at once is turned by one of them; SQLite does not let the others wait for it."""
+        until = time.monotonic() + self.sqlite_wait_ms / 1000
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            time.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS / 10))
 
     def _on_postgresql_connect(self, connection: Any, _record: object) -> None:
         with connection.cursor() as cursor:

@@ -71,6 +71,9 @@ def some_of(lines: Sequence[str]) -> st.SearchStrategy[list[tuple[str, int]]]:
 
 by_somebody = st.sampled_from((*WALKERS[:1] * 9, *WALKERS[1:]))
 
+NOT_FOR_OTHERS = frozenset({"refused", "closed"})
+"""How a record stands that those alone see who keep the register (R-DSR-30, 31); judged apart that it stands so."""
+
 
 class Walk(RuleBasedStateMachine):
     """A register with nobody on it at first, and one day after another."""
@@ -338,4 +341,6 @@ class Walk(RuleBasedStateMachine):
         return self.known[one.seen.person_ref].seen
 
     def sees(self, walker: Walker, one: Known) -> bool:
+        if one.row["status"] in NOT_FOR_OTHERS and not walker.scope.everybody:
+            return False
         return is_seen(walker.scope, one.seen.person_ref, one.life, self.today, self.act_on)

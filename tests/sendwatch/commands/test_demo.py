@@ -8,7 +8,6 @@ import typer
 from typer.testing import CliRunner
 
 from sendwatch.commands.demo import demo
-from sendwatch.register import initialise_register
 from sendwatch.settings import Settings
 from tests.sendwatch.commands.conftest import Sendwatch
 
@@ -70,8 +69,8 @@ def test_a_register_that_may_not_be_filled_is_left_alone_and_nothing_is_written(
 ) -> None:
     """It must be initialised, empty, and allowed to hold invented people."""
     monkeypatch.setenv("SENDWATCH_ALLOW_TEST_NHS_NUMBERS", allowed)
-    if allowed == "0":
-        initialise_register(Settings())
+    if allowed == "1":
+        Settings().register_keys.unlink()
     out = tmp_path / "out"
     ran = ready("demo", out, "--referrals", "150", "--weeks", "1", "--fill-register")
     assert ran.code == 1
