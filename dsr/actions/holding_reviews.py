@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from dsr.actions.recording import NotPossible, Seen, as_seen, record
-from dsr.rules.consent.consent import may_hold_review
 from dsr.rules.facts.reviews import PanelMemberNamed, Recommended, ReviewHeld
 from dsr.rules.life import Life
 from dsr.store.register import RegisterStore
@@ -25,8 +24,6 @@ def hold_cetr(
     life = as_seen(store, seen).life
     if {*(one.review for one in panel), *(one.review for one in recommendations)} - {held.review}:
         raise NotPossible("The panel and the recommendations are those of another C(E)TR.")
-    if not may_hold_review(life.until(held.on), held.on, store.session.terms):
-        raise NotPossible("Nobody has agreed to a C(E)TR; it is agreed to apart from the entry (R-DSR-29).")
     _told_apart(life, held.review, recommendations)
     return record(store, seen, "hold-cetr", reason, *panel, held, *recommendations)
 

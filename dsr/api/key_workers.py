@@ -16,7 +16,6 @@ from dsr.rules.key_work.key_workers import ALLOCATE
 router = APIRouter()
 
 Allocator = Annotated[Visit, Depends(Allowed(Permission.ALLOCATE))]
-QueueReader = Annotated[Visit, Depends(Allowed(Permission.ALLOCATE))]
 Lister = Annotated[Visit, Depends(Allowed(Permission.READ_LIST))]
 
 
@@ -88,7 +87,7 @@ def key_workers(visit: Allocator) -> KeyWorkersTold:
 
 
 @router.get("/key-workers/queue")
-def waiting_for_one(visit: QueueReader) -> QueueTold:
+def waiting_for_one(visit: Allocator) -> QueueTold:
     """Who waits for a key worker, of those within reach: the reddest first, of these who has waited longest."""
     lives = visit.store.waiting_for(ALLOCATE)
     return QueueTold(waiting=list(map(_waiting, queue(lives, visit.session.today, visit.session.terms))))

@@ -16,7 +16,6 @@ from dsr.rules.access_terms import CLOSED_WITHIN, EMERGENCY
 from dsr.rules.days import london_day, working_days_after
 from dsr.store.audit import Outcome
 from dsr.store.people import NobodyThere
-from dsr.store.records import Records
 from dsr.store.references import new_reference
 from dsr.store.register import RegisterStore
 from dsr.store.sealing import place_in_emergency
@@ -114,22 +113,13 @@ class EmergencyDoor(RegisterStore):
         """Whom somebody names, if there is such a person on the register."""
         if asked.person_ref is not None:
             return on_record(connection, asked.person_ref)
-        return named(connection, self._records, asked.nhs_number, asked.birth_date)
+        return self._records.named(connection, asked.nhs_number, asked.birth_date)
 
     def _wrong_of_late(self, connection: Connection) -> int:
         since = self.session.now - timedelta(hours=1)
         mine = (audit.c.account_id == self.actor.account_id, audit.c.at > since, audit.c.at <= self.session.now)
         wrong = (audit.c.action == BREAK_GLASS, audit.c.outcome == Outcome.DENIED.value)
         return connection.execute(select(func.count()).select_from(audit).where(*mine, *wrong)).scalar_one()
-
-
-def named(connection: Connection, records: Records, nhs_number: str | None, birth_date: date | None) -> str | None:
-    """Who has a number and a birth date, within reach or not; both must fit."""
-    if nhs_number is None or birth_date is None:
-        return None
-    born = birth_date.isoformat()
-    people = records.find(connection, "nhs-number", nhs_number)
-    return next((one for one in people if records.identifiers(connection, one).get("birth-date") == born), None)
 
 
 class EmergencyReview(RegisterStore):

@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from dsr.store.audit import Audit, Outcome
-from dsr.store.emergencies import Asked, Reason, named, on_record, row_of
+from dsr.store.emergencies import Asked, Reason, on_record, row_of
 from dsr.store.faults import SealBroken
 from dsr.store.noting import entry_of
 from dsr.store.records import Records
@@ -89,7 +89,7 @@ def _taken(connection: Connection, session: Session, told: dict[str, Any]) -> bo
         return False
     actor, asked = Actor(**told["actor"]), _asked(told["asked"])
     found = on_record(connection, asked.person_ref) if asked.person_ref else None
-    found = found or named(connection, Records(session.keys), asked.nhs_number, asked.birth_date)
+    found = found or Records(session.keys).named(connection, asked.nhs_number, asked.birth_date)
     at = datetime.fromisoformat(told["at"])
     who = {"account_id": actor.account_id, "role": actor.role, "organisation": actor.organisation}
     connection.execute(

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Row, func, select, true
 from dsr.rules.entry.standing import Status
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import Rating
-from dsr.rules.tasks import Owner, Task
+from dsr.rules.tasks import Task
+from dsr.store.open_tasks import task_of
 from dsr.store.pages import (
     PeopleWanted,
     PlaceOfPerson,
@@ -107,7 +108,7 @@ class RegisterLists(RegisterStore):
         self._note("read-tasks", [row.person_ref for row in shown], "facts")
         last = shown[-1] if len(rows) > limit else None
         return Page(
-            tuple(OpenTask(row.person_ref, _task(row)) for row in shown),
+            tuple(OpenTask(row.person_ref, task_of(row)) for row in shown),
             (last.due_on, last.person_ref, last.code, last.about) if last else None,
         )
 
@@ -168,7 +169,7 @@ class RegisterLists(RegisterStore):
     def _tasks_of(self, person_ref: str) -> tuple[Task, ...]:
         wanted, day = TasksWanted(person_ref=person_ref), self.session.today
         with self.session.database.reading() as connection:
-            return tuple(map(_task, tasks_page(connection, true(), wanted, day, None, _ALL)))
+            return tuple(map(task_of, tasks_page(connection, true(), wanted, day, None, _ALL)))
 
 
 def _listed(row: Row[Any], identifiers: Mapping[str, str]) -> Listed:
@@ -183,16 +184,4 @@ def _listed(row: Row[Any], identifiers: Mapping[str, str]) -> Listed:
         case_lead=row.case_lead,
         key_worker=row.key_worker,
         identifiers=identifiers,
-    )
-
-
-def _task(row: Row[Any]) -> Task:
-    return Task(
-        code=row.code,
-        rule=row.rule,
-        opens_on=row.opens_on,
-        due_on=row.due_on,
-        owner=Owner(row.owner),
-        why=row.why,
-        about=row.about,
     )

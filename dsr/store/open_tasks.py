@@ -1,6 +1,6 @@
 """The tasks that are open on a day, as they follow from the facts of everybody; no person is opened for it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,13 @@ _FIELDS = ("code", "rule", "opens_on", "due_on", "why", "done_on", "ceased_on", 
 
 def open_tasks(connection: Connection, day: date) -> Iterator[Task]:
     """Every open task, without whose it is, the longest due first."""
-    return map(_task, connection.execute(_open(day)))
+    return map(task_of, connection.execute(_open(day)))
 
 
-def open_tasks_of(connection: Connection, people: Collection[str], day: date) -> Iterator[tuple[str, Task]]:
+def open_tasks_of(connection: Connection, people: Iterable[str], day: date) -> Iterator[tuple[str, Task]]:
     """Every open task of some people, with whose it is, the longest due first."""
-    return ((row.person_ref, _task(row)) for row in connection.execute(_open(day)) if row.person_ref in people)
+    wanted = frozenset(people)
+    return ((row.person_ref, task_of(row)) for row in connection.execute(_open(day)) if row.person_ref in wanted)
 
 
 def _open(day: date) -> Select[Any]:
@@ -27,5 +28,6 @@ def _open(day: date) -> Select[Any]:
     return select(task).where(task.c.opens_on <= day, *lasts).order_by(task.c.due_on)
 
 
-def _task(row: Row[Any]) -> Task:
+def task_of(row: Row[Any]) -> Task:
+    """A row of the kept tasks as the task that it keeps."""
     return Task(owner=Owner(row.owner), **{name: getattr(row, name) for name in _FIELDS})

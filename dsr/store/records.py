@@ -94,6 +94,14 @@ class Records:
         found = select(blind.c.person_ref).where(blind.c.field == field, blind.c.value.in_(blinds))
         return sorted(connection.execute(found).scalars())
 
+    def named(self, connection: Connection, nhs_number: str | None, birth_date: date | None) -> str | None:
+        """Who has a number and a birth date, within reach of anybody or not; both must fit."""
+        if nhs_number is None or birth_date is None:
+            return None
+        born = birth_date.isoformat()
+        people = self.find(connection, "nhs-number", nhs_number)
+        return next((one for one in people if self.identifiers(connection, one).get("birth-date") == born), None)
+
     def identifiers(self, connection: Connection, person_ref: str, as_known: int | None = None) -> dict[str, str]:
         """The newest value of each field, or that of a change; fields that were taken away are left out."""
         rows = self._identifier_rows(connection, [person_ref], as_known)

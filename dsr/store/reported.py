@@ -38,7 +38,7 @@ class ReportedEvents(RegisterStore):
     ) -> Reported:
         """Write of whoever has this number and this birth date, unless a rule forbids it; one row of the audit."""
         with self.session.database.writing() as connection:
-            found = self._named(connection, nhs_number, birth_date)
+            found = self._records.named(connection, nhs_number, birth_date)
             if found is None:
                 self._audit.add(connection, self._entry(writing.action, Outcome.ALLOWED, (), "identity"))
                 return Reported(written=False)
@@ -50,11 +50,6 @@ class ReportedEvents(RegisterStore):
                 return Reported(written=False, call=self._may_call(connection, found))
             self._write_all(connection, [Change(found, version, writing)])
             return Reported(written=True, call=self._may_call(connection, found))
-
-    def _named(self, connection: Connection, nhs_number: str, birth_date: date) -> str | None:
-        people = self._records.find(connection, "nhs-number", nhs_number)
-        born = {one: self._records.identifiers(connection, one).get("birth-date") for one in people}
-        return next((one for one in people if born[one] == birth_date.isoformat()), None)
 
     @staticmethod
     def _is_over(connection: Connection, person_ref: str) -> bool:
