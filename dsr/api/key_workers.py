@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, WorkerName
+from dsr.api.places import After, Limit, read, written
 from dsr.auth.roles import Permission
 from dsr.rules.key_work.allocation_queue import Waiting, queue
 from dsr.rules.key_work.caseloads import Fit, state, total
@@ -31,9 +32,10 @@ class KeyWorkerTold(Answer):
 
 
 class KeyWorkersTold(Answer):
-    """Everybody who is a key worker today."""
+    """Some of those who are key workers today; `goes_on` is asked for as `after`, null at the end."""
 
     key_workers: list[KeyWorkerTold]
+    goes_on: str | None
 
 
 class WaitingTold(Answer):
@@ -69,21 +71,21 @@ class Caseload(Answer):
 
 
 @router.get("/key-workers")
-def key_workers(visit: Allocator) -> KeyWorkersTold:
-    """Everybody who is a key worker today, of the teams within reach, with their caseloads."""
-    return KeyWorkersTold(
-        key_workers=[
-            KeyWorkerTold(
-                worker=one.worker,
-                team=one.team,
-                last_day=one.last_day,
-                people=one.people,
-                load=one.weight,
-                state=_state(visit, one.weight),
-            )
-            for one in visit.store.key_workers()
-        ]
-    )
+def key_workers(visit: Allocator, limit: Limit = 50, after: After = None) -> KeyWorkersTold:
+    """Everybody who is a key worker today, of the teams within reach, with their caseloads, by name."""
+    page = visit.store.key_workers(read(after, (str,)), limit)
+    told = [
+        KeyWorkerTold(
+            worker=one.worker,
+            team=one.team,
+            last_day=one.last_day,
+            people=one.people,
+            load=one.weight,
+            state=_state(visit, one.weight),
+        )
+        for one in page.entries
+    ]
+    return KeyWorkersTold(key_workers=told, goes_on=written(page.goes_on))
 
 
 @router.get("/key-workers/queue")

@@ -102,14 +102,15 @@ def history(person_ref: PersonRef, visit: Historian) -> HistoryTold:
 def _told(visit: Visit, found: Person, day: date) -> PersonTold:
     life, terms = found.life, visit.session.terms
     may_read_tasks = bool(visit.caller.grants_for(Permission.READ_TASKS))
+    tasks = tuple(open_on(life, day, terms)) if found.open_tasks is None else found.open_tasks
     return PersonTold(
         person_ref=found.person_ref,
         version=found.version,
         told_on=day,
         identity=identity_told(visit, found.identifiers),
         contact_details=contact_details_told(visit, found.identifiers),
-        standing=standing_told(life, day, terms),
+        standing=standing_told(life, day, terms, tasks),
         consent=consent_told(life, day, terms) if visit.sees(FieldClass.CONSENT) else None,
         facts=facts_told(visit, [one for one in found.kept if not one.undone]),
-        tasks=[task_told(one, day) for one in open_on(life, day, terms)] if may_read_tasks else None,
+        tasks=[task_told(one, day) for one in tasks] if may_read_tasks else None,
     )

@@ -1,11 +1,11 @@
 """How a person stands on a day, in answers: status, rating, consent, each with the sentence of its rule."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from dsr.api.tellings import ConsentTold, ItemOfConsent, StandingTold
 from dsr.rules.consent.consent import ConsentState, consent_state, lead_team, why_not
 from dsr.rules.consent.footing import footing, named_agencies
-from dsr.rules.due import open_on
 from dsr.rules.entry.residence import residence_on
 from dsr.rules.entry.standing import standing_on
 from dsr.rules.facts.consent import Scope
@@ -14,6 +14,7 @@ from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.life import Life
 from dsr.rules.rating.rating_history import rating_on, since
 from dsr.rules.rating.rating_reviews import REVIEW
+from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
 
 _SAID = {
@@ -26,10 +27,10 @@ _SAID = {
 }
 
 
-def standing_told(life: Life, day: date, terms: Terms) -> StandingTold:
-    """How a life stands at the end of a day."""
+def standing_told(life: Life, day: date, terms: Terms, tasks: Iterable[Task]) -> StandingTold:
+    """How a life stands at the end of a day; `tasks` are those open on it."""
     standing, lead = standing_on(life, day, terms), life.last(CaseLeadNamed, by=day)
-    reviews = [task.due_on for task in open_on(life, day, terms) if task.code == REVIEW]
+    reviews = [task.due_on for task in tasks if task.code == REVIEW]
     return StandingTold(
         status=standing.status if standing else None,
         why=standing.why if standing else "Nobody has referred this person.",

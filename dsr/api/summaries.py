@@ -70,7 +70,8 @@ class Summary(Answer):
 def summary(person_ref: PersonRef, visit: Own) -> Summary:
     """One's own summary, plan and consents, without anybody else's name."""
     found, day, terms = visit.store.person(person_ref), visit.session.today, visit.session.terms
-    told, plan = standing_told(found.life, day, terms), found.life.last(PlanRecorded, by=day)
+    tasks = tuple(open_on(found.life, day, terms))
+    told, plan = standing_told(found.life, day, terms, tasks), found.life.last(PlanRecorded, by=day)
     return Summary(
         person_ref=person_ref,
         identity=identity_told(visit, found.identifiers),

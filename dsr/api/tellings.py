@@ -1,6 +1,5 @@
 """What is told of a person in more than one answer: how they stand, facts, tasks, consent."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -15,7 +14,7 @@ from dsr.rules.facts import consent as consent_facts
 from dsr.rules.facts.fact import Fact
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Owner, Task
-from dsr.store.fact_text import as_text, kind_of
+from dsr.store.fact_text import as_values, kind_of
 from dsr.store.records import FactKept
 
 
@@ -108,6 +107,5 @@ def class_of(fact: Fact) -> FieldClass:
 
 def fact_told(kept: FactKept) -> FactTold:
     """A fact as it is told."""
-    said = json.loads(as_text(kept.fact))
-    values = {spelled(type(kept.fact), name): value for name, value in said.items()}
+    values = {spelled(type(kept.fact), name): value for name, value in as_values(kept.fact).items()}
     return FactTold(fact_id=kept.fact_id, kind=kind_of(kept.fact), on=kept.fact.on, values=values)

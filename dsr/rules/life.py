@@ -4,7 +4,8 @@ A life never changes, so an answer that follows from it is found once and kept w
 over and over, and the tasks of a person are made with every change and every day.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import update_wrapper
@@ -34,26 +35,40 @@ class Life:
 
     def until(self, day: date) -> "Life":
         """What had happened by the end of a day; the same life for days between which nothing happened."""
-        known = tuple(fact for fact in self.facts if fact.on <= day)
-        if len(known) == len(self.facts):
+        known = bisect_right(self.facts, day, key=_day)
+        if known == len(self.facts):
             return self
-        return cast(Life, self.answers.setdefault(len(known), Life(self.birth_on, known)))
+        found = self.answers.get(known)
+        if found is None:
+            found = self.answers[known] = Life(self.birth_on, self.facts[:known])
+        return cast(Life, found)
 
     def all(self, kind: type[_F]) -> Iterator[_F]:
         """Every fact of a kind, oldest first."""
-        found: tuple[_F, ...] | None = self.answers.get(kind)
-        if found is None:
-            found = self.answers[kind] = tuple(fact for fact in self.facts if isinstance(fact, kind))
-        return iter(found)
+        return iter(self._of(kind))
 
     def first(self, kind: type[_F], *, since: date = date.min) -> _F | None:
         """The earliest fact of a kind that is not before a day."""
-        return next((fact for fact in self.all(kind) if fact.on >= since), None)
+        for fact in self._of(kind):
+            if fact.on >= since:
+                return fact
+        return None
 
     def last(self, kind: type[_F], *, by: date = date.max) -> _F | None:
         """The latest fact of a kind that is not after a day."""
-        found = [fact for fact in self.all(kind) if fact.on <= by]
-        return found[-1] if found else None
+        for fact in reversed(self._of(kind)):
+            if fact.on <= by:
+                return fact
+        return None
+
+    def _of(self, kind: type[_F]) -> Sequence[_F]:
+        """The facts of a kind; they are put into kinds once, since every rule asks for some."""
+        by_kind = self.answers.get(Fact)
+        if by_kind is None:
+            by_kind = self.answers[Fact] = {}
+            for fact in self.facts:
+                by_kind.setdefault(type(fact), []).append(fact)
+        return cast(Sequence[_F], by_kind.get(kind, ()))
 
     def age(self, on: date) -> int:
         """Completed years on a day."""
@@ -64,14 +79,20 @@ class Life:
         return age_day(self.birth_on, years, months)
 
 
+def _day(fact: Fact) -> date:
+    return fact.on
+
+
 def remembered(rule: Callable[Concatenate[Life, _P], _A]) -> Callable[Concatenate[Life, _P], _A]:
     """A rule that answers once for each life and what else it is asked with."""
 
     def answer(life: Life, /, *args: _P.args, **kwargs: _P.kwargs) -> _A:
-        asked = (rule, args, *kwargs.items())
-        if asked not in life.answers:
-            life.answers[asked] = rule(life, *args, **kwargs)
-        return cast(_A, life.answers[asked])
+        asked = (rule, *args, *kwargs.items())
+        try:
+            return cast(_A, life.answers[asked])
+        except KeyError:
+            found = life.answers[asked] = rule(life, *args, **kwargs)
+            return found
 
     return update_wrapper(answer, rule)
 

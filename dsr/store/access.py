@@ -4,10 +4,26 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dsr.store.tables import account, grant, person, used_token
+
+# Made once: every request asks these, and making a statement costs more than sending it.
+_OF_SUBJECT = select(account).where(account.c.issuer == bindparam("issuer"), account.c.subject == bindparam("subject"))
+_BY_ID = select(account).where(account.c.account_id == bindparam("account_id"))
+_IS_USED = select(used_token.c.jti).where(
+    used_token.c.issuer == bindparam("issuer"), used_token.c.jti == bindparam("jti")
+)
+_GRANTS_ON = (
+    select(grant)
+    .where(
+        grant.c.account_id == bindparam("account_id"),
+        grant.c.starts_on <= bindparam("day"),
+        or_(grant.c.ends_on.is_(None), grant.c.ends_on >= bindparam("day")),
+    )
+    .order_by(grant.c.grant_id)
+)
 
 
 def add_account(connection: Connection, values: Mapping[str, Any]) -> int | None:
@@ -19,13 +35,12 @@ def add_account(connection: Connection, values: Mapping[str, Any]) -> int | None
 
 def account_of(connection: Connection, issuer: str, subject: str) -> Row[Any] | None:
     """The account of an issuer's subject."""
-    wanted = select(account).where(account.c.issuer == issuer, account.c.subject == subject)
-    return connection.execute(wanted).one_or_none()
+    return connection.execute(_OF_SUBJECT, {"issuer": issuer, "subject": subject}).one_or_none()
 
 
 def account_by_id(connection: Connection, account_id: int) -> Row[Any] | None:
     """An account by its number."""
-    return connection.execute(select(account).where(account.c.account_id == account_id)).one_or_none()
+    return connection.execute(_BY_ID, {"account_id": account_id}).one_or_none()
 
 
 def disable_account(connection: Connection, account_id: int, at: datetime) -> bool:
@@ -72,9 +87,7 @@ def end_grant(connection: Connection, grant_id: int, last_day: date) -> bool:
 
 def grants_on(connection: Connection, account_id: int, day: date) -> list[Row[Any]]:
     """The grants of an account that hold on a day, first and last day included, oldest first."""
-    holds = or_(grant.c.ends_on.is_(None), grant.c.ends_on >= day)
-    mine = select(grant).where(grant.c.account_id == account_id, grant.c.starts_on <= day, holds)
-    return list(connection.execute(mine.order_by(grant.c.grant_id)))
+    return list(connection.execute(_GRANTS_ON, {"account_id": account_id, "day": day}))
 
 
 def is_reference(connection: Connection, person_ref: str) -> bool:
@@ -91,8 +104,7 @@ def mark_used(connection: Connection, issuer: str, jti: str, expires_at: datetim
 
 def is_used(connection: Connection, issuer: str, jti: str) -> bool:
     """Whether a token is marked as used."""
-    marked = select(used_token.c.jti).where(used_token.c.issuer == issuer, used_token.c.jti == jti)
-    return connection.execute(marked).first() is not None
+    return connection.execute(_IS_USED, {"issuer": issuer, "jti": jti}).first() is not None
 
 
 def remove_used(connection: Connection, expired_before: datetime) -> int:

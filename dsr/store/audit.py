@@ -14,12 +14,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from dsr.store.tables import audit, audit_head, seen
 
 _BEGINNING = "0" * 64
 _BATCH = 10_000
+
+# Made once: every request adds a row, and making a statement costs more than sending it.
+_HEAD = select(audit_head)
+_HEAD_TO_WRITE = _HEAD.with_for_update()
+_MOVE_HEAD = update(audit_head).values(number=bindparam("to_number"), hash=bindparam("to_hash"))
+_ADD, _ADD_SEEN = insert(audit), insert(seen)
 
 
 class Outcome(StrEnum):
@@ -72,7 +78,7 @@ class Audit:
 
     def take_turn(self, connection: Connection) -> Row[Any]:
         """The end of the audit. Writers take turns from here to the end of their transaction."""
-        return connection.execute(select(audit_head).with_for_update()).one()
+        return connection.execute(_HEAD_TO_WRITE).one()
 
     def add(self, connection: Connection, entry: Entry) -> int:
         """Append a row; returns its number. Writers take turns, as in `take_turn`."""
@@ -80,11 +86,11 @@ class Audit:
         number: int = head.number + 1
         row = _row(number, entry)
         hash_ = self._hash(head.hash, row)
-        connection.execute(insert(audit).values(**row, hash=hash_))
+        connection.execute(_ADD, row | {"hash": hash_})
         if entry.people:
             people = [{"person_ref": ref, "number": number} for ref in dict.fromkeys(entry.people)]
-            connection.execute(insert(seen), people)
-        connection.execute(update(audit_head).values(number=number, hash=hash_))
+            connection.execute(_ADD_SEEN, people)
+        connection.execute(_MOVE_HEAD, {"to_number": number, "to_hash": hash_})
         return number
 
     def verify(self, connection: Connection, anchors: Iterable[Anchor] = ()) -> list[Broken]:
@@ -105,11 +111,11 @@ class Audit:
 
     def anchor(self, connection: Connection) -> Anchor:
         """The newest row, to be kept outside the database."""
-        head = connection.execute(select(audit_head)).one()
+        head = connection.execute(_HEAD).one()
         return Anchor(head.number, head.hash)
 
     def _at_the_end(self, connection: Connection, last: str, number: int) -> Iterator[Broken]:
-        head = connection.execute(select(audit_head)).one_or_none()
+        head = connection.execute(_HEAD).one_or_none()
         if head is None or (head.number, head.hash) != (number, last):
             yield Broken(number + 1, "the end of the audit is not where it was left: rows are missing, or were put in")
 
@@ -119,7 +125,7 @@ class Audit:
 
 def begin(connection: Connection) -> None:
     """Make the end of an audit without rows, once."""
-    if connection.execute(select(audit_head)).first() is None:
+    if connection.execute(_HEAD).first() is None:
         connection.execute(insert(audit_head).values(one=1, number=0, hash=_BEGINNING))
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 
 from dsr.rules.access_terms import CLOSED_WITHIN, EMERGENCY
 from dsr.rules.days import london_day, working_days_after
@@ -25,6 +25,14 @@ from dsr.store.tables import audit, emergency, standing
 BREAK_GLASS = "break-glass"
 WRONG_IN_AN_HOUR = 10
 """Enough for somebody in a hurry, and too few to try who is on the register."""
+
+
+# Made once: every request asks it, and making a statement costs more than sending it.
+_OPEN_TO = select(emergency.c.person_ref, emergency.c.emergency_ref).where(
+    emergency.c.account_id == bindparam("account_id"),
+    emergency.c.opened_at <= bindparam("now"),
+    emergency.c.ends_at > bindparam("now"),
+)
 
 
 class Reason(StrEnum):
@@ -200,8 +208,7 @@ def row_of(
 
 def open_to(connection: Connection, account_id: int, now: datetime) -> dict[str, str]:
     """Whom emergencies open to an account at an instant, each with its emergency; a clock set back opens nobody."""
-    mine = (emergency.c.account_id == account_id, emergency.c.opened_at <= now, emergency.c.ends_at > now)
-    rows = connection.execute(select(emergency.c.person_ref, emergency.c.emergency_ref).where(*mine))
+    rows = connection.execute(_OPEN_TO, {"account_id": account_id, "now": now})
     return {row.person_ref: row.emergency_ref for row in rows if row.person_ref is not None}
 
 

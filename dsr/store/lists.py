@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Row, func, select, true
+from sqlalchemy import ColumnElement, Row, func, outerjoin, select, true
 
 from dsr.rules.entry.standing import Status
 from dsr.rules.life import Life
@@ -19,6 +19,7 @@ from dsr.store.pages import (
     PeopleWanted,
     PlaceOfPerson,
     PlaceOfTask,
+    PlaceOfWorker,
     TasksWanted,
     asked_since,
     people_page,
@@ -26,7 +27,6 @@ from dsr.store.pages import (
 )
 from dsr.store.register import RegisterStore
 from dsr.store.tables import standing, task, worker
-from dsr.store.workers import carried
 
 LOOK_UPS = ("search", "check-held", "report-event")
 """Actions by which somebody could try who is on the register (ASVS 2.4.1)."""
@@ -69,7 +69,7 @@ class OpenTask:
     task: Task
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class KeyWorker:
     """A key worker, what they carry, and of how many people."""
 
@@ -138,24 +138,19 @@ class RegisterLists(RegisterStore):
         with self.session.database.reading() as connection:
             return {person_ref: self._person(connection, person_ref, None).life for person_ref in people}
 
-    def key_workers(self) -> list[KeyWorker]:
-        """Everybody who is a key worker today, of the teams within reach, with what they carry of all people."""
+    def key_workers(self, after: PlaceOfWorker | None, limit: int) -> Page[KeyWorker, PlaceOfWorker]:
+        """So many who are key workers today, of the teams within reach, with what they carry of all people."""
+        here = worker.c.last_day.is_(None) | (worker.c.last_day >= self.session.today)
+        theirs = outerjoin(worker, standing, standing.c.key_worker == worker.c.worker)
+        load, people = func.coalesce(func.sum(standing.c.weight), 0.0), func.count(standing.c.person_ref)
+        rows = select(worker, load.label("load"), people.label("people")).select_from(theirs)
+        rows = rows.where(here, self._of_my_teams(), worker.c.worker > (after[0] if after else ""))
+        rows = rows.group_by(*worker.c).order_by(worker.c.worker).limit(limit + 1)
         with self.session.database.reading() as connection:
-            here = worker.c.last_day.is_(None) | (worker.c.last_day >= self.session.today)
-            rows = connection.execute(select(worker).where(here, self._of_my_teams()).order_by(worker.c.worker)).all()
-            counted = select(standing.c.key_worker, func.count()).group_by(standing.c.key_worker)
-            people: dict[str, int] = {row[0]: row[1] for row in connection.execute(counted)}
-            loads = carried(connection, [row.worker for row in rows])
-        return [
-            KeyWorker(
-                worker=row.worker,
-                team=row.team,
-                last_day=row.last_day,
-                weight=loads[row.worker],
-                people=people.get(row.worker, 0),
-            )
-            for row in rows
-        ]
+            found = connection.execute(rows).all()
+        shown = found[:limit]
+        told = tuple(KeyWorker(one.worker, one.team, one.last_day, round(one.load, 6), one.people) for one in shown)
+        return Page(told, (shown[-1].worker,) if len(found) > limit else None)
 
     def look_ups_within(self, period: timedelta) -> int:
         """How often the account has tried whether somebody is on the register, of late (ASVS 2.4.1)."""

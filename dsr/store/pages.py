@@ -27,6 +27,8 @@ PlaceOfPerson = tuple[int, date, str]
 """Where somebody stands in the list: by rating, next review, reference."""
 PlaceOfTask = tuple[date, str, str, str]
 """Where a task stands: by its day, reference, code, subject."""
+PlaceOfWorker = tuple[str]
+"""Where a key worker stands: by name."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
+from dsr.rules.tasks import Task
 from dsr.store.records import FactKept
 
 
@@ -35,7 +36,11 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One young person as known: `version` goes with a change, so that two writers do not overwrite each other."""
+    """One young person as known: `version` goes with a change, so that two writers do not overwrite each other.
+
+    `open_tasks` is what is to be done on the day of the session where that is kept already, None where it is to be
+    found from the life.
+    """
 
     person_ref: str
     version: int
@@ -43,6 +48,7 @@ class Person:
     life: Life
     kept: Sequence[FactKept] = field(default=())
     merged_into: str | None = None
+    open_tasks: tuple[Task, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

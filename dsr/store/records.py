@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, func, insert, select
 
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
@@ -124,23 +125,10 @@ class Records:
         as_known: int | None,
         fields: frozenset[str] | None = None,
     ) -> dict[tuple[str, str], str]:
-        known: list[ColumnElement[bool]] = [identifier.c.person_ref.in_(people)]
-        if as_known is not None:
-            known.append(identifier.c.sequence <= as_known)
-        if fields is not None:
-            known.append(identifier.c.field.in_(fields))
-        newest = (
-            select(identifier.c.person_ref, identifier.c.field, func.max(identifier.c.sequence).label("sequence"))
-            .where(*known)
-            .group_by(identifier.c.person_ref, identifier.c.field)
-            .subquery()
+        rows = connection.execute(
+            _identifiers_of(bounded=as_known is not None, some=fields is not None),
+            {"people": people, "fields": list(fields or ()), "as_known": as_known},
         )
-        same = and_(
-            identifier.c.person_ref == newest.c.person_ref,
-            identifier.c.field == newest.c.field,
-            identifier.c.sequence == newest.c.sequence,
-        )
-        rows = connection.execute(select(identifier).join(newest, same))
         return {(row.person_ref, row.field): self._opened(row.value, row.person_ref, row.field) for row in rows}
 
     def facts(self, connection: Connection, person_ref: str, as_known: int | None = None) -> list[FactKept]:
@@ -159,13 +147,9 @@ class Records:
         return found
 
     def _facts(self, connection: Connection, people: Sequence[str], as_known: int | None) -> dict[str, list[FactKept]]:
-        last = _last_undoing(as_known)
-        rows = select(fact, last.c.again).outerjoin(last, last.c.fact_id == fact.c.fact_id)
-        rows = rows.where(fact.c.person_ref.in_(people)).order_by(fact.c.fact_id)
-        if as_known is not None:
-            rows = rows.where(fact.c.sequence <= as_known)
         found: dict[str, list[FactKept]] = {person_ref: [] for person_ref in people}
-        for row in connection.execute(rows):
+        asked = {"people": list(people), "as_known": as_known}
+        for row in connection.execute(_facts_of(bounded=as_known is not None), asked):
             found[row.person_ref].append(self._kept(row))
         return found
 
@@ -214,11 +198,45 @@ def known_at(connection: Connection, person_ref: str, instant: datetime) -> int:
     return connection.execute(made).scalar() or 0
 
 
-def _last_undoing(as_known: int | None) -> Any:
+@cache
+def _identifiers_of(*, bounded: bool, some: bool) -> Select[Any]:
+    """The newest value of each field, or of some fields, of people; `bounded` as of a change.
+
+    Made once: nearly every request asks this, and making the statement costs more than sending it.
+    """
+    known: list[ColumnElement[bool]] = [identifier.c.person_ref.in_(bindparam("people", expanding=True))]
+    if bounded:
+        known.append(identifier.c.sequence <= bindparam("as_known"))
+    if some:
+        known.append(identifier.c.field.in_(bindparam("fields", expanding=True)))
+    newest = (
+        select(identifier.c.person_ref, identifier.c.field, func.max(identifier.c.sequence).label("sequence"))
+        .where(*known)
+        .group_by(identifier.c.person_ref, identifier.c.field)
+        .subquery()
+    )
+    same = and_(
+        identifier.c.person_ref == newest.c.person_ref,
+        identifier.c.field == newest.c.field,
+        identifier.c.sequence == newest.c.sequence,
+    )
+    return select(identifier).join(newest, same)
+
+
+@cache
+def _facts_of(*, bounded: bool) -> Select[Any]:
+    """Every fact of people, with what was last said about whether it counts."""
+    last = _last_undoing(bounded=bounded)
+    rows = select(fact, last.c.again).outerjoin(last, last.c.fact_id == fact.c.fact_id)
+    rows = rows.where(fact.c.person_ref.in_(bindparam("people", expanding=True))).order_by(fact.c.fact_id)
+    return rows.where(fact.c.sequence <= bindparam("as_known")) if bounded else rows
+
+
+def _last_undoing(*, bounded: bool) -> Any:
     """Of each fact that was ever undone, whether the last word is that it counts again."""
     known: Select[Any] = select(undoing.c.fact_id, func.max(undoing.c.sequence).label("sequence"))
-    if as_known is not None:
-        known = known.where(undoing.c.sequence <= as_known)
+    if bounded:
+        known = known.where(undoing.c.sequence <= bindparam("as_known"))
     newest = known.group_by(undoing.c.fact_id).subquery()
     same = and_(undoing.c.fact_id == newest.c.fact_id, undoing.c.sequence == newest.c.sequence)
     return select(undoing.c.fact_id, undoing.c.again).join(newest, same).subquery()

@@ -6,6 +6,7 @@ the audit cannot be written, nothing is answered).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -19,7 +20,7 @@ from dsr.rules.tasks import Task
 from dsr.store.allocating import Allocating
 from dsr.store.audit import Outcome
 from dsr.store.door import Door
-from dsr.store.open_tasks import open_tasks_of
+from dsr.store.open_tasks import open_tasks_kept, open_tasks_of
 from dsr.store.people import (
     Change,
     ChangedMeanwhile,
@@ -46,7 +47,9 @@ class RegisterStore(Door):
         """A person as known now or at an instant; raises `NobodyThere`, also for an instant before they were known."""
         self._look("read-person", [person_ref], "identity facts")
         with self.session.database.reading() as connection:
-            return self._person(connection, person_ref, as_known)
+            found = self._person(connection, person_ref, as_known)
+            kept = None if as_known is not None else open_tasks_kept(connection, person_ref, self.session.today)
+        return replace(found, open_tasks=kept)
 
     def find(self, what: str, value: str) -> list[str]:
         """References by `nhs-number`, `family-name`, `birth-date` or `name-and-birth`; only those within reach."""

@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 
 from dsr.store.tables import key_purge, sign_in
+
+# Made once: every request asks these, and making a statement costs more than sending it.
+_PURGES = select(func.max(key_purge.c.number))
+_OF_SECRET = select(sign_in).where(sign_in.c.secret_hash == bindparam("secret_hash"))
+_NOT_ENDED = (
+    select(sign_in)
+    .where(sign_in.c.account_id == bindparam("account_id"), sign_in.c.ended_at.is_(None))
+    .order_by(sign_in.c.sign_in_id.desc())
+)
 
 
 def add_sign_in(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -17,7 +26,7 @@ def add_sign_in(connection: Connection, values: Mapping[str, Any]) -> int:
 
 def sign_in_of(connection: Connection, secret_hash: str) -> Row[Any] | None:
     """The sign-in of a browser, by the hash of what its cookie holds."""
-    return connection.execute(select(sign_in).where(sign_in.c.secret_hash == secret_hash)).one_or_none()
+    return connection.execute(_OF_SECRET, {"secret_hash": secret_hash}).one_or_none()
 
 
 def seen(connection: Connection, sign_in_id: int, at: datetime) -> None:
@@ -28,8 +37,7 @@ def seen(connection: Connection, sign_in_id: int, at: datetime) -> None:
 
 def not_ended(connection: Connection, account_id: int) -> list[Row[Any]]:
     """The sign-ins of an account that nobody ended, the newest first."""
-    mine = select(sign_in).where(sign_in.c.account_id == account_id, sign_in.c.ended_at.is_(None))
-    return list(connection.execute(mine.order_by(sign_in.c.sign_in_id.desc())))
+    return list(connection.execute(_NOT_ENDED, {"account_id": account_id}))
 
 
 def end_sign_in(connection: Connection, sign_in_id: int, account_id: int, at: datetime) -> bool:
@@ -60,7 +68,7 @@ def remove_sign_ins(connection: Connection, started_before: datetime) -> int:
 
 def purges(connection: Connection) -> int:
     """How often the keys of issuers were purged."""
-    newest: int | None = connection.execute(select(func.max(key_purge.c.number))).scalar()
+    newest: int | None = connection.execute(_PURGES).scalar()
     return newest or 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from dsr.rules.consent.consent import lead_team, may_be_shared_with
 from dsr.rules.due import every_task
@@ -31,19 +31,23 @@ from dsr.store.tables import agency, person, standing, task
 _STEP = 50
 _NEVER = date(1900, 1, 1)
 
+# Made once: every change needs these, and making a statement costs more than sending it.
+_BEFORE = tuple(delete(one).where(one.c.person_ref == bindparam("person_ref")) for one in (agency, task, standing))
+_STANDING, _AGENCY, _TASK = insert(standing), insert(agency), insert(task)
+
 
 def derive(connection: Connection, life: Life, person_ref: str, session: Session, sequence: int) -> None:
     """Put what follows in place of what followed before."""
     tasks = every_task(life, session.terms)
     told = _agencies(life, session)
-    for table in (agency, task, standing):
-        connection.execute(delete(table).where(table.c.person_ref == person_ref))
+    for before in _BEFORE:
+        connection.execute(before, {"person_ref": person_ref})
     row = {"person_ref": person_ref, "sequence": sequence, "shared": bool(told), **_standing(life, tasks, session)}
-    connection.execute(insert(standing).values(row))
+    connection.execute(_STANDING, row)
     if told:
-        connection.execute(insert(agency), [{"person_ref": person_ref, "organisation": one} for one in sorted(told)])
+        connection.execute(_AGENCY, [{"person_ref": person_ref, "organisation": one} for one in sorted(told)])
     if tasks:
-        connection.execute(insert(task), [{**vars(one), "person_ref": person_ref} for one in tasks])
+        connection.execute(_TASK, [{**vars(one), "person_ref": person_ref} for one in tasks])
 
 
 def left_to_renew(session: Session) -> int:

@@ -31,6 +31,10 @@ _ENDED_BY: Mapping[Basis, frozenset[Basis]] = {
 }
 """Whose consents each can end."""
 
+_CHANGES_IT = frozenset(
+    {ConsentGiven, ConsentRefused, ConsentWithdrawn, BestInterestsDecided, Removed, TransferAccepted}
+)
+
 
 @dataclass(frozen=True)
 class Agreement:
@@ -53,6 +57,8 @@ def agreements(life: Life) -> Iterator[Agreement]:
     """How the agreement stood after each fact that changed it, oldest first."""
     agreed = NOTHING
     for fact in life.facts:
+        if type(fact) not in _CHANGES_IT:
+            continue
         following = _after(agreed, fact, life)
         if following is not agreed:
             agreed = following

@@ -17,7 +17,7 @@ from dsr.rules.facts.consent import (
     ParentsDisagree,
     Scope,
 )
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Section, Terms
 
 _DECIDING = CapacityJudged | BestInterestsDecided | ParentsDisagree | DisagreementDecided
@@ -63,9 +63,10 @@ def footing(scope: Scope, life: Life, day: date, terms: Terms) -> Footing | None
     A consent that could not be given does not push out one that stands, and an older one does not come back.
     """
     consents = agreed_on(life, day).given
-    form = _newest(scope=Scope.ENTRY, consents=consents, life=life, day=day, terms=terms)
-    since = consents.index(form.consent) if form else 0
-    return _newest(scope=scope, consents=consents[since:], life=life, day=day, terms=terms)
+    form = _form(life, day, terms)
+    if scope is Scope.ENTRY or form is None:
+        return form if scope is Scope.ENTRY else _newest(scope, consents, life, day, terms)
+    return _newest(scope, consents[consents.index(form.consent) :], life, day, terms)
 
 
 def named_agencies(life: Life, day: date, terms: Terms) -> frozenset[str]:
@@ -87,7 +88,13 @@ def shared_until(footing_: Footing, life: Life, terms: Terms) -> date | None:
     return frozen_on
 
 
-def _newest(*, scope: Scope, consents: tuple[ConsentGiven, ...], life: Life, day: date, terms: Terms) -> Footing | None:
+@remembered
+def _form(life: Life, day: date, terms: Terms) -> Footing | None:
+    """On what the entry itself rests."""
+    return _newest(Scope.ENTRY, agreed_on(life, day).given, life, day, terms)
+
+
+def _newest(scope: Scope, consents: tuple[ConsentGiven, ...], life: Life, day: date, terms: Terms) -> Footing | None:
     found = [footing_of(one, scope, life, day, terms) for one in consents if scope in one.scopes]
     carried = [one for one in found if one.first_on]
     newest = carried or found

@@ -50,7 +50,7 @@ WORKED_WITH = frozenset({Status.ACTIVE, Status.CONSENT_DUE})
 
 _OVER = frozenset({Status.DECLINED, Status.CLOSING, Status.CLOSED, Status.REFUSED})
 
-_SAYS_NO = ConsentRefused | ConsentWithdrawn | BestInterestsDecided
+_SAYS_NO: tuple[type[Fact], ...] = (ConsentRefused, ConsentWithdrawn, BestInterestsDecided)
 _DIED = "The person died"
 _TAKEN = "Another area took the person on"
 
@@ -72,13 +72,16 @@ class Standing:
 @remembered
 def entries(life: Life, terms: Terms) -> tuple[Life, ...]:
     """The life cut into entries, oldest first; what came before the first referral belongs to the first."""
+    begun = [fact for fact in life.facts if isinstance(fact, Referred | TransferReceived)]
+    # One entry is the whole life: what was found out about it already need not be found again.
+    if not begun or (len(begun) == 1 and begun[0] is life.facts[0]):
+        return (life,)
     found: list[list[Fact]] = [[]]
     for fact in life.facts:
         if isinstance(fact, Referred | TransferReceived) and _is_over(life.birth_on, found, terms):
             found.append([])
         belongs = -2 if isinstance(fact, Removed) and _still_to_close(found) else -1
         found[belongs].append(fact)
-    # One entry is the whole life: what was found out about it already need not be found again.
     return (life,) if len(found) == 1 else tuple(Life(life.birth_on, tuple(facts)) for facts in found)
 
 
@@ -151,6 +154,7 @@ def _standing(known: Life, entry: Life, day: date, terms: Terms) -> Standing | N
     )
 
 
+@remembered
 def _over(known: Life, day: date, terms: Terms) -> Status | None:
     """The status without asking whether consent is due, which ends nothing."""
     entry = entries(known, terms)[-1]
@@ -160,6 +164,7 @@ def _over(known: Life, day: date, terms: Terms) -> Status | None:
     return found.status if found else None
 
 
+@remembered
 def _closed(entry: Life) -> Standing | None:
     died, removed = entry.first(Died), entry.first(Removed)
     sent = entry.first(TransferSent)
@@ -175,7 +180,7 @@ def _closed(entry: Life) -> Standing | None:
 def _stopped(known: Life, entry: Life, day: date, terms: Terms) -> Standing | None:
     """A refusal or withdrawal counts for the entry in which it was said: a new request may be made later (R-DSR-30)."""
     on = agreed_on(known, day).stopped_on
-    if on not in {fact.on for fact in entry.facts if isinstance(fact, _SAYS_NO)}:
+    if on is None or not any(said.on == on for kind in _SAYS_NO for said in entry.all(kind)):
         return None
     state = consent_state(known, day, terms)
     if state not in {ConsentState.WITHDRAWN, ConsentState.REFUSED}:
@@ -212,6 +217,7 @@ def _undecided(entry: Life) -> Standing | None:
     return None
 
 
+@remembered
 def _accepted_on(entry: Life) -> date | None:
     return next((one.on for one in entry.all(Decided) if one.accepted), None)
 
