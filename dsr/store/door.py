@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from dsr.rules.life import Life
 from dsr.store.audit import Audit, Entry, Outcome
@@ -18,6 +18,7 @@ from dsr.store.people import CaseloadFull, Change, NobodyThere, NumberHeld, Pers
 from dsr.store.records import Records, birth_of, known_at
 from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
+from dsr.store.standings import renew_these
 from dsr.store.tables import person, standing
 
 _REFUSALS = (CaseloadFull, NumberHeld, StillTheirs, WorkerUnavailable)
@@ -49,20 +50,30 @@ class Door:
             merged_into=row.merged_into,
         )
 
+    def _within(self) -> ColumnElement[bool]:
+        """Whom the actor may see today, on `standing`."""
+        return self._scope.condition(self.session.today)
+
+    def _renew(self, connection: Connection, people: Sequence[str]) -> None:
+        """Bring to the day those who are asked for by name and seen by sharing, which no other day opens."""
+        if self._scope.shared_with is not None:
+            renew_these(connection, people, self.session)
+
     def _everybody(self, connection: Connection) -> list[str]:
         """All within reach, in the order of their references."""
-        found = select(standing.c.person_ref).where(self._scope.condition()).order_by(standing.c.person_ref)
+        found = select(standing.c.person_ref).where(self._within()).order_by(standing.c.person_ref)
         return list(connection.execute(found).scalars())
 
     def _visible(self, connection: Connection, people: Iterable[str]) -> list[str]:
         wanted = list(people)
-        found = select(standing.c.person_ref).where(standing.c.person_ref.in_(wanted), self._scope.condition())
+        found = select(standing.c.person_ref).where(standing.c.person_ref.in_(wanted), self._within())
         within = set(connection.execute(found).scalars())
         return [person_ref for person_ref in wanted if person_ref in within]
 
     def _look(self, action: str, people: Sequence[str], fields: str) -> None:
         """Judge and note a look; raises `NobodyThere` for anybody beyond reach, after that is noted too."""
         with self.session.database.writing() as connection:
+            self._renew(connection, people)
             visible = self._visible(connection, people)
             allowed = len(visible) == len(people)
             outcome = Outcome.ALLOWED if allowed else Outcome.DENIED

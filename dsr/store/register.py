@@ -83,7 +83,7 @@ class RegisterStore(Door):
         """
         self._note("compute-attention", [], "identity")
         with self.session.database.reading() as connection:
-            active = select(standing.c.person_ref).where(standing.c.status.in_(WORKED_WITH), self._scope.condition())
+            active = select(standing.c.person_ref).where(standing.c.status.in_(WORKED_WITH), self._within())
             people = list(connection.execute(active).scalars())
             found = self._records.identifiers_of(connection, people, ("nhs-number", "birth-date"))
         return [
@@ -248,6 +248,7 @@ class RegisterStore(Door):
         found = connection.execute(
             select(person.c.version).where(person.c.person_ref == person_ref).with_for_update()
         ).scalar()
+        self._renew(connection, [person_ref])
         if found is None or not self._visible(connection, [person_ref]):
             return NobodyThere(person_ref)
         return None if found == version else ChangedMeanwhile(person_ref)

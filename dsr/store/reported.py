@@ -58,6 +58,6 @@ class ReportedEvents(RegisterStore):
         return connection.execute(status).scalar() in _OVER
 
     def _may_call(self, connection: Connection, person_ref: str) -> str | None:
-        told = told_to(self.actor.organisation)
+        told = told_to(self.actor.organisation, self.session.today)
         mine = select(standing.c.team).where(standing.c.person_ref == person_ref, told)
         return connection.execute(mine.where(standing.c.status.in_(_ON_THE_REGISTER))).scalar()
