@@ -128,9 +128,11 @@ def _standing(
     connection: StoreConnection, browser: BrowserSignIn | None, identity: Identity | None, session: Session
 ) -> Standing:
     if browser is not None:
-        return standing_of_account(connection, browser.sign_in.account_id, browser.roles_ceiling, session.now)
+        return standing_of_account(
+            connection, session.keys, browser.sign_in.account_id, browser.roles_ceiling, session.now
+        )
     assert identity is not None
-    return standing_of(connection, identity, session.now)
+    return standing_of(connection, session.keys, identity, session.now)
 
 
 def _by_token(request: Request, service: Service, session: Session) -> Identity:

@@ -8,7 +8,7 @@ from pydantic import Field
 from dsr.api.access import Allowed, Caller, SignedIn, Visit
 from dsr.api.access_problems import NoSuchSignIn
 from dsr.api.bodies import Answer, Moment
-from dsr.auth.roles import Permission, Role
+from dsr.auth.roles import Permission, Relationship, Role
 from dsr.auth.sign_ins import SignIn, of_account
 from dsr.store import sign_ins as rows
 from dsr.store.audit import Audit
@@ -30,6 +30,7 @@ class RoleTold(Answer):
     authority: str | None
     worker: str | None
     person_ref: str | None
+    relationship: Relationship | None
 
 
 class SignInTold(Answer):
@@ -83,6 +84,7 @@ def me(caller: Myself) -> Me:
                 authority=one.authority,
                 worker=one.worker,
                 person_ref=one.person_ref,
+                relationship=one.relationship,
             )
             for one in standing.grants
         ],

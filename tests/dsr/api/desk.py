@@ -14,7 +14,7 @@ from dsr.api.service import Service
 from dsr.auth import accounts
 from dsr.auth.accounts import Grant
 from dsr.auth.powers import reach_of
-from dsr.auth.roles import Reach, Role
+from dsr.auth.roles import Reach, Relationship, Role
 from dsr.rules.due import TERMS
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
@@ -79,6 +79,7 @@ class Desk:
         organisation: str = "QVV",
         subject: str | None = None,
         issuer: str = ISSUER.url,
+        relationship: Relationship | None = None,
     ) -> str:
         """A new account with a role over a team, council, worker or person, as it reaches; returns its subject."""
         subject = subject or f"{role.value}-{over or 'all'}"
@@ -94,6 +95,7 @@ class Desk:
                 authority=named["authority"],
                 worker=named["worker"],
                 person_ref=named["person_ref"],
+                relationship=relationship or (Relationship.YOUNG_PERSON if role is Role.FAMILY else None),
             )
             accounts.grant(connection, account_id, given, by=None)
         return subject

@@ -164,9 +164,7 @@ def test_after_midnight_sharing_of_yesterday_opens_nobody_until_it_is_renewed(
 
 
 @pytest.mark.parametrize(("midnight", "after"), [(datetime(2027, 2, 1, 0, 30), True), (datetime(2027, 2, 15), False)])
-def test_who_is_asked_for_by_name_is_renewed_first(
-    database: RegisterDatabase, midnight: datetime, after: bool
-) -> None:
+def test_who_is_asked_for_by_name_is_renewed_first(database: RegisterDatabase, midnight: datetime, after: bool) -> None:
     """So a partner waits for no upkeep, and sees whom the rules of the new day open and nobody else."""
     reference = rowan(register(database, now=datetime(2026, 3, 1, 9, 0)), *facts(*PARENT))
     list(renew(register(database, now=midnight - timedelta(hours=1)).session))
