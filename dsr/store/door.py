@@ -70,6 +70,22 @@ class Door:
         within = set(connection.execute(found).scalars())
         return [person_ref for person_ref in wanted if person_ref in within]
 
+    @property
+    def opened_by_emergency(self) -> frozenset[str]:
+        """Whom an emergency opens to the actor, for what was asked for."""
+        return frozenset(self._scope.emergencies)
+
+    def reached(self, scopes: Sequence[Scope], people: Iterable[str]) -> list[frozenset[str]]:
+        """Of people whom the actor sees, those in each of some scopes: what is shown of each rests on that.
+
+        In one query. It opens nothing, so it is no look of its own; that at the people is in the audit.
+        """
+        within = [scope.condition(self.session.today).label(f"scope_{at}") for at, scope in enumerate(scopes)]
+        wanted = select(standing.c.person_ref, *within).where(standing.c.person_ref.in_(list(people)))
+        with self.session.database.reading() as connection:
+            rows = connection.execute(wanted).all()
+        return [frozenset(row.person_ref for row in rows if row[at]) for at in range(1, len(scopes) + 1)]
+
     def _look(self, action: str, people: Sequence[str], fields: str) -> None:
         """Judge and note a look; raises `NobodyThere` for anybody beyond reach, after that is noted too."""
         with self.session.database.writing() as connection:

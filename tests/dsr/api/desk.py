@@ -100,11 +100,11 @@ class Desk:
             accounts.grant(connection, account_id, given, by=None)
         return subject
 
-    def also(self, subject: str, role: Role) -> None:
-        """A second role, of those that reach over nothing, for somebody who was hired."""
+    def also(self, subject: str, role: Role, **over: Any) -> None:
+        """A second role for somebody who was hired, over what is named as in `Grant`."""
         with self.database.writing() as connection:
             account_id = accounts.account_let_in(connection, ISSUER.url, subject)
-            accounts.grant(connection, account_id, Grant(role=role, starts_on=date(2020, 1, 1)), by=None)
+            accounts.grant(connection, account_id, Grant(role=role, starts_on=date(2020, 1, 1), **over), by=None)
 
     def as_(self, subject: str, **claims: Any) -> dict[str, str]:
         """The header that somebody signs their request with; each token is another one."""
