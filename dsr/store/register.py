@@ -254,6 +254,12 @@ class RegisterStore(Door):
         return None if found == version else ChangedMeanwhile(person_ref)
 
     def _write(self, connection: Connection, person_ref: str, version: int, writing: Writing) -> int:
+        self._put(connection, person_ref, version, writing)
+        classes = "identity facts" if writing.identifiers else "facts"
+        self._audit.add(connection, self._entry(writing.action, Outcome.ALLOWED, (person_ref,), classes))
+        return version + 1
+
+    def _put(self, connection: Connection, person_ref: str, version: int, writing: Writing) -> None:
         made = {
             "role": self.actor.role,
             "action": writing.action,
@@ -270,9 +276,6 @@ class RegisterStore(Door):
             connection.execute(insert(undoing), values)
         connection.execute(update(person).where(person.c.person_ref == person_ref).values(version=version + 1))
         derive(connection, self._person(connection, person_ref, None).life, person_ref, self.session, sequence)
-        classes = "identity facts" if writing.identifiers else "facts"
-        self._audit.add(connection, self._entry(writing.action, Outcome.ALLOWED, (person_ref,), classes))
-        return version + 1
 
     def _must_be_free(self, connection: Connection, person_ref: str, number: str | None) -> None:
         """Of two who enter one NHS number at once the second waits here, and is told (H2)."""
