@@ -37,8 +37,6 @@ class Door:
     def _person(self, connection: Connection, person_ref: str, as_known: datetime | None) -> Person:
         row = connection.execute(select(person).where(person.c.person_ref == person_ref)).one()
         bound = None if as_known is None else known_at(connection, person_ref, as_known)
-        if bound == 0:
-            raise NobodyThere(person_ref)
         identifiers = self._records.identifiers(connection, person_ref, bound)
         kept = self._records.facts(connection, person_ref, bound)
         return Person(
@@ -86,12 +84,16 @@ class Door:
             rows = connection.execute(wanted).all()
         return [frozenset(row.person_ref for row in rows if row[at]) for at in range(1, len(scopes) + 1)]
 
-    def _look(self, action: str, people: Sequence[str], fields: str) -> None:
-        """Judge and note a look; raises `NobodyThere` for anybody beyond reach, after that is noted too."""
+    def _look(self, action: str, people: Sequence[str], fields: str, as_known: datetime | None = None) -> None:
+        """Judge and note a look; raises `NobodyThere` for anybody beyond reach, after that is noted too.
+
+        So it is of an instant before somebody was known: what is told as nobody is in the audit as denied.
+        """
         with self.session.database.writing() as connection:
             self._renew(connection, people)
             visible = self._visible(connection, people)
-            allowed = len(visible) == len(people)
+            known = as_known is None or all(known_at(connection, one, as_known) for one in visible)
+            allowed = known and len(visible) == len(people)
             outcome = Outcome.ALLOWED if allowed else Outcome.DENIED
             self._audit.add(connection, self._entry(action, outcome, tuple(people), fields))
         if not allowed:

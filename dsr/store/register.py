@@ -44,7 +44,7 @@ class RegisterStore(Door):
 
     def person(self, person_ref: str, as_known: datetime | None = None) -> Person:
         """A person as known now or at an instant; raises `NobodyThere`, also for an instant before they were known."""
-        self._look("read-person", [person_ref], "identity facts")
+        self._look("read-person", [person_ref], "identity facts", as_known)
         with self.session.database.reading() as connection:
             return self._person(connection, person_ref, as_known)
 
@@ -206,8 +206,9 @@ class RegisterStore(Door):
         with self.session.database.reading() as connection:
             found = cases(connection, key_worker)
             visible = self._visible(connection, found)
-        self._note("read-caseload", visible, "facts")
-        if len(visible) != len(found):
+        allowed = len(visible) == len(found)
+        self._note("read-caseload", list(found), "facts", Outcome.ALLOWED if allowed else Outcome.DENIED)
+        if not allowed:
             raise NobodyThere
         return found
 
