@@ -11,7 +11,7 @@ from dsr.api.personas import ISSUER, Persona
 from dsr.auth.accounts import Grant, GrantRefused
 from dsr.auth.holding import Account, Accounts
 from dsr.auth.powers import reach_of
-from dsr.auth.roles import Reach, Role
+from dsr.auth.roles import Reach, Relationship, Role
 from dsr.store.invented import Examples, examples, why_not_invented
 from dsr.store.session import Session
 from sendwatch.register import keyboard
@@ -107,7 +107,8 @@ def _grant(role: Role, over: Examples, session: Session) -> Grant | None:
     given = Grant(role=role, starts_on=session.today)
     reach = reach_of(role)
     if reach is Reach.SINGLE_PEOPLE:
-        return replace(given, person_ref=over.person_ref) if over.person_ref else None
+        whose = Relationship.YOUNG_PERSON if role is Role.FAMILY else None
+        return replace(given, person_ref=over.person_ref, relationship=whose) if over.person_ref else None
     if reach is Reach.OWN_TEAM:
         return replace(given, team=over.team)
     if reach is Reach.OWN_COUNCIL:

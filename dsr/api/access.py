@@ -93,19 +93,47 @@ class Caller:
 
 @dataclass(frozen=True)
 class Visit:
-    """A caller who may do what a route does: the register as they may see it, and which fields."""
+    """A caller who may do what a route does, by some of their grants: the register as these let them see it."""
 
     store: RegisterLists
     caller: Caller
-    fields: frozenset[FieldClass]
+    grants: tuple[Grant, ...]
 
     @property
     def session(self) -> Session:
         return self.caller.session
 
-    def sees(self, fields: FieldClass) -> bool:
-        """Whether fields of a class are shown to the caller."""
-        return fields in self.fields
+    def fields_of(self, people: Iterable[str]) -> dict[str, frozenset[FieldClass]]:
+        """Which fields of each person are shown: those of the grants that reach that person, and of no others.
+
+        One query for all of them, and none where every grant shows the same (R-DSR-110).
+        """
+        asked, shown = list(people), _by_fields(self.grants)
+        if len(shown) == 1:
+            return dict.fromkeys(asked, next(iter(shown)))
+        organisation = self.caller.standing.organisation
+        scopes = [scope_of(grants, organisation) for grants in shown.values()]
+        reached = self.store.reached(scopes, asked)
+        by_emergency = self._of_emergencies()
+        return {
+            one: frozenset[FieldClass]().union(
+                *(fields for fields, found in zip(shown, reached, strict=True) if one in found),
+                by_emergency if one in self.store.opened_by_emergency else (),
+            )
+            for one in asked
+        }
+
+    def may(self, permission: Permission, person_ref: str) -> bool:
+        """Whether a grant that reaches a person lets the caller do something else of that person."""
+        if all(may(one.role, permission) for one in self.grants):
+            return True
+        scope = _scope_for(self.caller, permission, self.caller.grants_for(permission))
+        return person_ref in self.store.reached([scope], [person_ref])[0]
+
+    def _of_emergencies(self) -> frozenset[FieldClass]:
+        """An emergency opens what the roles see that may break the glass."""
+        roles = (one.role for one in self.grants if may(one.role, Permission.BREAK_GLASS))
+        return frozenset[FieldClass]().union(*map(fields_of, roles))
 
 
 def caller_of(request: Request) -> Caller:
@@ -128,9 +156,11 @@ def _standing(
     connection: StoreConnection, browser: BrowserSignIn | None, identity: Identity | None, session: Session
 ) -> Standing:
     if browser is not None:
-        return standing_of_account(connection, browser.sign_in.account_id, browser.roles_ceiling, session.now)
+        return standing_of_account(
+            connection, session.keys, browser.sign_in.account_id, browser.roles_ceiling, session.now
+        )
     assert identity is not None
-    return standing_of(connection, identity, session.now)
+    return standing_of(connection, session.keys, identity, session.now)
 
 
 def _by_token(request: Request, service: Service, session: Session) -> Identity:
@@ -155,13 +185,8 @@ class Allowed:
         if not grants:
             _store(caller, _role_of(caller.standing.grants), Scope()).note_denied(self.permission.value)
             raise NotAllowed
-        role = _role_of(grants)
-        # The fields that each of several roles sees: what one may see of its few is not shown of another's many.
-        fields = frozenset(FieldClass).intersection(*(fields_of(one.role) for one in grants))
-        scope = scope_of(grants, caller.standing.organisation)
-        if self.permission in _OPENED_BY_EMERGENCY:
-            scope = replace(scope, emergencies=caller.emergencies)
-        return Visit(_store(caller, role, scope), caller, fields)
+        scope = _scope_for(caller, self.permission, grants)
+        return Visit(_store(caller, _role_of(grants), scope), caller, grants)
 
 
 class SignedIn:
@@ -216,6 +241,19 @@ def scope_of(grants: Iterable[Grant], organisation: str) -> Scope:
         people=frozenset(one.person_ref for one in held if one.person_ref),
         shared_with=organisation,
     )
+
+
+def _scope_for(caller: Caller, permission: Permission, grants: Iterable[Grant]) -> Scope:
+    """Whom somebody may do one thing of, with whoever an emergency opens for it."""
+    scope = scope_of(grants, caller.standing.organisation)
+    return replace(scope, emergencies=caller.emergencies) if permission in _OPENED_BY_EMERGENCY else scope
+
+
+def _by_fields(grants: Iterable[Grant]) -> dict[frozenset[FieldClass], list[Grant]]:
+    found: dict[frozenset[FieldClass], list[Grant]] = {}
+    for one in grants:
+        found.setdefault(fields_of(one.role), []).append(one)
+    return found
 
 
 def _role_of(grants: Iterable[Grant]) -> str:

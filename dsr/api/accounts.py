@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, status
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, Body, Day, Moment, is_text
 from dsr.auth.accounts import Grant
 from dsr.auth.holding import Account, Accounts, HeldGrant
 from dsr.auth.issuers import LONGEST_NAME
-from dsr.auth.roles import Permission, Role
+from dsr.auth.roles import Permission, Relationship, Role
 
 router = APIRouter()
 
@@ -39,6 +39,7 @@ class GrantTold(Answer):
     authority: str | None
     worker: str | None
     person_ref: str | None
+    relationship: str | None
 
 
 class AccountTold(Answer):
@@ -72,6 +73,7 @@ class NewGrant(Body):
     authority: _Council | None = None
     worker: _Worker | None = None
     person_ref: _Reference | None = None
+    relationship: Relationship | None = Field(default=None, description="Of a family's role: whose it is.")
 
 
 class LastDay(Body):

@@ -55,7 +55,7 @@ def done(visit: Visit, person_ref: str, version: int) -> Done:
     """What was written, and how the person stands now for who wrote it."""
     now = visit.store.after_change(person_ref)
     status, tasks = now if now is not None else (None, ())
-    may_read_tasks = now is not None and visit.caller.grants_for(Permission.READ_TASKS)
+    may_read_tasks = now is not None and visit.may(Permission.READ_TASKS, person_ref)
     told = [task_told(one, visit.session.today) for one in tasks] if may_read_tasks else None
     return Done(version=version, status=status, tasks=told)
 

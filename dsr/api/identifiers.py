@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from dsr.api.access import Visit
 from dsr.api.bodies import Answer, Body, Day, Line, Name, NhsNumber
 from dsr.auth.roles import FieldClass
 
@@ -58,16 +57,16 @@ class ContactDetailsTold(Answer):
     social_care: str | None = None
 
 
-def identity_told(visit: Visit, identifiers: Mapping[str, str]) -> IdentityTold | None:
+def identity_told(seen: frozenset[FieldClass], identifiers: Mapping[str, str]) -> IdentityTold | None:
     """Who somebody is, for those who may see it; None for others."""
-    if not visit.sees(FieldClass.IDENTITY):
+    if FieldClass.IDENTITY not in seen:
         return None
     return IdentityTold.model_validate(_known(identifiers, IdentityTold))
 
 
-def contact_details_told(visit: Visit, identifiers: Mapping[str, str]) -> ContactDetailsTold | None:
+def contact_details_told(seen: frozenset[FieldClass], identifiers: Mapping[str, str]) -> ContactDetailsTold | None:
     """How to reach somebody, for those who may see it; None for others."""
-    if not visit.sees(FieldClass.CONTACT_DETAILS):
+    if FieldClass.CONTACT_DETAILS not in seen:
         return None
     return ContactDetailsTold.model_validate(_known(identifiers, ContactDetailsTold))
 

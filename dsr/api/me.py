@@ -8,10 +8,10 @@ from pydantic import Field
 from dsr.api.access import Allowed, Caller, SignedIn, Visit
 from dsr.api.access_problems import NoSuchSignIn
 from dsr.api.bodies import Answer, Moment
-from dsr.auth.roles import Permission, Role
+from dsr.auth.roles import Permission, Relationship, Role
 from dsr.auth.sign_ins import SignIn, of_account
 from dsr.store import sign_ins as rows
-from dsr.store.audit import Audit
+from dsr.store.audit import Audit, Outcome
 from dsr.store.noting import entry_of
 
 router = APIRouter()
@@ -30,6 +30,7 @@ class RoleTold(Answer):
     authority: str | None
     worker: str | None
     person_ref: str | None
+    relationship: Relationship | None
 
 
 class SignInTold(Answer):
@@ -83,6 +84,7 @@ def me(caller: Myself) -> Me:
                 authority=one.authority,
                 worker=one.worker,
                 person_ref=one.person_ref,
+                relationship=one.relationship,
             )
             for one in standing.grants
         ],
@@ -99,10 +101,12 @@ def end_mine(sign_in_id: Number, caller: Myself) -> SignInsEnded:
     """End one of the caller's own sign-ins, such as one on a machine that was left."""
     session, account_id = caller.session, caller.standing.account_id
     with session.database.writing() as connection:
-        if not rows.end_sign_in(connection, sign_in_id, account_id, session.now):
-            raise NoSuchSignIn
-        entry = entry_of(session, caller.actor("no role"), "end-sign-in", fields=f"sign-in {sign_in_id}")
+        ended = rows.end_sign_in(connection, sign_in_id, account_id, session.now)
+        outcome, fields = Outcome.ALLOWED if ended else Outcome.DENIED, f"sign-in {sign_in_id}"
+        entry = entry_of(session, caller.actor("no role"), "end-sign-in", outcome=outcome, fields=fields)
         Audit(session.keys.chain_key).add(connection, entry)
+    if not ended:
+        raise NoSuchSignIn
     return SignInsEnded(ended=1)
 
 

@@ -12,6 +12,7 @@ from dsr.api.identifiers import IN_A_LIST, IdentityTold, identity_told
 from dsr.api.places import After, Limit, read, written
 from dsr.api.problems import TooManyLookUps
 from dsr.api.service import service_of
+from dsr.auth.powers import fields_of
 from dsr.auth.roles import FieldClass, Permission
 from dsr.rules.entry.standing import Status
 from dsr.rules.rating.ratings import Rating
@@ -79,7 +80,7 @@ class PeopleFilter(Body):
 @router.get("/people")
 def people(visit: Lister, wanted: Annotated[PeopleFilter, Query()]) -> PeopleTold:
     """The register within reach: red, blue, amber, green, unrated; then by next review and reference."""
-    fields = IN_A_LIST if visit.sees(FieldClass.IDENTITY) else ()
+    fields = IN_A_LIST if any(FieldClass.IDENTITY in fields_of(one.role) for one in visit.grants) else ()
     asked = PeopleWanted(
         status=Status(wanted.status) if wanted.status else None,
         rating=wanted.rating,
@@ -89,7 +90,9 @@ def people(visit: Lister, wanted: Annotated[PeopleFilter, Query()]) -> PeopleTol
         review_due_by=wanted.review_due_by,
     )
     page = visit.store.page(asked, read(wanted.after, (int, date, str)), wanted.limit, fields)
-    return PeopleTold(people=[_listed(visit, one) for one in page.entries], goes_on=written(page.goes_on))
+    seen = visit.fields_of(one.person_ref for one in page.entries)
+    told = [_listed(seen[one.person_ref], one) for one in page.entries]
+    return PeopleTold(people=told, goes_on=written(page.goes_on))
 
 
 @router.post("/people/search")
@@ -107,6 +110,6 @@ def within_limit(visit: Visit, request: Request) -> None:
         raise TooManyLookUps
 
 
-def _listed(visit: Visit, one: Listed) -> PersonListed:
+def _listed(seen: frozenset[FieldClass], one: Listed) -> PersonListed:
     known = {name: value for name, value in vars(one).items() if name != "identifiers"}
-    return PersonListed(identity=identity_told(visit, one.identifiers), **known)
+    return PersonListed(identity=identity_told(seen, one.identifiers), **known)

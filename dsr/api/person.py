@@ -71,7 +71,7 @@ AsKnown = Annotated[
 @router.get("/people/{person_ref}")
 def person(person_ref: PersonRef, visit: Reader, response: Response, as_known: AsKnown = None) -> PersonTold:
     """A person: identifiers by class of fields, standing, facts, tasks; as known now or at an instant."""
-    if as_known is not None and not visit.caller.grants_for(Permission.READ_HISTORY):
+    if as_known is not None and not visit.may(Permission.READ_HISTORY, person_ref):
         # What was undone since, or was somebody's name before, is history (R-DSR-110).
         visit.store.note_denied(Permission.READ_HISTORY.value)
         raise NotAllowed
@@ -101,16 +101,17 @@ def history(person_ref: PersonRef, visit: Historian) -> HistoryTold:
 
 def _told(visit: Visit, found: Person, day: date) -> PersonTold:
     life, terms = found.life, visit.session.terms
-    may_read_tasks = bool(visit.caller.grants_for(Permission.READ_TASKS))
+    seen = visit.fields_of([found.person_ref])[found.person_ref]
+    may_read_tasks = visit.may(Permission.READ_TASKS, found.person_ref)
     tasks = tuple(open_on(life, day, terms)) if found.open_tasks is None else found.open_tasks
     return PersonTold(
         person_ref=found.person_ref,
         version=found.version,
         told_on=day,
-        identity=identity_told(visit, found.identifiers),
-        contact_details=contact_details_told(visit, found.identifiers),
+        identity=identity_told(seen, found.identifiers),
+        contact_details=contact_details_told(seen, found.identifiers),
         standing=standing_told(life, day, terms, tasks),
-        consent=consent_told(life, day, terms) if visit.sees(FieldClass.CONSENT) else None,
-        facts=facts_told(visit, [one for one in found.kept if not one.undone]),
+        consent=consent_told(life, day, terms) if FieldClass.CONSENT in seen else None,
+        facts=facts_told(seen, [one for one in found.kept if not one.undone]),
         tasks=[task_told(one, day) for one in tasks] if may_read_tasks else None,
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from dsr.api.access import Visit
 from dsr.api.bodies import Answer
 from dsr.api.fact_bodies import spelled
 from dsr.auth.roles import FieldClass
@@ -94,9 +93,9 @@ def task_told(task: Task, day: date) -> TaskTold:
     )
 
 
-def facts_told(visit: Visit, kept: Iterable[FactKept]) -> list[FactTold]:
+def facts_told(seen: frozenset[FieldClass], kept: Iterable[FactKept]) -> list[FactTold]:
     """The facts that the caller may see; consent is a class of fields of its own."""
-    return [fact_told(one) for one in kept if visit.sees(class_of(one.fact))]
+    return [fact_told(one) for one in kept if class_of(one.fact) in seen]
 
 
 def class_of(fact: Fact) -> FieldClass:

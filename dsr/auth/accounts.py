@@ -12,10 +12,11 @@ from diis.store.engine import StoreConnection
 from dsr.auth.claims import Identity
 from dsr.auth.powers import reach_of
 from dsr.auth.refusals import AccountRefused, Barred
-from dsr.auth.roles import Reach, Role
+from dsr.auth.roles import Reach, Relationship, Role
 from dsr.auth.used_tokens import is_used
 from dsr.rules.days import london_day
 from dsr.store import access
+from dsr.store.families import seen_by_parent
 from dsr.store.sealing import Keyring, place_of_account
 from dsr.store.sign_ins import end_all_of
 
@@ -29,6 +30,7 @@ class Grant:
     """A role from a day to a day, both inside; no last day is open-ended.
 
     A role reaches over a team, a council, the cases of a worker or a single person: that one is named, and no other.
+    A family's role says whose it is.
     """
 
     role: Role
@@ -38,6 +40,7 @@ class Grant:
     authority: str | None = None
     worker: str | None = None
     person_ref: str | None = None
+    relationship: Relationship | None = None
 
 
 _OVER = {
@@ -45,6 +48,12 @@ _OVER = {
     Reach.OWN_COUNCIL: "authority",
     Reach.OWN_CASES: "worker",
     Reach.SINGLE_PEOPLE: "person_ref",
+}
+
+
+_SAYS_WHOSE = {
+    True: "says whose it is: the young person's or a parent's",
+    False: "is neither the young person's nor a parent's",
 }
 
 
@@ -61,19 +70,19 @@ class Standing:
         return frozenset(one.role for one in self.grants)
 
 
-def standing_of(connection: StoreConnection, identity: Identity, now: datetime) -> Standing:
+def standing_of(connection: StoreConnection, keys: Keyring, identity: Identity, now: datetime) -> Standing:
     """What an identity stands for at `now` (UTC), which has its day in London; raises `AccountRefused`."""
     account = _let_in(access.account_of(connection, identity.issuer, identity.subject))
     if is_used(connection, identity):
         raise AccountRefused(Barred.SIGNED_OUT)
-    return _standing(connection, account, identity.roles_ceiling, now)
+    return _standing(connection, keys, account, identity.roles_ceiling, now)
 
 
 def standing_of_account(
-    connection: StoreConnection, account_id: int, ceiling: frozenset[str] | None, now: datetime
+    connection: StoreConnection, keys: Keyring, account_id: int, ceiling: frozenset[str] | None, now: datetime
 ) -> Standing:
     """The same of an account that signed in with a browser; raises `AccountRefused`."""
-    return _standing(connection, _let_in(access.account_by_id(connection, account_id)), ceiling, now)
+    return _standing(connection, keys, _let_in(access.account_by_id(connection, account_id)), ceiling, now)
 
 
 def account_let_in(connection: StoreConnection, issuer: str, subject: str) -> int:
@@ -111,6 +120,8 @@ def grant(connection: StoreConnection, account_id: int, given: Grant, *, by: int
         if bool(getattr(given, over)) is not (over == wanted):
             named = (wanted or "no team, council, cases of their own or single person").removesuffix("_ref")
             raise GrantRefused(f"A {given.role.words} reaches over {named}.")
+    if (given.relationship is not None) is not (given.role is Role.FAMILY):
+        raise GrantRefused(f"A {given.role.words} {_SAYS_WHOSE[given.role is Role.FAMILY]}.")
     if given.person_ref is not None and not access.is_reference(connection, given.person_ref):
         raise GrantRefused("There is nobody of this reference.")
     if access.account_by_id(connection, account_id) is None:
@@ -141,14 +152,16 @@ def _let_in(account: Any) -> Any:
     return account
 
 
-def _standing(connection: StoreConnection, account: Any, ceiling: frozenset[str] | None, now: datetime) -> Standing:
-    held = _held(connection, account.account_id, london_day(now))
+def _standing(
+    connection: StoreConnection, keys: Keyring, account: Any, ceiling: frozenset[str] | None, now: datetime
+) -> Standing:
+    held = _held(connection, keys, account.account_id, london_day(now))
     grants = tuple(one for one in held if ceiling is None or one.role.value in ceiling)
     return Standing(account_id=account.account_id, organisation=account.organisation, grants=grants)
 
 
-def _held(connection: StoreConnection, account_id: int, day: date) -> list[Grant]:
-    """A role that this version does not know gives nothing."""
+def _held(connection: StoreConnection, keys: Keyring, account_id: int, day: date) -> list[Grant]:
+    """A role that this version does not know gives nothing, nor does a parent's once the child decides."""
     known = {role.value for role in Role}
     return [
         Grant(
@@ -159,7 +172,15 @@ def _held(connection: StoreConnection, account_id: int, day: date) -> list[Grant
             authority=row.authority,
             worker=row.worker,
             person_ref=row.person_ref,
+            relationship=Relationship(row.relationship) if row.relationship else None,
         )
         for row in access.grants_on(connection, account_id, day)
-        if row.role in known
+        if row.role in known and _not_outlived(connection, keys, row, day)
     ]
+
+
+def _not_outlived(connection: StoreConnection, keys: Keyring, row: Any, day: date) -> bool:
+    """A parent's grant must not outlive that they decide; one that does not say whose it is counts as theirs."""
+    if row.role != Role.FAMILY.value or row.relationship == Relationship.YOUNG_PERSON.value:
+        return True
+    return seen_by_parent(connection, keys, row.person_ref, day)

@@ -32,6 +32,7 @@ class HeldGrant:
     authority: str | None
     worker: str | None
     person_ref: str | None
+    relationship: str | None
 
     def holds(self, day: date) -> bool:
         """Whether it gives its role on a day."""

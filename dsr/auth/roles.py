@@ -46,6 +46,17 @@ _SAID_OTHERWISE = {
 }
 
 
+class Relationship(StrEnum):
+    """Whose the role of a family is: the young person's own, or that of somebody with parental responsibility.
+
+    The young person's goes on through the birthdays. A parent's ends at 16 by itself, or when the child is judged
+    competent before (R-DSR-27, 110).
+    """
+
+    YOUNG_PERSON = "young-person"
+    PARENT = "parent"
+
+
 class Permission(StrEnum):
     """Everything that the register's API does, each for itself: what is not listed for a role is refused."""
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from dsr.rules.life import Life
 from dsr.store.audit import Audit, Entry, Outcome
@@ -18,6 +18,7 @@ from dsr.store.people import CaseloadFull, Change, NobodyThere, NumberHeld, Pers
 from dsr.store.records import Records, birth_of, known_at
 from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
+from dsr.store.standings import renew_these
 from dsr.store.tables import person, standing
 
 _REFUSALS = (CaseloadFull, NumberHeld, StillTheirs, WorkerUnavailable)
@@ -36,8 +37,6 @@ class Door:
     def _person(self, connection: Connection, person_ref: str, as_known: datetime | None) -> Person:
         row = connection.execute(select(person).where(person.c.person_ref == person_ref)).one()
         bound = None if as_known is None else known_at(connection, person_ref, as_known)
-        if bound == 0:
-            raise NobodyThere(person_ref)
         identifiers = self._records.identifiers(connection, person_ref, bound)
         kept = self._records.facts(connection, person_ref, bound)
         return Person(
@@ -49,22 +48,52 @@ class Door:
             merged_into=row.merged_into,
         )
 
+    def _within(self) -> ColumnElement[bool]:
+        """Whom the actor may see today, on `standing`."""
+        return self._scope.condition(self.session.today)
+
+    def _renew(self, connection: Connection, people: Sequence[str]) -> None:
+        """Bring to the day those who are asked for by name and seen by sharing, which no other day opens."""
+        if self._scope.shared_with is not None:
+            renew_these(connection, people, self.session)
+
     def _everybody(self, connection: Connection) -> list[str]:
         """All within reach, in the order of their references."""
-        found = select(standing.c.person_ref).where(self._scope.condition()).order_by(standing.c.person_ref)
+        found = select(standing.c.person_ref).where(self._within()).order_by(standing.c.person_ref)
         return list(connection.execute(found).scalars())
 
     def _visible(self, connection: Connection, people: Iterable[str]) -> list[str]:
         wanted = list(people)
-        found = select(standing.c.person_ref).where(standing.c.person_ref.in_(wanted), self._scope.condition())
+        found = select(standing.c.person_ref).where(standing.c.person_ref.in_(wanted), self._within())
         within = set(connection.execute(found).scalars())
         return [person_ref for person_ref in wanted if person_ref in within]
 
-    def _look(self, action: str, people: Sequence[str], fields: str) -> None:
-        """Judge and note a look; raises `NobodyThere` for anybody beyond reach, after that is noted too."""
+    @property
+    def opened_by_emergency(self) -> frozenset[str]:
+        """Whom an emergency opens to the actor, for what was asked for."""
+        return frozenset(self._scope.emergencies)
+
+    def reached(self, scopes: Sequence[Scope], people: Iterable[str]) -> list[frozenset[str]]:
+        """Of people whom the actor sees, those in each of some scopes: what is shown of each rests on that.
+
+        In one query. It opens nothing, so it is no look of its own; that at the people is in the audit.
+        """
+        within = [scope.condition(self.session.today).label(f"scope_{at}") for at, scope in enumerate(scopes)]
+        wanted = select(standing.c.person_ref, *within).where(standing.c.person_ref.in_(list(people)))
+        with self.session.database.reading() as connection:
+            rows = connection.execute(wanted).all()
+        return [frozenset(row.person_ref for row in rows if row[at]) for at in range(1, len(scopes) + 1)]
+
+    def _look(self, action: str, people: Sequence[str], fields: str, as_known: datetime | None = None) -> None:
+        """Judge and note a look; raises `NobodyThere` for anybody beyond reach, after that is noted too.
+
+        So it is of an instant before somebody was known: what is told as nobody is in the audit as denied.
+        """
         with self.session.database.writing() as connection:
+            self._renew(connection, people)
             visible = self._visible(connection, people)
-            allowed = len(visible) == len(people)
+            known = as_known is None or all(known_at(connection, one, as_known) for one in visible)
+            allowed = known and len(visible) == len(people)
             outcome = Outcome.ALLOWED if allowed else Outcome.DENIED
             self._audit.add(connection, self._entry(action, outcome, tuple(people), fields))
         if not allowed:

@@ -144,10 +144,11 @@ class EmergencyReview(RegisterStore):
         """One with what was said, and every look that was made by it; raises `NoSuchEmergency`."""
         with self.session.database.reading() as connection:
             row = connection.execute(select(emergency).where(emergency.c.emergency_ref == emergency_ref)).one_or_none()
-            if row is None:
-                raise NoSuchEmergency
-            mine = (audit.c.account_id == row.account_id, audit.c.purpose == f"emergency {emergency_ref}")
+            mine = (audit.c.account_id == (row and row.account_id), audit.c.purpose == f"emergency {emergency_ref}")
             looks = list(connection.execute(select(audit).where(*mine).order_by(audit.c.number)))
+        if row is None:
+            self._note("read-emergencies", [], "audit", Outcome.DENIED)
+            raise NoSuchEmergency
         self._note("read-emergencies", [row.person_ref] if row.person_ref else [], "audit")
         words = self.session.keys.open(row.words, place_in_emergency(emergency_ref, "words"))
         return row, words, looks
@@ -155,7 +156,7 @@ class EmergencyReview(RegisterStore):
     def close(self, emergency_ref: str, finding: Finding, words: str) -> None:
         """Say what came of looking into it; what is still open of it ends.
 
-        Raises `NoSuchEmergency`, `ByOneself`, `ClosedAlready`; the last two are in the audit as refused.
+        Raises `NoSuchEmergency`, which is in the audit as denied, `ByOneself` and `ClosedAlready`, as refused.
         """
         with self.session.database.writing() as connection:
             mine = select(emergency).where(emergency.c.emergency_ref == emergency_ref).with_for_update()
@@ -163,8 +164,9 @@ class EmergencyReview(RegisterStore):
             refused = self._why_not(row)
             if refused is None:
                 self._close(connection, row, finding, words)
-            elif row is not None:
-                entry = self._entry("close-emergency", Outcome.REFUSED, (), f"emergency {emergency_ref}")
+            else:
+                outcome = Outcome.DENIED if row is None else Outcome.REFUSED
+                entry = self._entry("close-emergency", outcome, (), f"emergency {emergency_ref}")
                 self._audit.add(connection, entry)
         if refused is not None:
             raise refused

@@ -88,7 +88,7 @@ class RegisterLists(RegisterStore):
     ) -> Page[Listed, PlaceOfPerson]:
         """So many people within reach after a place, with some identifiers of each."""
         with self.session.database.reading() as connection:
-            rows = people_page(connection, self._scope.condition(), wanted, after, limit + 1)
+            rows = people_page(connection, self._within(), wanted, after, limit + 1)
         shown, asked = rows[:limit], sorted(fields)
         people = [row.person_ref for row in shown]
         self._note("read-list", people, "identity facts" if asked else "facts")
@@ -103,7 +103,7 @@ class RegisterLists(RegisterStore):
     def open_tasks(self, wanted: TasksWanted, after: PlaceOfTask | None, limit: int) -> Page[OpenTask, PlaceOfTask]:
         """So many tasks that are open today, of people within reach, after a place; the longest due first."""
         with self.session.database.reading() as connection:
-            rows = tasks_page(connection, self._scope.condition(), wanted, self.session.today, after, limit + 1)
+            rows = tasks_page(connection, self._within(), wanted, self.session.today, after, limit + 1)
         shown = rows[:limit]
         self._note("read-tasks", [row.person_ref for row in shown], "facts")
         last = shown[-1] if len(rows) > limit else None
@@ -123,7 +123,7 @@ class RegisterLists(RegisterStore):
         The row of the change tells of this look too.
         """
         with self.session.database.reading() as connection:
-            mine = select(standing.c.status).where(standing.c.person_ref == person_ref, self._scope.condition())
+            mine = select(standing.c.status).where(standing.c.person_ref == person_ref, self._within())
             status = connection.execute(mine).scalar()
         return None if status is None else (Status(status), self._tasks_of(person_ref))
 
@@ -132,7 +132,7 @@ class RegisterLists(RegisterStore):
         wanted = (task.c.code == code, *TasksWanted().conditions(self.session.today))
         with self.session.database.reading() as connection:
             both = task.join(standing, standing.c.person_ref == task.c.person_ref)
-            mine = select(task.c.person_ref).select_from(both).where(self._scope.condition(), *wanted)
+            mine = select(task.c.person_ref).select_from(both).where(self._within(), *wanted)
             people = sorted(set(connection.execute(mine).scalars()))
         self._note("read-queue", people, "facts")
         with self.session.database.reading() as connection:

@@ -45,7 +45,7 @@ class RegisterStore(Door):
 
     def person(self, person_ref: str, as_known: datetime | None = None) -> Person:
         """A person as known now or at an instant; raises `NobodyThere`, also for an instant before they were known."""
-        self._look("read-person", [person_ref], "identity facts")
+        self._look("read-person", [person_ref], "identity facts", as_known)
         with self.session.database.reading() as connection:
             found = self._person(connection, person_ref, as_known)
             kept = None if as_known is not None else open_tasks_kept(connection, person_ref, self.session.today)
@@ -86,7 +86,7 @@ class RegisterStore(Door):
         """
         self._note("compute-attention", [], "identity")
         with self.session.database.reading() as connection:
-            active = select(standing.c.person_ref).where(standing.c.status.in_(WORKED_WITH), self._scope.condition())
+            active = select(standing.c.person_ref).where(standing.c.status.in_(WORKED_WITH), self._within())
             people = list(connection.execute(active).scalars())
             found = self._records.identifiers_of(connection, people, ("nhs-number", "birth-date"))
         return [
@@ -209,8 +209,9 @@ class RegisterStore(Door):
         with self.session.database.reading() as connection:
             found = cases(connection, key_worker)
             visible = self._visible(connection, found)
-        self._note("read-caseload", visible, "facts")
-        if len(visible) != len(found):
+        allowed = len(visible) == len(found)
+        self._note("read-caseload", list(found), "facts", Outcome.ALLOWED if allowed else Outcome.DENIED)
+        if not allowed:
             raise NobodyThere
         return found
 
@@ -251,11 +252,18 @@ class RegisterStore(Door):
         found = connection.execute(
             select(person.c.version).where(person.c.person_ref == person_ref).with_for_update()
         ).scalar()
+        self._renew(connection, [person_ref])
         if found is None or not self._visible(connection, [person_ref]):
             return NobodyThere(person_ref)
         return None if found == version else ChangedMeanwhile(person_ref)
 
     def _write(self, connection: Connection, person_ref: str, version: int, writing: Writing) -> int:
+        self._put(connection, person_ref, version, writing)
+        classes = "identity facts" if writing.identifiers else "facts"
+        self._audit.add(connection, self._entry(writing.action, Outcome.ALLOWED, (person_ref,), classes))
+        return version + 1
+
+    def _put(self, connection: Connection, person_ref: str, version: int, writing: Writing) -> None:
         made = {
             "role": self.actor.role,
             "action": writing.action,
@@ -272,9 +280,6 @@ class RegisterStore(Door):
             connection.execute(insert(undoing), values)
         connection.execute(update(person).where(person.c.person_ref == person_ref).values(version=version + 1))
         derive(connection, self._person(connection, person_ref, None).life, person_ref, self.session, sequence)
-        classes = "identity facts" if writing.identifiers else "facts"
-        self._audit.add(connection, self._entry(writing.action, Outcome.ALLOWED, (person_ref,), classes))
-        return version + 1
 
     def _must_be_free(self, connection: Connection, person_ref: str, number: str | None) -> None:
         """Of two who enter one NHS number at once the second waits here, and is told (H2)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
@@ -44,8 +45,8 @@ class Scope:
     shared_with: str | None = None
     emergencies: Mapping[str, str] = field(default_factory=dict)
 
-    def condition(self) -> ColumnElement[bool]:
-        """The same on `standing`."""
+    def condition(self, today: date) -> ColumnElement[bool]:
+        """The same on `standing`, as it is told of a day."""
         if self.everybody:
             return true()
         reach = [
@@ -57,7 +58,7 @@ class Scope:
         ]
         related = or_(*reach)
         if self.shared_with is not None:
-            related = and_(related, told_to(self.shared_with))
+            related = and_(related, told_to(self.shared_with, today))
         named = or_(related, standing.c.person_ref.in_(self.people)) if self.people else related
         found = and_(named, standing.c.status.not_in(_NOT_FOR_OTHERS))
         return or_(found, standing.c.person_ref.in_(self.emergencies)) if self.emergencies else found
@@ -68,7 +69,11 @@ class Scope:
         return next((f"emergency {one}" for one in opened), usual)
 
 
-def told_to(organisation: str) -> ColumnElement[bool]:
-    """Whether an organisation may be told of somebody: that of the case lead, or one that consent names (R-DSR-29)."""
+def told_to(organisation: str, today: date) -> ColumnElement[bool]:
+    """Whether an organisation may be told of somebody: that of the case lead, or one that consent names (R-DSR-29).
+
+    What consent allows is kept for one day. Overnight it may have lapsed, or somebody turned 16 or 18, so what is told
+    of another day opens nobody until it is renewed (R-DSR-33).
+    """
     named = exists().where(agency.c.person_ref == standing.c.person_ref, agency.c.organisation == organisation)
-    return or_(standing.c.team == organisation, and_(standing.c.shared, named))
+    return or_(standing.c.team == organisation, and_(standing.c.shared, named, standing.c.told_on == today))

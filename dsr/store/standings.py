@@ -4,7 +4,7 @@ It tells of one day. A change makes it anew for its person, and a new day for ev
 sixteen without anybody doing anything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -84,7 +84,14 @@ def _stale(session: Session, after: str) -> list[str]:
         return list(connection.execute(wanted.order_by(standing.c.person_ref).limit(_STEP)).scalars())
 
 
-def _renewed(connection: Connection, people: list[str], session: Session) -> tuple[int, int]:
+def renew_these(connection: Connection, people: Sequence[str], session: Session) -> None:
+    """Bring some people to the day of the session at once, those that tell of another; for whoever asks for them."""
+    stale = select(standing.c.person_ref).where(standing.c.person_ref.in_(people), standing.c.told_on != session.today)
+    if found := connection.execute(stale).scalars().all():
+        _renewed(connection, found, session)
+
+
+def _renewed(connection: Connection, people: Sequence[str], session: Session) -> tuple[int, int]:
     """How many were renewed, and how many cannot be read.
 
     Whoever changes one of these waits meanwhile, and who is at it is waited for: no change is overwritten.

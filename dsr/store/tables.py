@@ -188,6 +188,7 @@ grant = Table(
     Column("authority", String(16), comment="for which council; null where the role is not of a council"),
     Column("worker", String(40), comment="which case lead or key worker somebody is in the facts"),
     Column("person_ref", PERSON_REF, comment="for which single person; null where the role is not of one"),
+    Column("relationship", String(16), comment="of a family's role: whose it is; null counts as a parent's"),
     comment="A role of an account, with its days and its reach.",
 )
 

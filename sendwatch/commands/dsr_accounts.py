@@ -11,7 +11,7 @@ import typer
 
 from dsr.auth.accounts import Grant, GrantRefused
 from dsr.auth.holding import Account, Accounts
-from dsr.auth.roles import Role
+from dsr.auth.roles import Relationship, Role
 from dsr.store.session import Session
 from sendwatch.commands.register_options import Json, LastDay, day_of, refuse, the_register
 from sendwatch.register import keyboard
@@ -70,6 +70,7 @@ def grant(
     authority: Annotated[str | None, typer.Option(help="For a role of a council: which.")] = None,
     worker: Annotated[str | None, typer.Option(help="For a role of own cases: who they are in the register.")] = None,
     person: Annotated[str | None, typer.Option(help="For a role of a single person: their reference.")] = None,
+    relationship: Annotated[Relationship | None, typer.Option(help="For a family: whose account it is.")] = None,
 ) -> None:
     """Give a role.
 
@@ -87,6 +88,7 @@ def grant(
             authority=authority,
             worker=worker,
             person_ref=person,
+            relationship=relationship,
         )
         number = held.grant(account, given)
     typer.echo(f"Grant {number}: account {account} is {role.words} from {given.starts_on}{_until(last)}.")
@@ -121,10 +123,11 @@ def _in_words(account: Account, today: date) -> Iterator[str]:
     yield f"account {account.account_id}: {account.name}, {account.organisation}{shut}"
     yield f"  signs in as {account.subject} at {account.issuer}"
     for one in account.grants:
-        over = one.team or one.authority or one.worker
+        over = one.team or one.authority or one.worker or one.person_ref
         state = "" if one.holds(today) else " (not today)"
         reach = f" for {over}" if over else ""
-        yield f"  grant {one.grant_id}: {one.role}{reach} from {one.starts_on}{_until(one.ends_on)}{state}"
+        whose = f" ({one.relationship})" if one.relationship else ""
+        yield f"  grant {one.grant_id}: {one.role}{whose}{reach} from {one.starts_on}{_until(one.ends_on)}{state}"
 
 
 def _until(last: date | None) -> str:

@@ -32,6 +32,14 @@ def can_decide(life: Life, day: date) -> bool:
     return judged is None or judged.on < grown_on or judged.can_decide
 
 
+def parent_sees(life: Life, day: date) -> bool:
+    """Whether a parent sees the summary of a child: while they decide for the child, and so never from 16 on.
+
+    Under 16 it ends, too, once the child is judged competent: nobody decides for who can (R-DSR-27, 33, 110).
+    """
+    return day < life.turns(OWN_MIND_YEARS) and not can_decide(life, day)
+
+
 def who_decides(life: Life, day: date, terms: Terms) -> Basis:
     """The basis to ask for on a day (the table of R-DSR-27)."""
     if can_decide(life, day):

@@ -14,7 +14,7 @@ from dsr.api.service import Service
 from dsr.auth import accounts
 from dsr.auth.accounts import Grant
 from dsr.auth.powers import reach_of
-from dsr.auth.roles import Reach, Role
+from dsr.auth.roles import Reach, Relationship, Role
 from dsr.rules.due import TERMS
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
@@ -79,6 +79,7 @@ class Desk:
         organisation: str = "QVV",
         subject: str | None = None,
         issuer: str = ISSUER.url,
+        relationship: Relationship | None = None,
     ) -> str:
         """A new account with a role over a team, council, worker or person, as it reaches; returns its subject."""
         subject = subject or f"{role.value}-{over or 'all'}"
@@ -94,15 +95,16 @@ class Desk:
                 authority=named["authority"],
                 worker=named["worker"],
                 person_ref=named["person_ref"],
+                relationship=relationship or (Relationship.YOUNG_PERSON if role is Role.FAMILY else None),
             )
             accounts.grant(connection, account_id, given, by=None)
         return subject
 
-    def also(self, subject: str, role: Role) -> None:
-        """A second role, of those that reach over nothing, for somebody who was hired."""
+    def also(self, subject: str, role: Role, **over: Any) -> None:
+        """A second role for somebody who was hired, over what is named as in `Grant`."""
         with self.database.writing() as connection:
             account_id = accounts.account_let_in(connection, ISSUER.url, subject)
-            accounts.grant(connection, account_id, Grant(role=role, starts_on=date(2020, 1, 1)), by=None)
+            accounts.grant(connection, account_id, Grant(role=role, starts_on=date(2020, 1, 1), **over), by=None)
 
     def as_(self, subject: str, **claims: Any) -> dict[str, str]:
         """The header that somebody signs their request with; each token is another one."""

@@ -55,6 +55,7 @@ def test_nobody_gives_a_role_to_themselves_or_lets_themselves_in_again(desk: Des
         ({"role": "family"}, 422),
         ({"role": "dco", "granted_by": 1}, 422),
         ({"role": "dco", "ends_on": "2025-01-01"}, 422),
+        ({"role": "dco", "relationship": "parent"}, 422),
         ({"role": "dco"}, 201),
     ],
 )
@@ -70,6 +71,8 @@ def test_a_role_for_a_single_person_reaches_that_person_from_day_to_day(desk: De
     number = desk.post("/accounts", keeper, ALEX).json()["number"]
     assert grant(desk, keeper, number, Role.DCO, person_ref=person).status_code == 422
     days = {"starts_on": "2026-11-01", "ends_on": "2026-11-30"}
+    assert grant(desk, keeper, number, Role.FAMILY, person_ref=person, **days).status_code == 422
+    days["relationship"] = "young-person"
     assert grant(desk, keeper, number, Role.FAMILY, person_ref=person, **days).status_code == 201
     assert [one["person_ref"] for one in desk.get("/me", "alex").json()["roles"]] == [person]
     desk.now = desk.now.replace(month=12)

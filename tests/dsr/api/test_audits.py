@@ -80,3 +80,37 @@ def test_the_audit_is_asked_for_by_nothing_else(long_scene: Scene, query: str) -
     answer = long_scene.desk.get(f"/audit?{query}", long_scene.hire(Role.PRIVACY_OFFICER))
     assert answer.status_code == 422
     assert "Ashgrove" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("role", "method", "path"),
+    [
+        (Role.KEY_WORKER, "GET", "/people/{far}"),
+        (Role.DSR_MANAGER, "GET", "/people/{near}?as_known=2020-01-01T00:00:00Z"),
+        (Role.DSR_MANAGER, "GET", "/people/K7QX2M9R/history"),
+        (Role.KEY_WORKER, "GET", "/people/{far}/tasks"),
+        (Role.KEY_WORKER, "GET", "/key-workers/otto/people"),
+        (Role.DSR_MANAGER, "POST", "/people/K7QX2M9R/triage"),
+        (Role.PRIVACY_OFFICER, "GET", "/people/K7QX2M9R/looks"),
+        (Role.PRIVACY_OFFICER, "GET", "/emergencies/K7QX2M9R"),
+        (Role.PRIVACY_OFFICER, "POST", "/emergencies/K7QX2M9R/close"),
+        (Role.KEY_WORKER, "POST", "/people/K7QX2M9R/emergency"),
+        (Role.KEY_WORKER, "DELETE", "/me/sign-ins/99"),
+    ],
+)
+def test_what_is_answered_as_not_there_is_in_the_audit_as_denied(
+    long_scene: Scene, role: Role, method: str, path: str
+) -> None:
+    """R-DSR-113: what was not shown is not written down as shown."""
+    bodies = {
+        "triage": {"version": 1, "reason": "seen", "facts": [{"kind": "triaged", "on": "2026-11-20", "by": "x"}]},
+        "close": {"finding": "justified", "words": "called the ward"},
+        "emergency": {"reason": "risk-to-life", "words": "in the emergency department"},
+    }
+    subject, desk = long_scene.hire(role), long_scene.desk
+    address = path.format(near=long_scene.near, far=long_scene.far)
+    before = len(desk.audited())
+    body = bodies.get(path.rpartition("/")[2])
+    answer = desk.client.request(method, address, headers=desk.as_(subject), json=body)
+    assert answer.status_code == 404, answer.text
+    assert {row.outcome for row in desk.audited()[before:]} == {"denied"}

@@ -1,12 +1,16 @@
 """What police and acute trusts tell of somebody: written where it belongs, and the answer gives nobody away."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from dsr.auth.roles import Role
+from dsr.store.audit_reading import AuditReading
 from dsr.store.people import Writing
+from tests.dsr.api.desk import Desk
 from tests.dsr.api.scene import Scene
+from tests.dsr.counting import statements
 from tests.dsr.rules.lives import a_fact
 
 NEAR = {"nhs_number": "999 000 0018", "birth_date": "2011-02-01", "on": "2026-11-20", "what": "police-contact"}
@@ -105,3 +109,51 @@ def test_a_reporter_tries_no_list_of_numbers(scene: Scene) -> None:
     scene.desk.set(look_ups_per_hour=2)
     subject = reporter(scene, "police")
     assert [scene.desk.post("/events", subject, NOBODY).status_code for _ in range(3)] == [202, 202, 429]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [NOBODY, {**NEAR, "birth_date": "2011-02-02"}],
+    ids=["nobody", "another birth date"],
+)
+def test_a_report_costs_the_same_whether_or_not_the_person_is_on_the_register(scene: Scene, event: Any) -> None:
+    """Statement by statement, so that how long an answer takes tells nothing either."""
+    subject = reporter(scene, "police")
+    held, other = costs(scene, subject, NEAR), costs(scene, subject, event)
+    assert held == other
+    assert held["INSERT INTO audit"] == held["INSERT INTO fact"] == 1
+
+
+def test_it_costs_the_same_where_a_rule_forbids_it(scene: Scene) -> None:
+    died = Writing(action="describe", reason="x", facts=[a_fact("2026-11-10 died")])
+    scene.desk.register().change(scene.near, 1, died)
+    subject = reporter(scene, "police")
+    forbidden, other = costs(scene, subject, NEAR), costs(scene, subject, NOBODY)
+    assert happened(scene) == []
+    assert forbidden == other
+
+
+def test_what_is_tried_of_another_for_who_is_not_held_leaves_nothing(scene: Scene) -> None:
+    """No change, no fact, no row of the audit about them: the register is what it was but for the report's own row."""
+    subject, desk = reporter(scene, "police"), scene.desk
+    before = [(one, desk.register().history(one)) for one in (scene.near, scene.far)]
+    due, rows = desk.register().due(desk.now.date()), len(desk.audited())
+    scene.desk.post("/events", subject, NOBODY)
+    assert [(row.action, row.people) for row in desk.audited()[rows:]] == [("report-event", "")]
+    assert [(one, desk.register().history(one)) for one in (scene.near, scene.far)] == before
+    assert desk.register().due(desk.now.date()) == due
+    assert AuditReading(desk.service.session(), desk.register().actor).verify() == []
+
+
+def test_where_nobody_is_on_the_register_a_report_is_in_the_audit_all_the_same(desk: Desk) -> None:
+    subject = desk.hire(Role.EVENT_REPORTER, organisation="police")
+    assert desk.post("/events", subject, NEAR).status_code == 202
+    assert [(row.action, row.outcome) for row in desk.audited()] == [("report-event", "allowed")]
+
+
+def costs(scene: Scene, subject: str, event: Any) -> Counter[str]:
+    """The statements of a report, by their first words; whether what was tried stays is one word at its end."""
+    with statements(scene.desk.database) as said:
+        assert scene.desk.post("/events", subject, event).status_code == 202
+    ends = ("RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+    return Counter("end of attempt" if one.startswith(ends) else " ".join(one.split()[:3]) for one in said)

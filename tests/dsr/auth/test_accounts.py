@@ -12,7 +12,7 @@ from dsr.auth.accounts import Grant, GrantRefused, Standing, standing_of
 from dsr.auth.claims import Identity
 from dsr.auth.powers import POWERS
 from dsr.auth.refusals import AccountRefused, Barred
-from dsr.auth.roles import Reach, Role
+from dsr.auth.roles import Reach, Relationship, Role
 from dsr.auth.used_tokens import sign_out, use_up
 from dsr.store.database import RegisterDatabase
 from dsr.store.faults import SealBroken
@@ -43,7 +43,7 @@ def standing(database: RegisterDatabase, identity: Identity = IDENTITY, now: dat
     """What an identity stands for, or why it is refused."""
     try:
         with database.reading() as connection:
-            return standing_of(connection, identity, now)
+            return standing_of(connection, KEYS, identity, now)
     except AccountRefused as refused:
         return refused.code
 
@@ -175,7 +175,8 @@ def test_a_role_is_given_with_what_it_reaches_over_and_nothing_else(database: Re
     wanted = over.get(POWERS[role].reach)
     for named in (None, *over.values()):
         named_over: dict[str, Any] = {} if named is None else {named: "one"}
-        given = Grant(role=role, starts_on=TODAY, **named_over)
+        whose = Relationship.YOUNG_PERSON if role is Role.FAMILY else None
+        given = Grant(role=role, starts_on=TODAY, relationship=whose, **named_over)
         with database.writing() as connection:
             if named == wanted:
                 accounts.grant(connection, account_id, given, by=None)
@@ -203,7 +204,8 @@ def test_what_would_mean_nothing_or_too_much_is_refused(database: RegisterDataba
 
 def test_a_role_for_a_single_person_names_somebody_who_is_on_the_register(database: RegisterDatabase) -> None:
     account_id = added(database)
-    given = Grant(role=Role.FAMILY, starts_on=TODAY, person_ref="K7QX2M9R")
+    whose = Relationship.YOUNG_PERSON
+    given = Grant(role=Role.FAMILY, starts_on=TODAY, person_ref="K7QX2M9R", relationship=whose)
     with database.writing() as connection, pytest.raises(GrantRefused, match="nobody of this reference"):
         accounts.grant(connection, account_id, given, by=None)
 
@@ -230,6 +232,6 @@ def test_a_name_is_sealed_in_its_place(database: RegisterDatabase) -> None:
 def test_j13_a_token_that_was_used_up_stands_for_nobody(database: RegisterDatabase) -> None:
     added(database, DCO)
     with database.writing() as connection:
-        assert standing_of(connection, IDENTITY, NOW).roles
+        assert standing_of(connection, KEYS, IDENTITY, NOW).roles
         use_up(connection, IDENTITY)
     assert standing(database) is Barred.SIGNED_OUT

@@ -18,6 +18,7 @@ from dsr.auth.roles import Role
 from dsr.store.database import RegisterDatabase
 from dsr.store.scope import Actor
 from dsr.store.tables import account, audit
+from tests.dsr.conftest import KEYS
 from tests.dsr.store.people import NOW, register
 
 MANAGER = Actor(account_id=None, role="command-line", organisation="-", route="dsr accounts")
@@ -43,7 +44,7 @@ def noted(database: RegisterDatabase) -> list[tuple[str, str]]:
 def is_let_in(database: RegisterDatabase) -> bool:
     try:
         with database.reading() as connection:
-            return bool(standing_of(connection, IDENTITY, NOW).grants)
+            return bool(standing_of(connection, KEYS, IDENTITY, NOW).grants)
     except AccountRefused:
         return False
 

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from dsr.rules.facts.fact import Fact
 from dsr.store.database import RegisterDatabase
-from dsr.store.people import Writing
+from dsr.store.people import NobodyThere, Writing
 from dsr.store.scope import Scope
 from dsr.store.standings import renew
 from dsr.store.tables import agency, standing, task
 from dsr.store.workers import add_worker
 from tests.dsr.rules.lives import a_fact
-from tests.dsr.store.people import KEY_WORKER, NOW, ROWAN, register, rowan
+from tests.dsr.store.people import EVERYBODY, KEY_WORKER, NOW, ROWAN, register, rowan
 
 ENTRY = (
     "2027-02-08 condition autism",
@@ -123,3 +123,63 @@ def test_what_is_kept_is_what_would_be_made_again(database: RegisterDatabase, da
         connection.execute(standing.update().values(told_on=datetime(2000, 1, 1).date()))
     list(renew(later))
     assert (row_of(database), told(database), due(database)) == once
+
+
+PARENT = (
+    "2026-03-01 condition autism",
+    "2026-03-01 referred health",
+    "2026-03-01 triaged",
+    "2026-03-01 accepted",
+    "2026-03-01 capacity no",
+    "2026-03-01 consent parental-responsibility entry sharing:RDY+school",
+    "2026-03-01 case-lead RDY",
+    "2026-03-01 lives E06000059 home",
+)
+
+
+def found_by(database: RegisterDatabase, scope: Scope, now: datetime) -> list[str]:
+    return register(database, scope, KEY_WORKER, now).find("nhs-number", ROWAN["nhs-number"])
+
+
+@pytest.mark.parametrize(
+    ("midnight", "after"),
+    [(datetime(2027, 2, 1, 0, 30), True), (datetime(2027, 2, 15, 0, 30), False)],
+    ids=["the 16th birthday: sharing goes on", "14 days later: sharing is frozen"],
+)
+def test_after_midnight_sharing_of_yesterday_opens_nobody_until_it_is_renewed(
+    database: RegisterDatabase, midnight: datetime, after: bool
+) -> None:
+    """R-DSR-33. The lead team and those who keep the register do not see by sharing, and see on."""
+    eve = midnight - timedelta(hours=1)
+    store = register(database, now=datetime(2026, 3, 1, 9, 0))
+    reference = rowan(store, *facts(*PARENT))
+    list(renew(register(database, now=eve).session))
+    lead = Scope(teams=frozenset({"RDY"}), shared_with="RDY")
+    assert found_by(database, SCHOOL, eve) == [reference]
+    assert found_by(database, SCHOOL, midnight) == []
+    assert found_by(database, lead, midnight) == found_by(database, EVERYBODY, midnight) == [reference]
+    assert list(renew(register(database, now=midnight).session)) == [1]
+    assert found_by(database, SCHOOL, midnight) == ([reference] if after else [])
+    assert found_by(database, lead, midnight) == [reference]
+
+
+@pytest.mark.parametrize(("midnight", "after"), [(datetime(2027, 2, 1, 0, 30), True), (datetime(2027, 2, 15), False)])
+def test_who_is_asked_for_by_name_is_renewed_first(database: RegisterDatabase, midnight: datetime, after: bool) -> None:
+    """So a partner waits for no upkeep, and sees whom the rules of the new day open and nobody else."""
+    reference = rowan(register(database, now=datetime(2026, 3, 1, 9, 0)), *facts(*PARENT))
+    list(renew(register(database, now=midnight - timedelta(hours=1)).session))
+    partner = register(database, SCHOOL, KEY_WORKER, midnight)
+    if after:
+        assert partner.person(reference).person_ref == reference
+        assert found_by(database, SCHOOL, midnight) == [reference]
+    else:
+        with pytest.raises(NobodyThere):
+            partner.person(reference)
+    assert row_of(database)["told_on"] == midnight.date()
+
+
+def test_a_partner_who_read_before_midnight_writes_after_it(database: RegisterDatabase) -> None:
+    reference = rowan(register(database, now=datetime(2026, 3, 1, 9, 0)), *facts(*PARENT))
+    writing = Writing(action="describe", reason="seen", facts=facts("2027-01-31 happened police-contact"))
+    partner = register(database, SCHOOL, KEY_WORKER, datetime(2027, 2, 1, 0, 30))
+    assert partner.change(reference, 1, writing) == 2
