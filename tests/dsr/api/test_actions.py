@@ -204,7 +204,7 @@ TEXTS = (
     "Zoë Ö'Brien 中文 👩🏽‍⚕️",
     "NULL",
 )
-REFUSED = ("a\x00b", "a\x1b[2Jb", "a\u202eb", "\x07")
+REFUSED = ("a\x00b", "a\x1b[2Jb", "a\u202eb", "\x07", "a\u200bb", "a\u00adb", "\ufeffa")
 
 
 def test_a_text_comes_back_as_the_text_that_it_was(scene: Scene) -> None:
