@@ -18,6 +18,12 @@ effective-from = 2027-04-01
 band = "under-18"
 people = 145000
 year = 2024
+
+[[organisation]]
+code = "RDY"
+name = "Dorset HealthCare"
+
+The organisations take the place of those that the service knows by itself: who names some names all.
 """
 
 import tomllib
@@ -28,15 +34,19 @@ from typing import Any, TypeVar
 
 from dsr.rules.due import TERMS
 from dsr.rules.measures.measures_of_hospital import Band, Population
+from dsr.rules.organisations import PARTNERSHIP, Organisations
+from dsr.rules.sameness import holds_unseen
 from dsr.rules.terms import Agreed, Section, SpecifiedFactor, Terms, TermsUnusable, TermUnknown
 
+LONGEST_CODE = 32
+"""As long as the register has room for."""
 _R = TypeVar("_R")
-_TABLES = frozenset({"in-force", "agreed", "specified-factor", "population"})
+_TABLES = frozenset({"in-force", "agreed", "specified-factor", "population", "organisation"})
 
 
 def read_terms(path: Path | None) -> Terms:
-    """The terms of the file; without one, the defaults of the rules, and no section in force (R-DSR-03)."""
-    return Terms(TERMS) if path is None else _read(path, _terms)
+    """The terms of the file; without one, the defaults of the rules, and no section in force (R-DSR-03, 112)."""
+    return Terms(TERMS, organisations=Organisations(PARTNERSHIP)) if path is None else _read(path, _terms)
 
 
 def read_populations(path: Path | None) -> dict[Band, Population]:
@@ -69,7 +79,7 @@ def _terms(told: Mapping[str, Any]) -> Terms:
     for name in told.keys() - _TABLES:
         raise ValueError(f"'{name}' is not one of {', '.join(sorted(_TABLES))}")
     dict(_populations(told))
-    return Terms(TERMS, _agreed(told), dict(_in_force(told)), _factors(told))
+    return Terms(TERMS, _agreed(told), dict(_in_force(told)), _factors(told), _organisations(told))
 
 
 def _in_force(told: Mapping[str, Any]) -> Iterator[tuple[Section, date]]:
@@ -98,6 +108,15 @@ def _factors(told: Mapping[str, Any]) -> list[SpecifiedFactor]:
         )
         for row in told.get("specified-factor", ())
     ]
+
+
+def _organisations(told: Mapping[str, Any]) -> Organisations:
+    named = {_field(row, "code"): _field(row, "name") for row in told.get("organisation", ())}
+    if any(not isinstance(one, str) or not one.strip() for pair in named.items() for one in pair):
+        raise ValueError("an organisation has a code and a name, both texts")
+    if any(len(code) > LONGEST_CODE or code != code.strip() or holds_unseen(code) for code in named):
+        raise ValueError(f"the code of an organisation has {LONGEST_CODE} signs at most, and no blanks around")
+    return Organisations(named or PARTNERSHIP)
 
 
 def _field(row: Mapping[str, Any], name: str) -> Any:

@@ -7,17 +7,24 @@ from dsr.actions.recording import NotPossible, Seen, must_be_possible, record, r
 from dsr.rules.facts.key_workers import KeyWorkerAllocated
 from dsr.rules.key_work.reallocation import Move, moves
 from dsr.rules.recordable import why_not
+from dsr.rules.sameness import holds_unseen
 from dsr.store.people import Change, Leaving, Writing
 from dsr.store.register import RegisterStore
 from dsr.store.workers import LONGEST_NAME, LONGEST_TEAM
 
 
 def add_key_worker(store: RegisterStore, name: str, team: str) -> None:
-    """A new key worker of a team, by the name that facts use: no name of a person. Raises `NotPossible`."""
+    """A new key worker of a team, which is an organisation, by the name that facts use: no name of a person.
+
+    Raises `NotPossible`.
+    """
     if not name.strip() or not team.strip():
         raise NotPossible("A key worker has a name and a team.")
     if name != name.strip() or len(name) > LONGEST_NAME or len(team) > LONGEST_TEAM:
         raise NotPossible(f"A name has {LONGEST_NAME} signs at most, a team {LONGEST_TEAM}, and no blanks around.")
+    if holds_unseen(name):
+        raise NotPossible("The name holds signs that cannot be seen. Type it anew.")
+    must_be_possible(store.session.terms.organisations.why_not(team))
     if not store.add_worker(name, team):
         raise NotPossible("There is, or was, a key worker of this name. Nobody shares one.")
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dsr.actions.identifying import why_not_sound
+from dsr.rules.closed_lists import why_unknown
 from dsr.rules.corrections import Numbered, why_not_after
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
@@ -45,7 +46,7 @@ def record(
     if not facts and not identifiers:
         raise NotPossible("There is nothing to record.")
     life = _with_identifiers(store, person, identifiers) if identifiers else person.life
-    must_be_possible(why_not_all(facts, life, store.session.today, store.session.terms))
+    may_be_told(store, facts, life)
     writing = Writing(action=action, reason=reason, facts=facts, identifiers=identifiers or {}, override=override)
     with refusals_in_words():
         return store.change(seen.person_ref, seen.version, writing)
@@ -87,6 +88,13 @@ def refusals_in_words() -> Iterator[None]:
         yield
     except (NumberHeld, StillTheirs, WorkerUnavailable) as fault:
         raise NotPossible(str(fault)) from None
+
+
+def may_be_told(store: RegisterStore, facts: Sequence[Fact], life: Life) -> None:
+    """Raises `NotPossible` for facts that a rule forbids, or that name an organisation or council that is not known."""
+    session = store.session
+    must_be_possible(why_unknown(facts, life, session.terms.organisations))
+    must_be_possible(why_not_all(facts, life, session.today, session.terms))
 
 
 def with_reason(reason: str) -> None:

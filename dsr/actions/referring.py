@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from dsr.actions.identifying import why_not_sound
-from dsr.actions.recording import must_be_possible, refusals_in_words, with_reason
+from dsr.actions.recording import may_be_told, must_be_possible, refusals_in_words, with_reason
 from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
-from dsr.rules.recordable import why_not_all
 from dsr.store.people import NumberHeld, Writing
 from dsr.store.records import birth_of
 from dsr.store.register import RegisterStore
@@ -57,7 +56,7 @@ def take_in(store: RegisterStore, writing: Writing, *, somebody_else: bool = Fal
     )
     _is_new(store, identifiers, somebody_else=somebody_else)
     life = Life(birth_of(identifiers))
-    must_be_possible(why_not_all(writing.facts, life, session.today, session.terms))
+    may_be_told(store, writing.facts, life)
     with refusals_in_words():
         try:
             return store.enter(writing)

@@ -4,7 +4,6 @@ A day is written as 2027-04-01 and a number is a number: what is guessed from an
 wrong day is worse than none. A text is text: without signs that are not seen, and not longer than its place.
 """
 
-import unicodedata
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -13,12 +12,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from diis.definitions.nhs_number import normalised
+from dsr.rules.sameness import composed, holds_unseen
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 LONGEST_TEXT = 2_000
-
-_TURNS_LINES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_LINES = frozenset("\n\r\t")
 
 
 class Body(BaseModel):
@@ -34,10 +31,10 @@ class Answer(BaseModel):
 
 
 def is_text(value: str) -> str:
-    """A text as it is; refused are signs that nobody sees, or that turn the order of others (B06, B07)."""
-    if any(sign in _TURNS_LINES or (unicodedata.category(sign) == "Cc" and sign not in _LINES) for sign in value):
-        raise PydanticCustomError("not_text", "holds signs that are not text")
-    return value
+    """A text as it is kept; refused are signs that nobody sees, or that turn the order of others (B06, B07)."""
+    if holds_unseen(value):
+        raise PydanticCustomError("not_text", "holds signs that cannot be seen")
+    return composed(value)
 
 
 def _written(value: Any) -> Any:

@@ -154,7 +154,7 @@ _WORDS = {
     "date_parsing": "is written as 2027-04-01",
     "day_far_away": "is not a day of our time",
     "instant": "is written as 2027-04-01T09:00:00Z",
-    "not_text": "holds signs that are not text",
+    "not_text": "holds signs that cannot be seen; type it anew",
     "string_unicode": "holds signs that are not text",
     "enum": "is none of the words of its list",
     "literal_error": "is none of the words of its list",

@@ -12,6 +12,7 @@ from typing import Any
 
 from dsr.auth import accounts
 from dsr.auth.accounts import Grant, GrantRefused
+from dsr.rules.organisations import Organisations
 from dsr.store import access
 from dsr.store.audit import Audit, Outcome
 from dsr.store.noting import entry_of
@@ -69,6 +70,7 @@ class Accounts:
         lacking = [what for what, value in (("issuer", issuer), ("subject", subject), ("name", name)) if not value]
         if lacking or not organisation:
             raise GrantRefused("An account needs an issuer, a subject, a name and an organisation.")
+        self._must_be_known(self._organisations.why_not(organisation))
         with self._session.database.writing() as connection:
             account_id = accounts.add_account(
                 connection, self._session.keys, issuer=issuer, subject=subject, name=name, organisation=organisation
@@ -79,6 +81,8 @@ class Accounts:
     def grant(self, account_id: int, given: Grant) -> int:
         """Give a role; returns the grant's number. Raises `GrantRefused`."""
         with self._noting_refusal("grant-role", account_id), self._session.database.writing() as connection:
+            self._must_be_known(self._organisations.why_not(given.team) if given.team else None)
+            self._must_be_known(self._organisations.why_not_council(given.authority) if given.authority else None)
             grant_id = accounts.grant(connection, account_id, given, by=self._actor.account_id)
             self._note(connection, "grant-role", account_id, f"grant {grant_id} {given.role.value}")
         return grant_id
@@ -122,6 +126,16 @@ class Accounts:
             rows = access.accounts(connection)
             grants = access.grants_of(connection, (row.account_id for row in rows))
         return [self._account(row, [one for one in grants if one.account_id == row.account_id]) for row in rows]
+
+    @property
+    def _organisations(self) -> Organisations:
+        return self._session.terms.organisations
+
+    @staticmethod
+    def _must_be_known(unknown: str | None) -> None:
+        """A role over a team that nobody is of would reach nobody, and nobody would see why."""
+        if unknown is not None:
+            raise GrantRefused(unknown)
 
     def _account(self, row: Any, grants: list[Any]) -> Account:
         return Account(

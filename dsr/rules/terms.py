@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dsr.rules.organisations import ANY, Organisations
+
 
 class Unit(StrEnum):
     """What the value of a term counts."""
@@ -92,7 +94,8 @@ class Terms:
     """The terms of one partnership.
 
     `agreed` are its own values, `in_force` the day on which each section comes into force, where it is known.
-    `specified` is the Act's list of factors, empty until regulations make one.
+    `specified` is the Act's list of factors, empty until regulations make one. `organisations` are those that can be
+    named; a partnership always has a list.
     """
 
     def __init__(
@@ -101,11 +104,13 @@ class Terms:
         agreed: Iterable[Agreed] = (),
         in_force: Mapping[Section, date] | None = None,
         specified: Iterable[SpecifiedFactor] = (),
+        organisations: Organisations = ANY,
     ) -> None:
         self._terms = {term.id: term for term in terms}
         self._agreed = sorted(agreed, key=lambda one: one.effective_from)
         self._in_force = dict(in_force or {})
         self._specified = tuple(specified)
+        self.organisations = organisations
         for one in self._agreed:
             self.term(one.term)
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, 
 
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
+from dsr.rules.sameness import folded
 from dsr.store.fact_text import as_text, from_text, kind_of
 from dsr.store.sealing import Keyring, place_in_person
 from dsr.store.tables import blind, change, fact, identifier, undoing
@@ -91,7 +92,7 @@ class Records:
 
     def find(self, connection: Connection, field: str, value: str) -> list[str]:
         """The people whose newest value of a field is alike, under whichever key they are indexed."""
-        blinds = [self._keys.blind(_searchable(value), field, version) for version in self._keys.versions]
+        blinds = [self._keys.blind(folded(value), field, version) for version in self._keys.versions]
         found = select(blind.c.person_ref).where(blind.c.field == field, blind.c.value.in_(blinds))
         return sorted(connection.execute(found).scalars())
 
@@ -244,12 +245,7 @@ def _last_undoing(*, bounded: bool) -> Any:
 
 def _found_by(identifiers: Mapping[str, str]) -> dict[str, str]:
     """What a person is found by: a number, a family name, a day of birth, and both of these together."""
-    found = {field: _searchable(value) for field, value in identifiers.items() if field in SEARCHED and value}
+    found = {field: folded(value) for field, value in identifiers.items() if field in SEARCHED and value}
     if {"family-name", "birth-date"} <= found.keys():
-        found["name-and-birth"] = f"{found['family-name']} {found['birth-date']}"
+        found["name-and-birth"] = found["family-name"] + found["birth-date"]
     return found
-
-
-def _searchable(value: str) -> str:
-    """Without case and blanks around and doubled: as people type it."""
-    return " ".join(value.casefold().split())

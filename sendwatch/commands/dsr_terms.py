@@ -1,4 +1,4 @@
-"""`sendwatch dsr terms`: every interval and threshold as it holds today, and which sections of the Act are in force."""
+"""`sendwatch dsr terms`: every interval and threshold as it holds today, the sections of the Act, the organisations."""
 
 import json
 from datetime import date
@@ -14,7 +14,7 @@ from sendwatch.settings import Settings
 
 
 def terms(as_json: Json = False) -> None:
-    """Every term with its value today, and the sections of the Act.
+    """Every term with its value today, the sections of the Act, and the organisations that can be named.
 
     Each with its rule, and how well it is founded. Reads the file of terms alone, no database: whoever writes that
     file can try it.
@@ -23,12 +23,20 @@ def terms(as_json: Json = False) -> None:
     listed = sorted(found, key=lambda term: (term.rule, term.id))
     if as_json:
         sections = [{"section": one.value, **_force(found, one, today)} for one in Section]
-        typer.echo(json.dumps({"terms": [_as_json(one, found, today) for one in listed], "sections": sections}))
+        organisations = [{"code": code, "name": name} for code, name in _organisations(found)]
+        told = [_as_json(one, found, today) for one in listed]
+        typer.echo(json.dumps({"terms": told, "sections": sections, "organisations": organisations}))
         return
     for term in listed:
         typer.echo(_in_words(term, found, today))
     for section in Section:
         typer.echo(f"Section {section.value}: {_force_in_words(found, section, today)}")
+    for code, name in _organisations(found):
+        typer.echo(f"Organisation {code}: {name}")
+
+
+def _organisations(terms: Terms) -> list[tuple[str, str]]:
+    return list((terms.organisations.named or {}).items())
 
 
 def _as_json(term: Term, terms: Terms, today: date) -> dict[str, object]:

@@ -60,6 +60,10 @@ def test_a_value_counts_from_its_day_and_a_section_from_its_own(tmp_path: Path) 
         ("[[agreed]]\nterm = 'triage'\neffective-from = 2027-01-01\nvalue = -1\n", "not negative"),
         ("[[agreed]]\nterm = 'triage'\neffective-from = 2027-01-01\nvalue = true\n", "not negative"),
         ("[[agreed]]\nterm = 'patience'\neffective-from = 2027-01-01\nvalue = 1\n", "There is no term 'patience'"),
+        ("[[organisation]]\ncode = 'RDY'\n", "lacks 'name'"),
+        ("[[organisation]]\ncode = 1\nname = 'x'\n", "both texts"),
+        ("[[organisation]]\ncode = ' RDY'\nname = 'x'\n", "no blanks around"),
+        (f"[[organisation]]\ncode = '{'x' * 33}'\nname = 'x'\n", "32 signs"),
         ("[agreed]\nterm = 'triage'\n", "terms.toml"),
     ],
 )
@@ -72,3 +76,16 @@ def test_a_file_that_means_nothing_is_refused_with_what_to_mend(tmp_path: Path, 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(TermsUnusable, match="There is no file of terms at"):
         read_terms(tmp_path / "nowhere.toml")
+
+
+def test_the_organisations_of_the_file_take_the_place_of_those_that_are_known_without() -> None:
+    """R-DSR-112."""
+    known = read_terms(None).organisations
+    assert known.why_not("RDY") is None
+    assert "RDY (Dorset HealthCare)" in (known.why_not("RXX") or "")
+
+
+def test_a_file_may_name_other_organisations(tmp_path: Path) -> None:
+    known = read_terms(file_of(tmp_path, "[[organisation]]\ncode = 'RXX'\nname = 'Another trust'\n")).organisations
+    assert known.why_not("RXX") is None
+    assert "Known are RXX (Another trust), and" in (known.why_not("RDY") or "")

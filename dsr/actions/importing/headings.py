@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from diis.extracts.rejections import FILE, Refused, Rejection
 from dsr.actions.importing.columns import BY_NAME, COLUMNS, MUST_BE_THERE
 from dsr.actions.importing.mapping import Reading
-from dsr.actions.importing.words import plain
+from dsr.rules.sameness import folded
 
 THE_FILE = "the file"
 """How a file is called in what is said of it: its name could be anybody's."""
@@ -67,7 +67,7 @@ class Headings:
 
     def _served_by(self, heading: str) -> tuple[str, ...]:
         """The columns of a heading; one of dates comes first, since a sheet keeps days as numbers."""
-        wanted = plain(heading)
+        wanted = folded(heading)
         found = [column.name for column in COLUMNS if wanted and wanted in self._reading.headings_of(column)]
         return tuple(sorted(found, key=lambda name: not name.endswith("_date")))
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from dsr.actions.importing.facts import Told
 from dsr.actions.importing.values import Fault
+from dsr.rules.closed_lists import unknown_in
 from dsr.rules.facts.key_workers import KeyWorkerAllocated
 from dsr.rules.life import Life
 from dsr.rules.recordable import why_not
@@ -13,7 +14,7 @@ from dsr.rules.terms import Terms
 
 _NO_SUCH_WORKER = (
     "The register knows no key worker of this name. Correct it, map it to the name that the register uses, or name the "
-    "team under [key_workers] of the mapping."
+    "team under [key_workers] of the mapping by its code."
 )
 
 
@@ -32,6 +33,10 @@ def judged(told: Iterable[Told], life: Life, today: date, terms: Terms, workers:
     for one in told:
         if isinstance(one.fact, KeyWorkerAllocated) and one.fact.worker not in workers:
             return Judged(fault=Fault("key-worker-unknown", one.column, _NO_SUCH_WORKER))
+        unknown = unknown_in(one.fact, life, terms.organisations)
+        if unknown is not None:
+            column = one.fields.get(unknown.field, one.column)
+            return Judged(fault=Fault("organisation-not-known", column, unknown.reason))
         reason = why_not(one.fact, life, today, terms)
         if reason is None:
             possible.append(one)

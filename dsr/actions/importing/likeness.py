@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from dsr.actions.importing.words import plain
+from dsr.rules.sameness import folded
 
 CONFIRMING = ("address", "telephone", "local-id")
 """Identifiers of which one alike confirms that name and birth date are those of one person."""
@@ -32,7 +32,7 @@ def likeness(mine: Mapping[str, str], theirs: Mapping[str, str]) -> Likeness:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two values are the same but for case, blanks and punctuation."""
-    return plain(one) == plain(other)
+    return folded(one) == folded(other)
 
 
 def _alike(mine: Mapping[str, str], theirs: Mapping[str, str], field: str) -> bool:
@@ -41,6 +41,6 @@ def _alike(mine: Mapping[str, str], theirs: Mapping[str, str], field: str) -> bo
 
 def _may_be_one_name(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
     """Whether the given names could be those of one person: the same, a short form, or how they are called."""
-    ours = {plain(mine.get(field, "")) for field in ("given-name", "preferred-name")} - {""}
-    others = {plain(theirs.get(field, "")) for field in ("given-name", "preferred-name")} - {""}
+    ours = {folded(mine.get(field, "")) for field in ("given-name", "preferred-name")} - {""}
+    others = {folded(theirs.get(field, "")) for field in ("given-name", "preferred-name")} - {""}
     return any(one.startswith(other) or other.startswith(one) for one in ours for other in others)

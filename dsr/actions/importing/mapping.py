@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dsr.actions.importing.columns import BY_NAME, COLUMNS, Column, Kind
-from dsr.actions.importing.words import FACTORS, FLAGS, Codes, plain
+from dsr.actions.importing.words import FACTORS, FLAGS, Codes
+from dsr.rules.sameness import folded
 
 
 class MappingUnusable(ValueError):
@@ -20,8 +21,8 @@ class MappingUnusable(ValueError):
 class Reading:
     """What was agreed on for a spreadsheet.
 
-    `headings`: column to its headings, plain; `words`: column to further words for its values; `defaults`: what a blank
-    cell of a column stands for; `key_workers`: name to team, for those whom the register does not know yet;
+    `headings`: column to its headings, folded; `words`: column to further words for its values; `defaults`: what a
+    blank cell of a column stands for; `key_workers`: name to team, for those whom the register does not know yet;
     `day_first`: 03/02/2027 is 3 February; `not_known_dates`: dates that stand for a blank, as they are written.
     """
 
@@ -34,9 +35,9 @@ class Reading:
     key_workers: Mapping[str, str] = field(default_factory=dict)
 
     def headings_of(self, column: Column) -> frozenset[str]:
-        """The headings of a column, plain: the partnership's own in place of those that are known by default."""
+        """The headings of a column, folded: the partnership's own in place of those that are known by default."""
         own = self.headings.get(column.name)
-        return own if own else frozenset(map(plain, (column.name, *column.headings)))
+        return own if own else frozenset(map(folded, (column.name, *column.headings)))
 
 
 def read_mapping(text: str) -> Reading:
@@ -84,9 +85,9 @@ def _texts(told: Mapping[str, Any], name: str) -> list[tuple[str, str]]:
 
 def _headings(name: str, value: object) -> frozenset[str]:
     given = [value] if isinstance(value, str) else value
-    if not isinstance(given, list) or not given or not all(isinstance(one, str) and plain(one) for one in given):
+    if not isinstance(given, list) or not given or not all(isinstance(one, str) and folded(one) for one in given):
         raise MappingUnusable(f"In the mapping, the heading of {name} is a text in quotes, or a list of them.")
-    return frozenset(map(plain, given))
+    return frozenset(map(folded, given))
 
 
 def _words(column: Column, own: object) -> Codes:
@@ -95,7 +96,7 @@ def _words(column: Column, own: object) -> Codes:
     if not isinstance(own, dict) or column.kind in {Kind.DATE, Kind.COMING_DATE, Kind.NHS_NUMBER}:
         raise MappingUnusable(f"In the mapping, [words.{column.name}] cannot be there, or is no table.")
     closed = column.kind in {Kind.CODE, Kind.FLAG, Kind.FACTORS}
-    wrong = sorted(str(value) for value in own.values() if closed and plain(str(value)) not in known)
+    wrong = sorted(str(value) for value in own.values() if closed and folded(str(value)) not in known)
     if wrong:
         raise MappingUnusable(f"In the mapping, [words.{column.name}] names values that do not exist: {wrong[0]}.")
-    return {plain(str(word)): known.get(plain(str(value)), str(value)) for word, value in own.items()}
+    return {folded(str(word)): known.get(folded(str(value)), str(value)) for word, value in own.items()}

@@ -1,7 +1,7 @@
 """The verdict on every row before anything is written: a dry run ends here, and an import begins here."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dsr.actions.importing.comparing import facts_compared, identifiers_compared
 from dsr.actions.importing.facts import Gathering, identifiers_of
@@ -19,12 +19,15 @@ from dsr.rules.entry.eligibility import in_young_views
 from dsr.rules.entry.standing import Status, standing_on
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
+from dsr.rules.organisations import Organisations
 from dsr.store.people import Person
 from dsr.store.register import RegisterStore
 
 _OVER = frozenset({Status.CLOSED, Status.CLOSING, Status.DECLINED, Status.REFUSED})
 _ENTRY_OVER = "The entry of this person is over in the register. If they are back, record the new referral there."
 _TOO_OLD = "The person is 26 or older, and this register is of children and young people (R-DSR-16)."
+
+_NAMES_AN_ORGANISATION = ("referred_by", "consent_agencies", "decision_organisation", "case_lead_organisation")
 
 Progressing = Callable[[int, int], None]
 
@@ -49,17 +52,32 @@ def plan(store: RegisterStore, sheet: SheetRead, reading: Reading, progress: Pro
 
 def _plans(store: RegisterStore, sheet: SheetRead, reading: Reading, progress: Progressing) -> Iterator[Planned]:
     session = store.session
+    reading = _with_organisations(reading, session.terms.organisations)
     rows = [
         read_row(raw, reading, session.today, allow_test_nhs_numbers=session.allow_test_nhs_numbers)
         for raw in sheet.rows
     ]
     sound = {row.number: dict(identifiers_of(row, only_who=False)) for row in rows if not row.faults}
     twice = told_twice(sound)
-    workers = frozenset(store.caseloads()) | frozenset(reading.key_workers)
+    workers = _workers(store, reading)
     for done, row in enumerate(rows, start=1):
         fault = next(iter(row.faults), None) or twice.get(row.number)
         yield _listed(row, fault) if fault else _planned(store, row, workers)
         progress(done, len(rows))
+
+
+def _with_organisations(reading: Reading, organisations: Organisations) -> Reading:
+    """The same with names of organisations as words for their codes; the partnership's own words go before."""
+    names = organisations.words()
+    own = {column: {**names, **reading.words.get(column, {})} for column in _NAMES_AN_ORGANISATION}
+    return replace(reading, words={**reading.words, **own})
+
+
+def _workers(store: RegisterStore, reading: Reading) -> frozenset[str]:
+    """Whom a row can name as key worker: who is there, and who is to be added, of a team that is known."""
+    organisations = store.session.terms.organisations
+    added = {name for name, team in reading.key_workers.items() if organisations.why_not(team) is None}
+    return frozenset(store.caseloads()) | added
 
 
 def _listed(row: Row, fault: Fault, reference: str = "") -> Planned:

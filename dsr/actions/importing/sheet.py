@@ -12,7 +12,7 @@ from diis.extracts.workbooks.lists import SheetRows
 from diis.extracts.workbooks.sheet import MERGED_CELLS
 from dsr.actions.importing.headings import THE_FILE, Headings, refused
 from dsr.actions.importing.mapping import Reading
-from dsr.actions.importing.words import plain
+from dsr.rules.sameness import folded
 
 MOST_ROWS = 20_000
 """More people than any register has."""
@@ -86,8 +86,8 @@ def _filled(sheet: SheetRows, headings: Headings) -> Iterator[RawRow]:
 
 def _chosen(book: Workbook, reading: Reading) -> Sheet:
     """The sheet that the mapping names, else the one called register, else the only one that a person sees."""
-    wanted = plain(reading.sheet or _OWN_NAME)
-    named = [sheet for sheet in book.sheets if plain(sheet.name) == wanted]
+    wanted = folded(reading.sheet or _OWN_NAME)
+    named = [sheet for sheet in book.sheets if folded(sheet.name) == wanted]
     seen = [sheet for sheet in book.sheets if not sheet.hidden]
     if len(named) == 1:
         return named[0]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from dsr.actions.importing.likeness import Likeness, likeness
 from dsr.actions.importing.values import Fault
+from dsr.rules.sameness import folded
 
 _TWO_BIRTHS = "The same NHS number stands in another row with another birth date. Correct one of them."
 _TWO_NUMBERS = "The same local id stands in another row with another NHS number. Correct one of them."
@@ -29,9 +30,9 @@ def _contradicting(rows: Described, same: str, other: str, code: str, reason: st
     groups: dict[str, list[int]] = defaultdict(list)
     for number, row in rows.items():
         if row.get(same):
-            groups[row[same]].append(number)
+            groups[folded(row[same])].append(number)
     for numbers in groups.values():
-        if len({rows[number][other] for number in numbers if rows[number].get(other)}) > 1:
+        if len({folded(rows[number][other]) for number in numbers if rows[number].get(other)}) > 1:
             yield from ((number, Fault(code, same.replace("-", "_"), reason)) for number in numbers)
 
 
@@ -43,7 +44,7 @@ def _later(rows: Described) -> Iterator[tuple[int, Fault]]:
         if own in numbers:
             yield number, Fault("row-twice", "nhs_number", _TWICE.format(row=numbers[own]))
             continue
-        of_name = alike[" ".join(row["family-name"].casefold().split()), row["birth-date"]]
+        of_name = alike[folded(row["family-name"]), row["birth-date"]]
         fault = next((found for before in of_name if (found := _fault(before, row, rows[before]))), None)
         if fault is not None:
             yield number, fault

@@ -1,7 +1,6 @@
 """The cells of a row as values, or what is wrong with them. A reason never repeats what stood in the cell."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +13,8 @@ from dsr.actions.importing.columns import BY_NAME, MUST_BE_THERE, Column, Kind
 from dsr.actions.importing.headings import refused
 from dsr.actions.importing.mapping import Reading
 from dsr.actions.importing.sheet import RawRow
-from dsr.actions.importing.words import FLAGS, Codes, plain
+from dsr.actions.importing.words import FLAGS, Codes
+from dsr.rules.sameness import composed, folded, holds_unseen
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
@@ -24,7 +24,6 @@ _EARLIEST_EVENT = date(1990, 1, 1)
 """What systems write for a day that they do not know lies before it (B50)."""
 _BETWEEN = re.compile(r"[;\n]+")
 _KNOWN: Mapping[Kind, Codes] = {Kind.FLAG: FLAGS}
-_LINE_SIGNS = frozenset("\t\n\r\v")
 
 _NHS_NUMBER_REASONS = {
     "nhs-number-shape": "An NHS number has ten digits. Correct it, or leave it blank until it is traced.",
@@ -87,7 +86,7 @@ class _Cells:
             return None
         if text in damage.ERROR_WORDS:
             return self._wrong(damage.CODE, column, damage.REASON)
-        if any(unicodedata.category(sign) in {"Cc", "Cf"} and sign not in _LINE_SIGNS for sign in text):
+        if holds_unseen(text):
             reason = "The cell holds signs that cannot be seen. Type it anew."
             return self._wrong("control-character", column, reason)
         return self._read(column, text, {**_KNOWN.get(column.kind, column.codes), **self._words(column)})
@@ -118,15 +117,15 @@ class _Cells:
 
     def _text(self, column: Column, text: str, words: Codes) -> Any:
         """Text on one line, or what a word of it stands for."""
-        line = ", ".join(" ".join(part.split()) for part in text.splitlines() if part.strip())
-        found = str(words.get(plain(line), line))
+        line = ", ".join(" ".join(part.split()) for part in composed(text).splitlines() if part.strip())
+        found = str(words.get(folded(line), line))
         if len(found) > column.longest:
             reason = f"The text has more than {column.longest} signs. Shorten it, or give it a short word in a mapping."
             return self._wrong("too-long", column, reason)
         return found
 
     def _coded(self, column: Column, text: str, codes: Codes) -> object:
-        found = codes.get(plain(text))
+        found = codes.get(folded(text))
         if found is None:
             known = ", ".join(dict.fromkeys(str(value) for value in codes.values()))
             self._wrong("code-not-in-list", column, f"The word is not known here ({known}). Use one, or map it.")

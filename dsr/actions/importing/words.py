@@ -1,6 +1,5 @@
 """The words that a spreadsheet may use for each code, so that "RED", "r" and "Red" are one thing (B71, B72)."""
 
-import unicodedata
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 from types import MappingProxyType
@@ -10,9 +9,10 @@ from dsr.rules.facts.entry import Referrer
 from dsr.rules.facts.hospital import Detention, Security, Ward
 from dsr.rules.facts.people import Condition, Evidence, PlaceKind, PlanStatus
 from dsr.rules.rating.ratings import Rating
+from dsr.rules.sameness import folded
 
 Codes = Mapping[str, object]
-"""A word, as `plain` makes it, to the value that it stands for."""
+"""A word, as `folded` makes it, to the value that it stands for."""
 
 
 class Answer(StrEnum):
@@ -35,16 +35,11 @@ class SocialCare(StrEnum):
     CARE_LEAVER = "care-leaver"
 
 
-def plain(text: str) -> str:
-    """A heading or word without case, accents, blanks and punctuation: as two people may write the same."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text).casefold() if sign.isalnum())
-
-
 def _codes(kind: type[Enum], **others: str) -> Codes:
     """The values of an enumeration, and other words for each; the words of one value are parted by `|`."""
-    found = {plain(str(one.value)): one for one in kind}
+    found = {folded(str(one.value)): one for one in kind}
     for name, words in others.items():
-        found |= {plain(word): kind[name] for word in words.split("|")}
+        found |= {folded(word): kind[name] for word in words.split("|")}
     return MappingProxyType(found)
 
 
@@ -146,5 +141,5 @@ _FACTOR_WORDS = {
 }
 """The local list of factors of risk (section G), by number."""
 FACTORS: Codes = MappingProxyType(
-    {plain(word): number for number, words in _FACTOR_WORDS.items() for word in (str(number), *words.split("|"))}
+    {folded(word): number for number, words in _FACTOR_WORDS.items() for word in (str(number), *words.split("|"))}
 )

@@ -7,6 +7,9 @@ import pytest
 from dsr.actions.kinds import ACTIONS, BY_NAME
 from dsr.auth.powers import may
 from dsr.auth.roles import Permission, Role
+from dsr.rules.due import TERMS
+from dsr.rules.organisations import PARTNERSHIP, Organisations
+from dsr.rules.terms import Terms
 from dsr.store.register import RegisterStore
 from tests.dsr.api.scene import Scene, of_action
 
@@ -204,7 +207,7 @@ TEXTS = (
     "Zoë Ö'Brien 中文 👩🏽‍⚕️",
     "NULL",
 )
-REFUSED = ("a\x00b", "a\x1b[2Jb", "a\u202eb", "\x07")
+REFUSED = ("a\x00b", "a\x1b[2Jb", "a\u202eb", "\x07", "a\u200bb", "a\u00adb", "\ufeffa")
 
 
 def test_a_text_comes_back_as_the_text_that_it_was(scene: Scene) -> None:
@@ -270,4 +273,14 @@ def test_nothing_passes_the_one_door(scene: Scene, monkeypatch: pytest.MonkeyPat
     answer = scene.desk.post(f"/people/{scene.near}/record-event", scene.hire(MANAGER), body)
     assert answer.status_code == 500
     assert "Ashgrove" not in answer.text
+    assert scene.version(scene.near) == 1
+
+
+def test_an_organisation_that_is_not_known_is_refused_with_those_that_are(scene: Scene) -> None:
+    """R-DSR-112: a slip would hide a person from a team for ever."""
+    scene.desk.set(terms=Terms(TERMS, organisations=Organisations(PARTNERSHIP)))
+    body = {"version": 1, "reason": "x", "facts": [told("case-lead-named", organisation="RYD", worker="anna")]}
+    answer = scene.desk.post(f"/people/{scene.near}/hand-over", scene.hire(KEEPER), body)
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:sendwatch:problem:not-possible")
+    assert "RDY (Dorset HealthCare)" in answer.json()["detail"]
     assert scene.version(scene.near) == 1

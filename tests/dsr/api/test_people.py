@@ -181,3 +181,22 @@ def test_nobody_tries_names_all_day(scene: Scene) -> None:
     referral = {"kind": "referred", "on": "2026-11-20", "source": "family"}
     body = {"identifiers": {}, "reason": "x", "referral": referral}
     assert scene.desk.post("/people", other, body).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ash\u2019grove", "a\u0301shgrove", "ASH\u2013GROVE", "ash\u00a0 grove", "\uff21shgrove"]
+)
+def test_a_search_finds_a_name_however_it_is_typed(long_scene: Scene, typed: str) -> None:
+    """H2; and what is shown is what was typed at first."""
+    said = {"by": "name-and-birth", "value": f"{typed} 2011-02-01"}
+    answer = long_scene.desk.post("/people/search", long_scene.hire(Role.KEY_WORKER), said)
+    assert answer.json() == {"people": [long_scene.near]}
+
+
+def test_a_name_is_kept_as_it_was_typed_with_its_accents_as_one_sign(scene: Scene) -> None:
+    path, keeper = f"/people/{scene.near}", scene.hire(Role.DSR_COORDINATOR)
+    names = {"given_name": "Zoe\u0308", "family_name": "O\u2019Neill\u2010Ash"}
+    body = {"version": 1, "reason": "asked the family", "identifiers": names}
+    assert scene.desk.post(f"{path}/identity", keeper, body).is_success
+    told = scene.desk.get(path, keeper).json()["identity"]
+    assert (told["given_name"], told["family_name"]) == ("Zo\u00eb", "O\u2019Neill\u2010Ash")

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from dsr.auth.claims import Identity
 from dsr.auth.holding import Accounts, with_a_role
 from dsr.auth.refusals import AccountRefused
 from dsr.auth.roles import Role
+from dsr.rules.due import TERMS
+from dsr.rules.organisations import PARTNERSHIP, Organisations
+from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.scope import Actor
 from dsr.store.tables import account, audit
@@ -137,3 +141,22 @@ def test_accounts_are_changed_here_alone() -> None:
         and node.func.attr in changing
     }
     assert callers == {"auth/accounts.py", "auth/holding.py"}
+
+
+def test_only_organisations_that_are_known_are_named(database: RegisterDatabase) -> None:
+    """A role over a team that nobody is of reaches nobody for ever; what is refused is in the audit."""
+    session = register(database).session
+    closed = replace(session, terms=Terms(TERMS, organisations=Organisations(PARTNERSHIP)))
+    number, accounts = add(database), Accounts(closed, MANAGER)
+    with pytest.raises(GrantRefused, match=r"RDY .Dorset HealthCare"):
+        accounts.add(issuer="https://i.example", subject="s2", name="Alex Example", organisation="RYD")
+    slips = (
+        Grant(role=Role.KEY_WORKER_MANAGER, starts_on=TODAY, team="rdy"),
+        Grant(role=Role.PANEL_MEMBER, starts_on=TODAY, authority="Dorset"),
+    )
+    for slip in slips:
+        with pytest.raises(GrantRefused, match="is not known here"):
+            accounts.grant(number, slip)
+    assert noted(database)[-1] == ("grant-role", f"account {number}")
+    assert accounts.grant(number, Grant(role=Role.KEY_WORKER_MANAGER, starts_on=TODAY, team="RDY"))
+    assert accounts.grant(number, Grant(role=Role.PANEL_MEMBER, starts_on=TODAY, authority="E06000059"))

@@ -100,7 +100,9 @@ def test_the_terms_are_told_as_they_hold_today(
         "125D": (True, "2026-11-01"),
         "125E": (False, None),
     }
+    assert {"code": "RDY", "name": "Dorset HealthCare"} in told["organisations"]
     words = sendwatch("dsr", "terms").out
+    assert "Organisation RDY: Dorset HealthCare" in words
     assert "R-DSR-59 review-red = 5 days (our default, to be agreed, agreed; without that 7)." in words
     assert "Section 125D: in force since 2026-11-01." in words
     assert "Section 125A: in force from 2027-04-01 on." in words

@@ -16,6 +16,7 @@ from tests.dsr.store.people import EVERYBODY, register
 
 BAD = [
     ("B07", row(Surname="Ash\u202egrove"), "control-character", "cannot be seen"),
+    ("B07", row(Surname="Ash\u200bgrove"), "control-character", "cannot be seen"),
     ("B45", row(Date_of_birth="40575"), "date-format", "day number"),
     ("B47", row(Date_of_birth="01/02/2013"), "date-format", "day first or month first"),
     ("B48", row(Date_of_birth="2013-02-31"), "date-not-real", "no such day"),
@@ -89,6 +90,7 @@ TWICE = [
     ("B66", row(), ["", "row-twice"]),
     ("B67", row(RAG="Red"), ["", "row-twice"]),
     ("same name, confirmed by the address", row(NHS_number=None), ["", "row-twice"]),
+    ("same name, typed otherwise", row(NHS_number=None, Surname="Ash\u2010gro\u0301ve"), ["", "row-twice"]),
     ("same name alone (B63)", row(NHS_number=None, Address=None), ["", "row-may-be-twice"]),
     ("same name, another number", row(NHS_number="9990000026"), ["", "row-may-be-twice"]),
     ("twins", row(NHS_number="9990000026", First_name="Hazel"), ["", ""]),
@@ -106,5 +108,5 @@ def test_two_rows_of_one_file_about_one_person(
 
 def test_two_numbers_of_one_local_id_are_both_listed(database: RegisterDatabase, tmp_path: Path) -> None:
     """B65."""
-    rows = [row(Local_id="L1"), row(Local_id="L1", NHS_number="9990000026", Surname="Birch")]
+    rows = [row(Local_id="L1"), row(Local_id="l-1 ", NHS_number="9990000026", Surname="Birch")]
     assert [one.code for one in imported(register(database), tmp_path, rows)] == ["local-id-two-numbers"] * 2

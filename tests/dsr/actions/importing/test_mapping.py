@@ -1,5 +1,6 @@
 """The partnership's own headings and words, and what a mapping cannot say."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,17 @@ from diis.extracts.rejections import Refused
 from dsr.actions.importing.columns import COLUMNS
 from dsr.actions.importing.mapping import MappingUnusable, Reading, read_mapping
 from dsr.actions.importing.verdicts import Outcome
+from dsr.rules.due import TERMS
+from dsr.rules.facts.consent import ConsentGiven
+from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.key_work.key_working import key_worker_on
+from dsr.rules.organisations import PARTNERSHIP, Organisations
 from dsr.rules.rating.rating_history import rating_on
+from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
+from dsr.store.register import RegisterStore
 from tests.dsr.actions.importing.spreadsheets import imported, outcomes, row
-from tests.dsr.store.people import register
+from tests.dsr.store.people import EVERYBODY, register
 
 OWN = """
 dates = "day-first"
@@ -100,3 +107,35 @@ def test_a_column_of_dates_in_two_orders_is_trusted_nowhere(database: RegisterDa
     rows = [row(Date_of_birth="03/02/2013"), row(Date_of_birth="02/25/2013", NHS_number="9990000026")]
     with pytest.raises(Refused, match="two orders"):
         imported(register(database), tmp_path, rows, Reading(day_first=True))
+
+
+DORSET = Terms(TERMS, organisations=Organisations(PARTNERSHIP))
+
+
+@pytest.mark.parametrize(
+    ("mine", "code", "column"),
+    [
+        ({"Agencies": "RDY; Dorset Healthcare; DORSET POLICE; r0d"}, "", ""),
+        ({"Case lead team": "dorset healthcare", "Referrer": "Hillside School", "Council": "BCP"}, "", ""),
+        ({"Agencies": "RDY; CAMHS"}, "organisation-not-known", "consent_agencies"),
+        ({"Case lead team": "RYD"}, "organisation-not-known", "case_lead_organisation"),
+        ({"Referrer": "RYD"}, "organisation-not-known", "referred_by"),
+        ({"Council": "Dorzet"}, "organisation-not-known", "council"),
+        ({"Key worker": "A", "Key worker since": "2026-06-06"}, "", ""),
+        ({"Key worker": "B", "Key worker since": "2026-06-06"}, "key-worker-unknown", "key_worker"),
+    ],
+)
+def test_organisations_are_known_by_code_or_name_and_a_slip_is_listed_with_those_that_are(
+    database: RegisterDatabase, tmp_path: Path, mine: dict[str, str], code: str, column: str
+) -> None:
+    """R-DSR-112: nothing of what stood in the cell is repeated."""
+    open_ = register(database)
+    store = RegisterStore(replace(open_.session, terms=DORSET), EVERYBODY, open_.actor)
+    reading = Reading(key_workers={"A": "RDY", "B": "RYD"})
+    (verdict,) = imported(store, tmp_path, [row(Agencies="RDY") | mine], reading)
+    assert (verdict.code, verdict.column) == (code, column), verdict.reason
+    assert "RYD" not in verdict.reason
+    if not code:
+        life = store.person(verdict.reference).life
+        assert all(PARTNERSHIP[one] for given in life.all(ConsentGiven) for one in given.agencies)
+        assert {lead.organisation for lead in life.all(CaseLeadNamed)} <= {"RDY"}

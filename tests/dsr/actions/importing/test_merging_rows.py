@@ -30,6 +30,13 @@ WHO = [
     ("the same number, written 3-3-4 (B59)", row(NHS_number="999 000 0018"), "merged", ""),
     ("no number, the same name, birth and address", row(NHS_number=None), "merged", ""),
     ("no number, nothing that confirms (B63)", row(NHS_number=None, Address=None), "listed", "may-be-held"),
+    ("no number, the name typed otherwise", row(NHS_number=None, Surname="ASH\u2010gro\u0301ve"), "merged", ""),
+    (
+        "no number, typed otherwise, unconfirmed",
+        row(NHS_number=None, Address=None, Surname="Åshgrove"),
+        "listed",
+        "may-be-held",
+    ),
     ("another number, the same name and birth", row(NHS_number="9990000026"), "listed", "may-be-held"),
     ("a short form of the name", row(NHS_number=None, First_name="Row"), "listed", "may-be-held"),
     ("a twin", row(NHS_number="9990000026", First_name="Hazel"), "imported", ""),
