@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from dsr.actions.recording import Seen, as_seen, record
 from dsr.actions.referring import take_in
-from dsr.rules.facts.entry import RemovalReason, Removed, TransferAccepted, TransferReceived, TransferSent
+from dsr.rules.facts.entry import RemovalReason, Removed, TransferAccepted, TransferReceived
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.key_workers import ClosingReason, KeyWorkingClosed
 from dsr.rules.key_work.key_working import key_worker_on
 from dsr.store.people import Writing
 from dsr.store.register import RegisterStore
+
+TRANSFER_OUT = "transfer-out"
 
 
 def transfer_in(
@@ -30,21 +32,15 @@ def transfer_in(
     return take_in(store, writing, somebody_else=somebody_else)
 
 
-def send_pack(store: RegisterStore, seen: Seen, to: str, reason: str) -> int:
-    """Send the handover pack to another area today, with consent; the entry stays active. Raises as `record`."""
-    return record(store, seen, "transfer-out", reason, TransferSent(on=store.session.today, to=to))
+def transfer_out(store: RegisterStore, seen: Seen, reason: str, *facts: Fact) -> int:
+    """Record that a pack went to another area, with consent, or what came of it; returns the new version.
 
-
-def taken_over(store: RegisterStore, seen: Seen, by: str, reason: str) -> int:
-    """The other area took the person on: the entry closes today as transferred, and key working with it.
-
-    `by` is the other area. Raises as `record`: nothing is accepted that was not sent.
+    Until the other area takes the person on the entry stays active. Once it does the entry closes as transferred, and
+    key working with it, by the same act. Raises as `record`: nothing is accepted that was not sent.
     """
-    today = store.session.today
-    facts: list[Fact] = [
-        TransferAccepted(on=today, by=by),
-        Removed(on=today, reason=RemovalReason.TRANSFERRED, by=by),
-    ]
-    if key_worker_on(as_seen(store, seen).life, today) is not None:
-        facts.append(KeyWorkingClosed(on=today, reason=ClosingReason.MOVED))
-    return record(store, seen, "transfer-out", reason, *facts)
+    follows: list[Fact] = []
+    for taken in (one for one in facts if isinstance(one, TransferAccepted)):
+        follows.append(Removed(on=taken.on, reason=RemovalReason.TRANSFERRED, by=taken.by))
+        if key_worker_on(as_seen(store, seen).life, taken.on) is not None:
+            follows.append(KeyWorkingClosed(on=taken.on, reason=ClosingReason.MOVED))
+    return record(store, seen, TRANSFER_OUT, reason, *facts, *follows)

@@ -1,12 +1,14 @@
 """What is recorded of a person: a route for each action of the table, with the facts that it records and no others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from pydantic import Field, create_model
 
 from dsr.actions.kinds import ACTIONS, Action
+from dsr.actions.moving import TRANSFER_OUT, transfer_out
+from dsr.actions.rating import RATE, rate
 from dsr.actions.recording import Seen, record
 from dsr.actions.withdrawing import WITHDRAW, record_withdrawal
 from dsr.api.access import Allowed, Visit
@@ -60,13 +62,21 @@ def done(visit: Visit, person_ref: str, version: int) -> Done:
     return Done(version=version, status=status, tasks=told)
 
 
+_WITH_WHAT_FOLLOWS: Mapping[str, Callable[..., int]] = {
+    WITHDRAW: record_withdrawal,
+    RATE: rate,
+    TRANSFER_OUT: transfer_out,
+}
+"""Actions that record more than they are told: what follows at once, or was suggested."""
+
+
 def _route_of(action: Action) -> Callable[..., Done]:
     def recorded(person_ref: str, body: RecordingOfFacts, visit: Visit) -> Done:
         facts = [one.fact() for one in body.facts]
         override = isinstance(body, WithOverride) and body.override
         seen = Seen(person_ref, body.version)
-        if action.name == WITHDRAW:
-            version = record_withdrawal(visit.store, seen, body.reason, *facts)
+        if action.name in _WITH_WHAT_FOLLOWS:
+            version = _WITH_WHAT_FOLLOWS[action.name](visit.store, seen, body.reason, *facts)
         else:
             version = record(visit.store, seen, action.name, body.reason, *facts, override=override)
         return done(visit, person_ref, version)

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from pydantic import Field
 
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, PersonRef
 from dsr.auth.roles import Permission
-from dsr.rules.facts.reviews import PackItem, PackItemFiled
+from dsr.rules.facts.reviews import PackItem, PackItemFiled, Recipient, Recommended, Response
 from dsr.rules.life import Life
 from dsr.rules.reviews.packs import (
     Question,
@@ -21,7 +22,16 @@ from dsr.rules.reviews.packs import (
     why_not_read,
 )
 from dsr.rules.reviews.review_kind import Kind, Stage, kind_on, stage_on
-from dsr.rules.reviews.review_running import meeting_on, missing_from_panel, names
+from dsr.rules.reviews.review_reports import BY_LAW, answer_of, recommendations
+from dsr.rules.reviews.review_running import (
+    completed_on,
+    had_full_notice,
+    meeting_on,
+    missing_from_panel,
+    names,
+    why_not_complete,
+)
+from dsr.rules.terms import Terms
 
 router = APIRouter()
 
@@ -38,6 +48,22 @@ class Paper(Answer):
     why_not: str | None
 
 
+class AnswerTold(Answer):
+    """What a recipient of the report answered last to a recommendation; nulls: nothing yet (R-DSR-88)."""
+
+    by: Recipient
+    on: date | None
+    response: Response | None
+
+
+class RecommendationTold(Answer):
+    """A recommendation by its number, its day, and the answer of each of the four (R-DSR-86, 88)."""
+
+    recommendation: str
+    due_on: date
+    answers: list[AnswerTold]
+
+
 class Pack(Answer):
     """The pack of one C(E)TR; until somebody has verified the consent it is locked."""
 
@@ -51,6 +77,10 @@ class Pack(Answer):
     papers: list[Paper]
     missing: list[PackItem]
     panel_lacks: list[str]
+    had_full_notice: bool | None = Field(description="Told two weeks ahead; null: not told yet (R-DSR-81).")
+    completed_on: date | None
+    why_not_complete: list[str]
+    recommendations: list[RecommendationTold]
 
 
 class Packs(Answer):
@@ -64,10 +94,10 @@ def pack(person_ref: PersonRef, visit: Reader) -> Packs:
     """The pack of each C(E)TR: what is in it, and what the panel may read today."""
     life, day = visit.store.person(person_ref).life, visit.session.today
     known = life.until(day)
-    return Packs(packs=[_pack(known, review, day) for review in names(known)])
+    return Packs(packs=[_pack(known, review, day, visit.session.terms) for review in names(known)])
 
 
-def _pack(life: Life, review: str, day: date) -> Pack:
+def _pack(life: Life, review: str, day: date, terms: Terms) -> Pack:
     meeting = meeting_on(life, review)
     return Pack(
         review=review,
@@ -80,7 +110,20 @@ def _pack(life: Life, review: str, day: date) -> Pack:
         papers=_papers(life, review, day),
         missing=list(missing_core(life, review, day)),
         panel_lacks=list(missing_from_panel(life, review, day)),
+        had_full_notice=had_full_notice(life, review, terms),
+        completed_on=completed_on(life, review),
+        why_not_complete=list(why_not_complete(life, review, day)),
+        recommendations=[_recommended(life, one) for one in recommendations(life, review)],
     )
+
+
+def _recommended(life: Life, one: Recommended) -> RecommendationTold:
+    answers = {by: answer_of(life, one, by) for by in BY_LAW}
+    told = [
+        AnswerTold(by=by, on=found.on if found else None, response=found.response if found else None)
+        for by, found in answers.items()
+    ]
+    return RecommendationTold(recommendation=one.recommendation, due_on=one.due_on, answers=told)
 
 
 def _papers(life: Life, review: str, day: date) -> list[Paper]:

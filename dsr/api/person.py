@@ -9,6 +9,7 @@ from pydantic import Field
 from dsr.actions.recording import NotPossible
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, Instant, Moment, PersonRef
+from dsr.api.following import FollowsTold, follows_told
 from dsr.api.identifiers import ContactDetailsTold, IdentityTold, contact_details_told, identity_told
 from dsr.api.problems import Merged, NotAllowed
 from dsr.api.standing import consent_told, standing_told
@@ -33,6 +34,7 @@ class PersonTold(Answer):
     consent: ConsentTold | None
     facts: list[FactTold]
     tasks: list[TaskTold] | None
+    follows: FollowsTold
 
 
 class ChangeTold(Answer):
@@ -114,4 +116,5 @@ def _told(visit: Visit, found: Person, day: date) -> PersonTold:
         consent=consent_told(life, day, terms) if FieldClass.CONSENT in seen else None,
         facts=facts_told(seen, [one for one in found.kept if not one.undone]),
         tasks=[task_told(one, day) for one in tasks] if may_read_tasks else None,
+        follows=follows_told(life, day, terms),
     )

@@ -28,6 +28,7 @@ from dsr.auth.provider_client import ProviderClient
 from dsr.auth.refusals import AccountRefused, Code, ProviderDown, SignInFault, SignInRefused, TokenRefused
 from dsr.auth.strict_text import MOST_CHARACTERS
 from dsr.auth.used_tokens import sign_out as sign_out_token
+from dsr.auth.used_tokens import use_up
 from dsr.store import access
 from dsr.store import sign_ins as rows
 from dsr.store.audit import Audit, Outcome
@@ -136,9 +137,7 @@ def ended_at_provider(request: Request, provider: Provided, logout_token: Logout
     try:
         ended = provider.ended(logout_token, session.now)
         with session.database.writing() as connection:
-            if not access.mark_used(
-                connection, provider.provider.url, f"out {_hash(ended.token_id)}", ended.expires_at
-            ):
+            if not use_up(connection, provider.provider.url, f"out {_hash(ended.token_id)}", ended.expires_at):
                 raise SignInRefused(SignInFault.REPLAYED)
             account = access.account_of(connection, provider.provider.url, ended.subject)
             if account is not None:
@@ -165,7 +164,7 @@ def _attempt(request: Request, service: Service, session: Session, state: str) -
     found = opened(values.pop(), state, service.keys, session.now)
     ends_at = datetime.fromisoformat(found.ends_at) + LASTS
     with session.database.writing() as connection:
-        if not access.mark_used(connection, "sign-in", _hash(found.state), ends_at):
+        if not use_up(connection, "sign-in", _hash(found.state), ends_at):
             raise SignInRefused(SignInFault.REPLAYED)
         service.purges.follow(rows.purges(connection))
     return found

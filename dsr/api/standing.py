@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from dsr.api.tellings import ConsentTold, ItemOfConsent, StandingTold
-from dsr.rules.consent.consent import ConsentState, consent_state, lead_team, why_not
+from dsr.rules.consent.capacity import who_decides
+from dsr.rules.consent.consent import (
+    ConsentState,
+    basis_on,
+    consent_state,
+    family_may_attend,
+    lead_team,
+    may_contact_for_key_worker,
+    may_hold_review,
+    why_not,
+)
 from dsr.rules.consent.footing import footing, named_agencies
 from dsr.rules.entry.residence import residence_on
 from dsr.rules.entry.standing import standing_on
@@ -53,8 +63,13 @@ def consent_told(life: Life, day: date, terms: Terms) -> ConsentTold:
     return ConsentTold(
         state=state,
         words=f"{_SAID[state]} {reason}".strip(),
+        who_decides=who_decides(life, day, terms),
+        basis=basis_on(life, day, terms),
         items=items,
         agencies=sorted(named_agencies(life, day, terms)),
+        may_hold_review=may_hold_review(life, day, terms),
+        key_worker_may_make_contact=may_contact_for_key_worker(life, day, terms),
+        family_may_attend=family_may_attend(life, day),
     )
 
 

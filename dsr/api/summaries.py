@@ -12,9 +12,8 @@ from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, PersonRef
 from dsr.api.identifiers import IdentityTold, identity_told
 from dsr.api.standing import consent_told, standing_told
-from dsr.api.tellings import ItemOfConsent
+from dsr.api.tellings import ConsentTold
 from dsr.auth.roles import Permission
-from dsr.rules.consent.consent import ConsentState
 from dsr.rules.due import open_on
 from dsr.rules.entry.standing import Status
 from dsr.rules.facts.people import PlanRecorded, PlanStatus
@@ -40,15 +39,6 @@ class Step(Answer):
     words: str
 
 
-class OwnConsent(Answer):
-    """What was agreed to, and how that stands."""
-
-    state: ConsentState
-    words: str
-    items: list[ItemOfConsent]
-    agencies: list[str]
-
-
 class Summary(Answer):
     """A person's own summary, plan and consents."""
 
@@ -63,7 +53,7 @@ class Summary(Answer):
     education_plan: PlanStatus | None
     reviews_planned: list[date]
     steps: list[Step]
-    consent: OwnConsent
+    consent: ConsentTold
 
 
 @router.get("/people/{person_ref}/summary")
@@ -85,7 +75,7 @@ def summary(person_ref: PersonRef, visit: Own) -> Summary:
         education_plan=plan.status if plan else None,
         reviews_planned=_to_come(found.life, day),
         steps=_steps(found.life, visit),
-        consent=OwnConsent(**dict(consent_told(found.life, day, terms))),
+        consent=consent_told(found.life, day, terms),
     )
 
 

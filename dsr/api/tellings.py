@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from dsr.api.bodies import Answer
 from dsr.api.fact_bodies import spelled
 from dsr.auth.roles import FieldClass
@@ -68,8 +70,13 @@ class ConsentTold(Answer):
 
     state: ConsentState
     words: str
+    who_decides: consent_facts.Basis = Field(description="Whom to ask today, by age and capacity (R-DSR-27, 28).")
+    basis: consent_facts.Basis | None = Field(description="On what the entry rests today; null: on nothing valid.")
     items: list[ItemOfConsent]
     agencies: list[str]
+    may_hold_review: bool
+    key_worker_may_make_contact: bool
+    family_may_attend: bool = Field(description="At a review; from 16 on as the young person says (R-DSR-36).")
 
 
 class Done(Answer):

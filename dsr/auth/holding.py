@@ -52,10 +52,6 @@ class Account:
     disabled_at: datetime | None
     grants: tuple[HeldGrant, ...]
 
-    def may_enter(self, day: date) -> bool:
-        """Whether it is let in on a day and has a role."""
-        return self.disabled_at is None and any(one.holds(day) for one in self.grants)
-
 
 class Accounts:
     """The accounts of a register, as somebody changes them who may."""

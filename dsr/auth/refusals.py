@@ -25,7 +25,6 @@ class Code(StrEnum):
     CLAIMS = "jwt_claims"
     TIME = "jwt_time"
     LIFETIME = "jwt_lifetime"
-    USED = "jwt_used"
 
 
 class TokenRefused(Exception):

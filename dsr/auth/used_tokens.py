@@ -1,24 +1,23 @@
 """Tokens that are no longer good although they have not expired: used up, or signed out (J13, J14, ASVS 7.4.1).
 
-A token that is good once opens a download, or one child's record in an emergency. Its id is kept in the database, in
-the transaction of what it was used for, so two processes cannot both use it, and what fails does not use it up.
+What is good once is a provider's word that somebody has signed out, and the attempt that a browser brings back from it.
+Its id is kept in the database, in the transaction of what it was used for, so two processes cannot both use it, and
+what fails does not use it up.
 """
 
 from datetime import datetime, timedelta
 
 from diis.store.engine import StoreConnection
 from dsr.auth.claims import Identity
-from dsr.auth.refusals import Code, TokenRefused
 from dsr.store import access
 
 KEPT_AFTER_EXPIRY = timedelta(days=2)
 """So that a clock that was a day ahead, and is set back, brings no used token to life again (F15)."""
 
 
-def use_up(connection: StoreConnection, identity: Identity) -> None:
-    """Use a token that is good once; raises `TokenRefused` the second time, whoever used it first."""
-    if not access.mark_used(connection, identity.issuer, identity.jti, identity.expires_at):
-        raise TokenRefused(Code.USED)
+def use_up(connection: StoreConnection, issuer: str, token_id: str, expires_at: datetime) -> bool:
+    """Use what is good once; False the second time, whoever used it first."""
+    return access.mark_used(connection, issuer, token_id, expires_at)
 
 
 def sign_out(connection: StoreConnection, identity: Identity) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from dsr.auth.holding import with_a_role
 from dsr.store.migrate import REGISTER
+from dsr.store.rotation import versions_in_use
 from dsr.store.session import Session
 from dsr.store.standings import left_to_renew
 from sendwatch.anchors import read_anchors
@@ -25,6 +26,7 @@ def register_findings(settings: Settings) -> Iterator[Finding]:
     try:
         with open_register(settings) as session:
             yield Finding(f"register's key, version {session.keys.newest}, the one it was sealed with", True)
+            yield _sealed_finding(session)
             yield Finding(f"register at schema {REGISTER.head()}", True)
             yield Finding(f"terms of the register from {settings.register_terms or 'the rules alone'}", True)
             yield _day_finding(session)
@@ -32,6 +34,14 @@ def register_findings(settings: Settings) -> Iterator[Finding]:
             yield _account_finding(session)
     except exits.KNOWN_FAULTS as fault:
         yield Finding(f"register: {type(fault).__name__}", False, str(fault))
+
+
+def _sealed_finding(session: Session) -> Finding:
+    """A version that is not needed any more can still be asked for by a backup, so it is never to be thrown away."""
+    older = sorted(versions_in_use(session.database) - {session.keys.newest})
+    told = ", ".join(map(str, older)) or "none"
+    advice = "Run sendwatch dsr keys reseal: it may be interrupted, and the service runs meanwhile." if older else ""
+    return Finding(f"older versions of the key that something is sealed with: {told}", True, advice)
 
 
 def _day_finding(session: Session) -> Finding:

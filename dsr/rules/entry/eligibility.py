@@ -61,11 +61,6 @@ def limbs(life: Life, day: date, terms: Terms) -> tuple[LimbAnswer, ...]:
     return tuple(_answer(limb, entry, known, day, terms) for limb in Limb)
 
 
-def without_judgement(life: Life, day: date, terms: Terms) -> tuple[Limb, ...]:
-    """Which limbs nobody has judged (R-DSR-05)."""
-    return tuple(answer.limb for answer in limbs(life, day, terms) if answer.holds is None)
-
-
 def may_be_accepted(life: Life, day: date, terms: Terms) -> str | None:
     """Why a referral cannot be accepted on a day; None if it can. Consent is asked for apart (R-DSR-04, 16)."""
     if not in_young_views(life, day, terms):

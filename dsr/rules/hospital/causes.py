@@ -1,9 +1,10 @@
-"""Why an admission came without a valid community C(E)TR: its causes are analysed each time (R-DSR-72)."""
+"""Why an admission came without a valid community C(E)TR: its causes are analysed each time (R-DSR-25, 72)."""
 
 from collections.abc import Iterator
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import working_days_after
+from dsr.rules.entry.standing import was_on_register_before
 from dsr.rules.facts.hospital import CausesAnalysed
 from dsr.rules.hospital.spells import Spell, last_stay_before, spells
 from dsr.rules.life import Life
@@ -46,6 +47,7 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
         admitted_on = spell.admitted_on
         due_on = working_days_after(admitted_on, terms.whole("causes-analysed", admitted_on))
         analysis = analysis_of(life, spell)
+        was = "was" if was_on_register_before(life, admitted_on, terms) else "was not"
         yield Task(
             code="root-cause-analysis",
             rule="R-DSR-72",
@@ -53,8 +55,8 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
             due_on=due_on,
             owner=Owner.COMMISSIONER,
             why=(
-                f"Admitted on {day_in_words(admitted_on)} without a valid community C(E)TR: why that was, and what "
-                f"changes, is on record by {day_in_words(due_on)}."
+                f"Admitted on {day_in_words(admitted_on)} without a valid community C(E)TR; the person {was} on the "
+                f"register the day before: why that was, and what changes, is on record by {day_in_words(due_on)}."
             ),
             done_on=analysis.on if analysis else None,
             about=admitted_on.isoformat(),

@@ -1,12 +1,10 @@
 """How much a key worker carries, and whether another case fits (R-DSR-103)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 from dsr.rules.entry.taken_on import taken_on
-from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.life import Life
 from dsr.rules.rating.acute_stays import in_acute_stay
 from dsr.rules.rating.rating_history import rating_on
@@ -34,15 +32,6 @@ class Fit(StrEnum):
     BLOCKED = "too heavy without an override of the key worker manager"
 
 
-@dataclass(frozen=True)
-class Load:
-    """The caseload of a key worker: persons, and what they weigh together."""
-
-    worker: str
-    persons: tuple[str, ...] = ()
-    weight: float = 0.0
-
-
 def weight_of(rating: Rating | None, on: date, terms: Terms) -> float:
     """What a case weighs at a rating; without one, or at green, it is stepping down."""
     if rating in (Rating.RED, Rating.BLUE):
@@ -64,19 +53,6 @@ def total(weights: Iterable[float]) -> float:
     return round(sum(weights), _EXACT)
 
 
-def loads(lives: Mapping[str, Life], on: date, terms: Terms) -> dict[str, Load]:
-    """The caseload of every key worker who has one, by worker."""
-    cases: dict[str, list[str]] = {}
-    for person, life in lives.items():
-        worker = key_worker_on(life, on)
-        if worker is not None:
-            cases.setdefault(worker, []).append(person)
-    return {
-        worker: Load(worker, tuple(persons), total(weight(lives[person], on, terms) for person in persons))
-        for worker, persons in sorted(cases.items())
-    }
-
-
 def state(load: float, on: date, terms: Terms) -> Fit:
     """How a caseload of a weight stands: a warning from 10 on, too heavy above 15."""
     if load > terms.of("caseload-full", on):
@@ -89,11 +65,6 @@ def with_another(load: float, case: float, on: date, terms: Terms) -> Fit:
     return state(total((load, case)), on, terms)
 
 
-def if_rated(lives: Mapping[str, Life], person: str, rating: Rating, on: date, terms: Terms) -> Load | None:
-    """The caseload of a person's key worker if the person were rated so; None while nobody is the key worker."""
-    worker = key_worker_on(lives[person], on)
-    if worker is None:
-        return None
-    now = loads(lives, on, terms)[worker]
-    changed = weight_of(rating, on, terms) - weight(lives[person], on, terms)
-    return Load(worker, now.persons, total((now.weight, changed)))
+def if_rated(load: float, life: Life, rating: Rating, on: date, terms: Terms) -> float:
+    """What a caseload that a person is in would weigh if the person were rated so."""
+    return total((load, weight_of(rating, on, terms) - weight(life, on, terms)))

@@ -1,11 +1,10 @@
 """Where the cases of a key worker go who leaves: a plan, in which nobody is dropped (R-DSR-100, 103)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dsr.rules.key_work.caseloads import Fit, loads, total, weight, with_another
-from dsr.rules.life import Life
+from dsr.rules.key_work.caseloads import Fit, total, with_another
 from dsr.rules.terms import Terms
 
 
@@ -17,16 +16,6 @@ class Move:
     weight: float
     to: str | None
     override: bool = False
-
-
-def reallocation(
-    lives: Mapping[str, Life], leaver: str, staying: Collection[str], on: date, terms: Terms
-) -> tuple[Move, ...]:
-    """A move for every case of a leaver, from the lives of everybody."""
-    now = loads(lives, on, terms)
-    carried = {worker: now[worker].weight if worker in now else 0.0 for worker in {*staying} - {leaver}}
-    persons = now[leaver].persons if leaver in now else ()
-    return moves({person: weight(lives[person], on, terms) for person in persons}, carried, on, terms)
 
 
 def moves(cases: Mapping[str, float], carried: Mapping[str, float], on: date, terms: Terms) -> tuple[Move, ...]:

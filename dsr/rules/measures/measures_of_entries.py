@@ -1,14 +1,13 @@
-"""Measures of consent, referrals and equity over many lives: K15, K17, K18. Exact numbers, not for publication.
+"""Measures of consent and referrals over many lives: K15, K17. Exact numbers, not for publication.
 
 What consent in date means, and by when a referral is triaged and decided, are rules of their own, and given to these
 functions.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from dsr.rules.facts.consent import (
     Basis,
@@ -31,9 +30,6 @@ InDate = Callable[[Life, date], bool]
 
 TasksOf = Callable[[Life], Iterable[Task]]
 """The tasks of one kind of a life."""
-
-M = TypeVar("M")
-NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True)
@@ -83,19 +79,6 @@ def referrals(lives: Iterable[Life], period: Period, triage: TasksOf, decisions:
         in_time((task for life in known for task in decisions(life)), period),
         Ratio(sum(not fact.accepted for fact in decided), len(decided)),
     )
-
-
-def by_group(
-    lives: Mapping[str, Life], group_of: Mapping[str, str], measure: Callable[[Sequence[Life]], M]
-) -> dict[str, M]:
-    """K18: any measure for each group of persons: by sex, ethnicity, deprivation or council.
-
-    Persons without a group are a group of their own, so that nobody is left out.
-    """
-    groups: dict[str, list[Life]] = {}
-    for person, life in lives.items():
-        groups.setdefault(group_of.get(person, NOT_RECORDED), []).append(life)
-    return {group: measure(members) for group, members in sorted(groups.items())}
 
 
 def _basis(fact: Fact) -> Basis | None:

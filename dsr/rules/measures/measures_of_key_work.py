@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
 
 from dsr.rules.key_work.key_worker_needs import Need, need_on
 from dsr.rules.key_work.key_workers import ALLOCATE, FIRST_CONTACT, tasks, waiting_since
@@ -22,11 +21,6 @@ class Speed:
 
     in_time: Ratio
     days: tuple[int, ...]
-
-    @property
-    def median_days(self) -> float | None:
-        """None where no step was taken."""
-        return median(self.days) if self.days else None
 
 
 @dataclass(frozen=True)

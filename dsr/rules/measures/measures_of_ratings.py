@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
 
 from dsr.rules.entry.taken_on import rated_periods
 from dsr.rules.life import Life
@@ -30,11 +29,6 @@ class Flow:
     went_down: int
     left: int
     days_red: tuple[int, ...]
-
-    @property
-    def median_days_red(self) -> float | None:
-        """The median of the times in red that ended in the period; None where none did."""
-        return median(self.days_red) if self.days_red else None
 
 
 def is_on(periods: Iterable[tuple[date, date | None]], day: date) -> bool:

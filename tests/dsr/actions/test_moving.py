@@ -3,12 +3,12 @@
 import pytest
 
 from dsr.actions.hospital import discharge
-from dsr.actions.moving import send_pack, taken_over, transfer_in
+from dsr.actions.moving import transfer_in, transfer_out
 from dsr.actions.recording import NotPossible, record
 from dsr.actions.referring import AlreadyHeld
 from dsr.rules.due import open_on
 from dsr.rules.entry.standing import Status, status_on
-from dsr.rules.facts.entry import TransferReceived
+from dsr.rules.facts.entry import TransferAccepted, TransferReceived, TransferSent
 from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.rating.rating_history import rating_on
 from dsr.rules.rating.ratings import Rating
@@ -62,11 +62,12 @@ def test_who_has_a_record_here_is_not_taken_in_again(store: RegisterStore) -> No
 def test_who_goes_stays_active_until_the_other_area_takes_over(store: RegisterStore) -> None:
     seen = entered(store, *ACTIVE, "2027-02-03 key-worker anna")
     with pytest.raises(NotPossible, match="No handover pack"):
-        taken_over(store, seen, "QUY", "they wrote")
-    send_pack(store, seen, "QUY", "they move next month")
+        transfer_out(store, seen, "they wrote", TransferAccepted(on=TODAY, by="QUY"))
+    transfer_out(store, seen, "they move next month", TransferSent(on=TODAY, to="QUY"))
     sent = now(store, seen)
     assert status_on(sent.life, TODAY, store.session.terms) is Status.ACTIVE
-    taken_over(store, type(seen)(seen.person_ref, sent.version), "QUY", "they wrote")
+    again = type(seen)(seen.person_ref, sent.version)
+    transfer_out(store, again, "they wrote", TransferAccepted(on=TODAY, by="QUY"))
     life = now(store, seen).life
     assert status_on(life, TODAY, store.session.terms) is Status.CLOSED
     assert key_worker_on(life, TODAY) is None
@@ -76,7 +77,7 @@ def test_who_goes_stays_active_until_the_other_area_takes_over(store: RegisterSt
 def test_without_consent_no_other_area_is_told(store: RegisterStore) -> None:
     seen = entered(store, *ACTIVE)
     with pytest.raises(NotPossible, match="Nobody has agreed"):
-        send_pack(store, seen, "QNQ", "they move next month")
+        transfer_out(store, seen, "they move next month", TransferSent(on=TODAY, to="QNQ"))
 
 
 def test_who_leaves_hospital_is_red_by_rule(store: RegisterStore) -> None:

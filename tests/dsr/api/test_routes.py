@@ -33,6 +33,16 @@ BODIES: dict[str, Any] = {
         "reason": "x",
         "referral": {"kind": "referred", "on": "2026-11-20", "source": "self"},
     },
+    "/people/transfer-in": {
+        "identifiers": {},
+        "reason": "x",
+        "received": {"kind": "transfer-received", "on": "2026-11-20", "sender": "QUY", "rating": "red"},
+    },
+    "/people/{person_ref}/cetr-held": {
+        "version": STALE,
+        "reason": "x",
+        "held": {"kind": "review-held", "on": "2026-11-20", "review": "c1"},
+    },
     "/people/search": {"by": "family-name", "value": "Nobody"},
     "/people/{person_ref}/identity": {"version": STALE, "reason": "x", "identifiers": {"telephone": "1"}},
     "/people/{person_ref}/undo": {"version": STALE, "reason": "x", "facts": [1]},

@@ -233,5 +233,5 @@ def test_j13_a_token_that_was_used_up_stands_for_nobody(database: RegisterDataba
     added(database, DCO)
     with database.writing() as connection:
         assert standing_of(connection, KEYS, IDENTITY, NOW).roles
-        use_up(connection, IDENTITY)
+        assert use_up(connection, IDENTITY.issuer, IDENTITY.jti, IDENTITY.expires_at)
     assert standing(database) is Barred.SIGNED_OUT

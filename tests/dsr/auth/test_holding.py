@@ -87,8 +87,8 @@ def test_the_accounts_are_listed_with_all_that_they_ever_were(database: Register
         "s1",
         ["dco", "key-worker"],
     )
-    assert one.may_enter(TODAY)
-    assert (other.disabled_at, other.grants, other.may_enter(TODAY)) == (NOW, (), False)
+    assert (one.disabled_at, one.grants[0].holds(TODAY)) == (None, True)
+    assert (other.disabled_at, other.grants) == (NOW, ())
     assert with_a_role(register(database).session) == 1
     assert noted(database)[-1] == ("list-accounts", "accounts")
 

@@ -125,7 +125,8 @@ def test_why_is_told_in_a_sentence() -> None:
     """R-DSR-69, 72."""
     life = a_life(BORN, PLANNED, "2027-03-22 admitted")
     assert the_one(causes.tasks(life, TERMS), "root-cause-analysis").why == (
-        "Admitted on 22 March 2027 without a valid community C(E)TR: why that was, and what changes, is on record by "
+        "Admitted on 22 March 2027 without a valid community C(E)TR; the person was not on the register "
+        "the day before: why that was, and what changes, is on record by "
         "21 April 2027."
     )
     assert the_one(community_reviews.tasks(life, TERMS), "cetr-community").why == (

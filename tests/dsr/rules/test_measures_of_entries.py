@@ -1,4 +1,4 @@
-"""Consent, referrals and equity: K15, K17 and K18 (R-DSR-21, 22, 27 to 32)."""
+"""Consent and referrals: K15 and K17 (R-DSR-21, 22, 27 to 32)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from dsr.rules.entry.taken_on import entries
 from dsr.rules.facts.consent import Basis
 from dsr.rules.facts.entry import Decided, Referred, Triaged
 from dsr.rules.life import Life
-from dsr.rules.measures.measures_of_entries import NOT_RECORDED, basis_of, by_group, consents, referrals
+from dsr.rules.measures.measures_of_entries import basis_of, consents, referrals
 from dsr.rules.measures.measuring import Period, Ratio
 from dsr.rules.measures.tasks_in_time import in_time
 from dsr.rules.tasks import Owner, Task
@@ -121,10 +121,3 @@ def test_k17_triage_and_decision_in_time_and_who_was_declined() -> None:
     assert found.triaged_in_time == Ratio(2, 3)
     assert found.decided_in_time == Ratio(1, 3)
     assert found.declined == Ratio(1, 2)
-
-
-def test_k18_any_measure_by_group_leaves_nobody_out() -> None:
-    """K18: here a count, by council; whose council is not recorded is told as a group."""
-    lives = {person: on_the_register(BORN, "2027-03-05", "red") for person in ("one", "two", "three")}
-    councils = {"one": "Dorset", "two": "Bournemouth, Christchurch and Poole"}
-    assert by_group(lives, councils, len) == {"Bournemouth, Christchurch and Poole": 1, "Dorset": 1, NOT_RECORDED: 1}

@@ -19,7 +19,7 @@ from dsr.actions.hospital import discharge
 from dsr.actions.key_working import add_key_worker, allocate, give_over, leave, plan_for_leaver
 from dsr.actions.kinds import BY_KIND
 from dsr.actions.merging import merge
-from dsr.actions.moving import send_pack, taken_over, transfer_in
+from dsr.actions.moving import transfer_in, transfer_out
 from dsr.actions.recording import NotPossible, Seen, record, redo, undo
 from dsr.actions.referring import AlreadyHeld, refer
 from dsr.actions.withdrawing import withdraw
@@ -228,9 +228,10 @@ class Walk(RuleBasedStateMachine):
     @rule(number=some, accepted=st.booleans())
     def somebody_goes_elsewhere(self, number: int, accepted: bool) -> None:
         one = self.somebody(number)
-        sent = self.attempt("send-pack", lambda store: send_pack(store, one.seen, "QUY", "they move"))
+        pack, taken = self.fact("transfer-sent QUY"), self.fact("transfer-accepted QUY")
+        sent = self.attempt("send-pack", lambda store: transfer_out(store, one.seen, "they move", pack))
         if accepted:
-            done = self.attempt("taken-over", lambda store: taken_over(store, self.again(one), "QUY", "they wrote"))
+            done = self.attempt("taken-over", lambda store: transfer_out(store, self.again(one), "they wrote", taken))
             assert done or not sent
 
     @precondition(lambda self: self.known)
