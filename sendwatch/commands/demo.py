@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from dsr.api.personas import ISSUER
+from dsr.store.invented import why_not_invented
 from dsr.store.session import Session
 from sendwatch.commands import exits
 from sendwatch.commands.progress import counting
@@ -24,10 +26,15 @@ from sendwatch.demo.writing import ORGANISATIONS_FILE, POSTCODES_FILE, PRACTICES
 from sendwatch.register import open_register
 from sendwatch.settings import Settings
 
+ANOTHER_HOME = "Name another folder with SENDWATCH_HOME, and run sendwatch init there."
+
 Until = Annotated[
-    datetime,
+    datetime | None,
     typer.Option(
-        formats=["%Y-%m-%d"], help="Newest census date; fixed by default, so that a seed gives the same bytes."
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help=f"Newest census date, and last day of the register. Default: {LAST_CENSUS}, so that a seed gives the same "
+        "bytes; today with --fill-register.",
     ),
 ]
 
@@ -41,9 +48,11 @@ def demo(
     ] = USUAL_REFERRALS,
     fill_register: Annotated[
         bool,
-        typer.Option("--fill-register", help="Fill the register too, which must be empty: a year of invented work."),
+        typer.Option(
+            "--fill-register", help="Fill the register too, which must be empty: a year of invented work up to today."
+        ),
     ] = False,
-    until: Until = datetime(LAST_CENSUS.year, LAST_CENSUS.month, LAST_CENSUS.day),  # noqa: DTZ001 - a day, no time
+    until: Until = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
     """Write invented extracts and an invented register.
@@ -52,11 +61,11 @@ def demo(
 
     Example: sendwatch demo var/inbox --weeks 26
     """
-    last_census = until.date()
     try:
-        plan = Plan(seed=seed, weeks=weeks, referrals=referrals, last_census=last_census)
         with ExitStack() as stack:
-            session = stack.enter_context(_register_to_fill()) if fill_register else None
+            session = stack.enter_context(_register_to_fill(until)) if fill_register else None
+            last_census = until.date() if until else session.today if session else LAST_CENSUS
+            plan = Plan(seed=seed, weeks=weeks, referrals=referrals, last_census=last_census)
             with counting("Referrals") as progress:
                 folders = write(
                     out, weeks=weeks, seed=seed, referrals=referrals, last_census=last_census, progress=progress
@@ -69,17 +78,43 @@ def demo(
 
 
 @contextmanager
-def _register_to_fill() -> Iterator[Session]:
+def _register_to_fill(until: datetime | None) -> Iterator[Session]:
     """The register, if it may be filled: that is asked before anything is written."""
-    with open_register(Settings()) as session:
-        may_be_filled(session)
+    settings = Settings()
+    with open_register(settings) as session:
+        if until and until.date() > session.today:
+            raise NotAllowed(f"A register is filled up to today at the latest, and {until.date()} is to come.")
+        try:
+            may_be_filled(session)
+        except NotEmpty as reason:
+            with session.database.reading() as connection:
+                real = why_not_invented(connection, session.keys, ISSUER)
+            advice = (
+                ANOTHER_HOME if real else f"If it was left by a filling that was interrupted: {_clean_start(settings)}"
+            )
+            raise NotEmpty(f"{reason} {advice}") from None
         yield session
 
 
 def _filled(session: Session, plan: Plan) -> int:
-    """Fill the register; returns how many records it has then."""
-    with counting("Register") as progress:
-        return len(fill(session, tale_of(plan), progress))
+    """Fill the register; returns how many records it has then.
+
+    However it is ended before its time, such as with Ctrl-C, it says what to do about the half that is there.
+    """
+    try:
+        with counting("Register") as progress:
+            return len(fill(session, tale_of(plan), progress))
+    except BaseException:
+        words = "The filling ended before its time: the register holds a part of its invented people. To begin again:"
+        typer.echo(f"sendwatch: {words} {_clean_start(Settings())}", err=True)
+        raise
+
+
+def _clean_start(settings: Settings) -> str:
+    """How to come to an empty register again; only ever said where nobody is real."""
+    if settings.register_url:
+        return "empty the database of SENDWATCH_REGISTER_URL, run sendwatch init, then the same command."
+    return f"rm {settings.home / 'register.sqlite'}*, run sendwatch init, then the same command."
 
 
 def _say(out: Path, folders: list[Path], last_census: date, filled: int | None, as_json: bool) -> None:
@@ -106,7 +141,7 @@ def _say(out: Path, folders: list[Path], last_census: date, filled: int | None, 
     typer.echo(f"the spreadsheet of a register, {out / SPREADSHEET}, and how it is to be read, {out / MAPPING}")
     typer.echo(f"what is true of them, {out / ANSWERS_FILE}")
     if filled:
-        typer.echo(f"{filled} records in the register, with a year of history")
+        typer.echo(f"{filled} records in the register, with a year of history up to {last_census}")
     settings = f"SENDWATCH_POSTCODES={postcodes} and SENDWATCH_PRACTICES={out / PRACTICES_FILE}"
     typer.echo(f"To pull them, set SENDWATCH_ALLOW_TEST_NHS_NUMBERS=1, {settings}")
     typer.echo(f"For boards and regions, set SENDWATCH_ORGANISATIONS={out / ORGANISATIONS_FILE}")

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at; `advice` says what to do where it is not well."""
+    """One thing that was looked at; `advice` says what to do where it is not well, or what is well but not all."""
 
     what: str
     well: bool
     advice: str = ""
 
     def in_words(self) -> str:
-        return f"{'well ' if self.well else 'WRONG'} {self.what}" + (f". {self.advice}" if self.advice else "")
+        """A line; what is well and has advice all the same is a note, so that nobody reads over it."""
+        if not self.advice:
+            return f"{'well ' if self.well else 'WRONG'} {self.what}"
+        return f"{'note ' if self.well else 'WRONG'} {self.what}. {self.advice}"

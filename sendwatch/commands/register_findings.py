@@ -17,6 +17,13 @@ from sendwatch.settings import Settings
 OLDEST_ANCHOR = timedelta(days=7)
 """An audit whose newest anchor is older can lose more than a week of its end unseen."""
 
+FIRST_ACCOUNT = (
+    "Add the first account with sendwatch dsr accounts add --issuer URL --subject SUBJECT --name NAME --organisation "
+    "CODE, and give it a role with sendwatch dsr accounts grant NUMBER --role dsr-manager: docs/how-to-sign-in.md says "
+    "how."
+)
+DEMONSTRATED = "This is a demonstration: sendwatch dsr serve makes an account for each role."
+
 
 def register_findings(settings: Settings) -> Iterator[Finding]:
     """Opening looks at the key file, that it is this register's (F34), the schema, and the terms; the rest comes after.
@@ -31,7 +38,7 @@ def register_findings(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"terms of the register from {settings.register_terms or 'the rules alone'}", True)
             yield _day_finding(session)
             yield _anchor_finding(settings, session)
-            yield _account_finding(session)
+            yield _account_finding(settings, session)
     except exits.KNOWN_FAULTS as fault:
         yield Finding(f"register: {type(fault).__name__}", False, str(fault))
 
@@ -62,7 +69,7 @@ def _anchor_finding(settings: Settings, session: Session) -> Finding:
     return Finding(f"audit's anchors {settings.anchors}, newest of row {newest.number}, {at.date()}", not old, advice)
 
 
-def _account_finding(session: Session) -> Finding:
+def _account_finding(settings: Settings, session: Session) -> Finding:
     number = with_a_role(session)
-    advice = "" if number else "Nobody can sign in. See sendwatch dsr accounts --help."
-    return Finding(f"accounts with a role today: {number}", True, advice)
+    advice = "Nobody can sign in. " + (DEMONSTRATED if settings.register_demonstration else FIRST_ACCOUNT)
+    return Finding(f"accounts with a role today: {number}", True, "" if number else advice)

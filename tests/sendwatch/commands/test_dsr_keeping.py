@@ -1,6 +1,7 @@
 """Keys, audit, accounts and key workers of the register on the command line, and what the doctor says of them."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -36,7 +37,26 @@ def test_init_makes_a_register_that_is_well_and_a_second_one_changes_nothing(
     assert doctor(sendwatch) == {}
     assert Settings().register_keys.stat().st_mode & 0o077 == 0
     assert said(sendwatch("init", "--only", "register")) == "Everything is there; nothing was changed.\n"
-    assert "Nobody can sign in" in sendwatch("doctor", "--only", "register").out
+
+
+def test_a_register_that_nobody_can_sign_in_to_says_how_to_add_the_first_account(
+    register_home: Path, sendwatch: Sendwatch
+) -> None:
+    """It is a note, not well: and what it says does it."""
+    (note,) = [line for line in sendwatch("doctor", "--only", "register").out.splitlines() if "accounts" in line]
+    assert note.startswith("note  accounts with a role today: 0. Nobody can sign in. Add the first account")
+    add, grant = re.findall(r"sendwatch (dsr accounts .*?)(?:,|:)", note)
+    told = {"URL": "https://sign-in.example", "SUBJECT": "a-1", "NAME": "Alex", "CODE": "QVV", "NUMBER": "1"}
+    assert said(sendwatch(*(told.get(word, word) for word in add.split()))).startswith("Account 1.")
+    said(sendwatch(*(told.get(word, word) for word in grant.split())))
+    assert "well  accounts with a role today: 1\n" in sendwatch("doctor", "--only", "register").out
+
+
+def test_a_demonstration_without_accounts_says_that_serving_makes_them(
+    register_home: Path, sendwatch: Sendwatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SENDWATCH_REGISTER_DEMONSTRATION", "1")
+    assert "sendwatch dsr serve makes an account for each role" in sendwatch("doctor", "--only", "register").out
 
 
 def test_each_half_of_the_service_can_be_made_and_looked_at_alone(home: Path, sendwatch: Sendwatch) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -92,6 +92,20 @@ def test_a_hard_case_is_what_it_is_called(
     assert standing is not None
     assert (standing.status, found.value if found else None) == (status, rating)
     assert task in codes if task else not codes
+
+
+@pytest.mark.parametrize("last", [date(2026, 11, 23) + timedelta(days) for days in range(7)], ids=str)
+def test_a_register_that_ends_on_any_day_of_the_week_is_a_living_one(last: date) -> None:
+    """Some is overdue, most is to come, and each hard case is there."""
+    tale = tale_of(_plan(last=last))
+    tasks = [one for story in tale.stories if not story.is_second_record for one in open_on(story.life, last, AGREED)]
+    late = sum(one.is_overdue(last) for one in tasks)
+    assert 0.15 < late / len(tasks) < 0.4
+    for case, _, rating, task in CASES:
+        (story,) = [story for story in tale.stories if story.who.number == tale.cases[case]]
+        found = rating_on(story.life, last, AGREED)
+        assert (found.value if found else None) == rating, case
+        assert not task or task in {one.code for one in open_on(story.life, last, AGREED)}, case
 
 
 @pytest.mark.parametrize(
