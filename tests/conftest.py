@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, make_url, text
 
 from diis.extracts.landing import Landing
@@ -17,6 +18,10 @@ from diis.extracts.pseudonyms import Pseudonymiser
 from diis.intake import Intake
 from diis.store import migrate
 from diis.store.engine import Store
+
+# How long an example takes, or is made, says how busy the machine is and nothing about what is tested.
+settings.register_profile("sendwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sendwatch")
 
 NOW = datetime(2026, 11, 21, 12, 0)
 KEY = bytes(range(32))

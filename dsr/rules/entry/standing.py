@@ -13,6 +13,8 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import agreed_on
 from dsr.rules.consent.capacity import OWN_MIND_YEARS
 from dsr.rules.consent.consent import ConsentState, consent_state, may_be_held, why_not
+from dsr.rules.facts import consent as consent_facts
+from dsr.rules.facts import entry as entry_facts
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn
 from dsr.rules.facts.entry import (
     Decided,
@@ -51,6 +53,8 @@ WORKED_WITH = frozenset({Status.ACTIVE, Status.CONSENT_DUE})
 _OVER = frozenset({Status.DECLINED, Status.CLOSING, Status.CLOSED, Status.REFUSED})
 
 _SAYS_NO: tuple[type[Fact], ...] = (ConsentRefused, ConsentWithdrawn, BestInterestsDecided)
+_TURNS = frozenset({consent_facts.__name__, entry_facts.__name__, Died.__module__})
+"""The modules of facts that a status reads."""
 _DIED = "The person died"
 _TAKEN = "Another area took the person on"
 
@@ -127,7 +131,7 @@ def active_periods(life: Life, terms: Terms) -> tuple[tuple[date, date | None], 
     Only facts end one. Time can only begin one, where a consent begins to count at 16 or under the Act.
     """
     act = terms.since(Section.REGISTER)
-    turns = {fact.on for fact in life.facts} | {life.turns(OWN_MIND_YEARS)} | ({act} if act else set())
+    turns = {*_turning_days(life), life.turns(OWN_MIND_YEARS)} | ({act} if act else set())
     found: list[tuple[date, date | None]] = []
     for day in sorted(turns):
         goes_on = bool(found) and found[-1][1] is None
@@ -138,8 +142,14 @@ def active_periods(life: Life, terms: Terms) -> tuple[tuple[date, date | None], 
 
 def came_to(statuses: Collection[Status], entry: Life, since: date, terms: Terms) -> date | None:
     """The first day, from one on, on which an entry was over in one of some ways; None while it was not."""
-    days = dict.fromkeys(fact.on for fact in entry.facts if fact.on >= since)
+    days = (day for day in _turning_days(entry) if day >= since)
     return next((day for day in days if _over(entry.until(day), day, terms) in statuses), None)
+
+
+@remembered
+def _turning_days(life: Life) -> tuple[date, ...]:
+    """The days of the facts that an entry stands or falls with, in order; most facts are about the work itself."""
+    return tuple(dict.fromkeys(fact.on for fact in life.facts if type(fact).__module__ in _TURNS))
 
 
 def was_on_register_before(life: Life, admitted_on: date, terms: Terms) -> bool:
