@@ -14,7 +14,7 @@ from dsr.rules.entry.standing import Status
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Task
-from dsr.store.open_tasks import task_of
+from dsr.store.open_tasks import task_of, tasks_of_one
 from dsr.store.pages import (
     PeopleWanted,
     PlaceOfPerson,
@@ -30,8 +30,6 @@ from dsr.store.tables import standing, task, worker
 
 LOOK_UPS = ("search", "check-held", "report-event")
 """Actions by which somebody could try who is on the register (ASVS 2.4.1)."""
-
-_ALL = 1_000
 
 Entry = TypeVar("Entry")
 Place = TypeVar("Place")
@@ -115,7 +113,8 @@ class RegisterLists(RegisterStore):
     def tasks_of(self, person_ref: str) -> tuple[Task, ...]:
         """Every task of a person that is open today; raises `NobodyThere`."""
         self._look("read-tasks", [person_ref], "facts")
-        return self._tasks_of(person_ref)
+        with self.session.database.reading() as connection:
+            return tasks_of_one(connection, person_ref, self.session.today)
 
     def after_change(self, person_ref: str) -> tuple[Status, tuple[Task, ...]] | None:
         """How somebody stands whom the actor has just changed, and what is to be done; None beyond reach by now.
@@ -125,7 +124,8 @@ class RegisterLists(RegisterStore):
         with self.session.database.reading() as connection:
             mine = select(standing.c.status).where(standing.c.person_ref == person_ref, self._within())
             status = connection.execute(mine).scalar()
-        return None if status is None else (Status(status), self._tasks_of(person_ref))
+            tasks = tasks_of_one(connection, person_ref, self.session.today) if status else ()
+        return None if status is None else (Status(status), tasks)
 
     def waiting_for(self, code: str) -> dict[str, Life]:
         """The lives of those within reach who have an open task of a kind, for a queue."""
@@ -160,11 +160,6 @@ class RegisterLists(RegisterStore):
 
     def _of_my_teams(self) -> ColumnElement[bool]:
         return true() if self._scope.everybody else worker.c.team.in_(self._scope.teams)
-
-    def _tasks_of(self, person_ref: str) -> tuple[Task, ...]:
-        wanted, day = TasksWanted(person_ref=person_ref), self.session.today
-        with self.session.database.reading() as connection:
-            return tuple(map(task_of, tasks_page(connection, true(), wanted, day, None, _ALL)))
 
 
 def _listed(row: Row[Any], identifiers: Mapping[str, str]) -> Listed:

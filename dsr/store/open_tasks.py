@@ -40,7 +40,12 @@ def open_tasks_kept(connection: Connection, person_ref: str, day: date) -> tuple
     told_on = connection.execute(_TOLD_ON, {"person_ref": person_ref}).scalar()
     if told_on != day:
         return None
-    return tuple(task_of(row) for row in connection.execute(_TASKS_OF, {"person_ref": person_ref, "day": day}))
+    return tasks_of_one(connection, person_ref, day)
+
+
+def tasks_of_one(connection: Connection, person_ref: str, day: date) -> tuple[Task, ...]:
+    """The open tasks of one person as they are kept, the longest due first."""
+    return tuple(map(task_of, connection.execute(_TASKS_OF, {"person_ref": person_ref, "day": day})))
 
 
 def _open(day: date) -> Select[Any]:

@@ -64,7 +64,6 @@ class TasksWanted:
     owner: Owner | None = None
     due_by: date | None = None
     overdue: bool = False
-    person_ref: str | None = None
 
     def conditions(self, day: date) -> Iterable[ColumnElement[bool]]:
         yield task.c.opens_on <= day
@@ -75,8 +74,6 @@ class TasksWanted:
             yield task.c.due_on <= self.due_by
         if self.overdue:
             yield task.c.due_on < day
-        if self.person_ref is not None:
-            yield task.c.person_ref == self.person_ref
 
 
 @dataclass(frozen=True, kw_only=True)

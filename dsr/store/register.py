@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from diis.definitions.calendar import ADULT_YEARS
 from dsr.rules.days import age_day
@@ -38,6 +38,10 @@ from dsr.store.references import new_reference
 from dsr.store.standings import derive
 from dsr.store.tables import agency, blind, person, standing, task, undoing
 from dsr.store.workers import add_worker, carried, cases, ends, staying, taking
+
+# Made once: every change needs these, and making a statement costs more than sending it.
+_VERSION_TO_WRITE = select(person.c.version).where(person.c.person_ref == bindparam("of")).with_for_update()
+_NEW_VERSION = update(person).where(person.c.person_ref == bindparam("of")).values(version=bindparam("new"))
 
 
 class RegisterStore(Door):
@@ -249,9 +253,7 @@ class RegisterStore(Door):
         self._audit.add(connection, self._entry("leave", Outcome.ALLOWED, (), "key workers"))
 
     def _hindrance(self, connection: Connection, person_ref: str, version: int) -> Exception | None:
-        found = connection.execute(
-            select(person.c.version).where(person.c.person_ref == person_ref).with_for_update()
-        ).scalar()
+        found = connection.execute(_VERSION_TO_WRITE, {"of": person_ref}).scalar()
         self._renew(connection, [person_ref])
         if found is None or not self._visible(connection, [person_ref]):
             return NobodyThere(person_ref)
@@ -278,7 +280,7 @@ class RegisterStore(Door):
         if rows:
             values = [{"fact_id": fact_id, "sequence": sequence, "again": again} for fact_id, again in rows]
             connection.execute(insert(undoing), values)
-        connection.execute(update(person).where(person.c.person_ref == person_ref).values(version=version + 1))
+        connection.execute(_NEW_VERSION, {"of": person_ref, "new": version + 1})
         derive(connection, self._person(connection, person_ref, None).life, person_ref, self.session, sequence)
 
     def _must_be_free(self, connection: Connection, person_ref: str, number: str | None) -> None:
