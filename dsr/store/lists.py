@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Row, func, select, true
+from sqlalchemy import Row, func, select, true
 
 from dsr.rules.entry.standing import Status
 from dsr.rules.life import Life
@@ -142,7 +142,8 @@ class RegisterLists(RegisterStore):
         """Everybody who is a key worker today, of the teams within reach, with what they carry of all people."""
         with self.session.database.reading() as connection:
             here = worker.c.last_day.is_(None) | (worker.c.last_day >= self.session.today)
-            rows = connection.execute(select(worker).where(here, self._of_my_teams()).order_by(worker.c.worker)).all()
+            mine = select(worker).where(here, self._scope.of_workers())
+            rows = connection.execute(mine.order_by(worker.c.worker)).all()
             counted = select(standing.c.key_worker, func.count()).group_by(standing.c.key_worker)
             people: dict[str, int] = {row[0]: row[1] for row in connection.execute(counted)}
             loads = carried(connection, [row.worker for row in rows])
@@ -162,9 +163,6 @@ class RegisterLists(RegisterStore):
         since = self.session.now - period
         with self.session.database.reading() as connection:
             return asked_since(connection, self.actor.account_id, LOOK_UPS, since)
-
-    def _of_my_teams(self) -> ColumnElement[bool]:
-        return true() if self._scope.everybody else worker.c.team.in_(self._scope.teams)
 
     def _tasks_of(self, person_ref: str) -> tuple[Task, ...]:
         wanted, day = TasksWanted(person_ref=person_ref), self.session.today
