@@ -39,9 +39,13 @@ def allocate(store: RegisterStore, seen: Seen, worker: str, reason: str, *, over
 
 
 def plan_for_leaver(store: RegisterStore, leaver: str) -> tuple[Move, ...]:
-    """Where everybody of a key worker would go; nothing is written. Who leaves too takes nobody."""
+    """Where everybody of a key worker would go; nothing is written. Who leaves too takes nobody.
+
+    Nobody goes to a key worker whose organisation may not be told of them; a move to nobody says why.
+    """
     carried = {name: load for name, load in store.caseloads(only_taking=True).items() if name != leaver}
-    return moves(store.cases_of(leaver), carried, store.session.today, store.session.terms)
+    cases = store.cases_of(leaver)
+    return moves(cases, carried, store.session.today, store.session.terms, store.may_take(cases))
 
 
 def leave(
@@ -50,8 +54,11 @@ def leave(
     """A key worker leaves: everybody is given over by a plan, and their last day is set, in one transaction.
 
     Returns how many were given over; a leaver without people has an empty plan. From now on nobody can be allocated to
-    them, whatever their last day. Raises what `give_over` raises.
+    them, whatever their last day. It is not before today: until then these people were theirs, and a day that is over
+    would say that nobody was there for them. Raises what `give_over` raises.
     """
+    if last_day < store.session.today:
+        raise NotPossible("The last day is today or later: until today these people were theirs.")
     return _give(store, Leaving(leaver, last_day), plan, reason, override=override)
 
 
@@ -69,14 +76,21 @@ def _give(store: RegisterStore, leaving: Leaving, plan: Sequence[Move], reason: 
     people = {move.person for move in plan}
     if people != set(store.cases_of(leaving.worker)) or len(people) != len(plan):
         raise NotPossible("The plan does not name everybody of this key worker, each once. Make it again.")
-    if any(move.to in (None, leaving.worker) for move in plan):
-        raise NotPossible("For somebody in the plan there is no other key worker. Nobody was moved.")
+    stay = [move for move in plan if move.to in (None, leaving.worker)]
+    if stay:
+        raise NotPossible(f"Nobody was moved, because there is no other key worker in the plan for {_listed(stay)}.")
     if any(move.override for move in plan) and not override:
         raise NotPossible("The plan needs an override of the key worker manager: a caseload would be too heavy.")
     changes = [_handing(store, move, reason, override) for move in plan]
     with refusals_in_words():
         store.change_all(changes, leaving)
     return len(plan)
+
+
+def _listed(stay: Sequence[Move]) -> str:
+    """Who would stay with a leaver and why, and how it goes on: nobody is left behind in silence (H11)."""
+    reasons = [move.person + (f" ({move.because})" if move.because else "") for move in stay]
+    return f"{', '.join(reasons)}. Record that consent, or that they are without one, which puts them into the queue"
 
 
 def _handing(store: RegisterStore, move: Move, reason: str, override: bool) -> Change:

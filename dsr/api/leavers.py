@@ -28,7 +28,7 @@ class MoveSaid(Body):
 
 
 class MoveTold(Answer):
-    """Where somebody would go; `to` is null where no key worker is left."""
+    """Where somebody would go; `to` is null where nobody can take them."""
 
     person_ref: str
     to: str | None
@@ -36,10 +36,18 @@ class MoveTold(Answer):
     override: bool
 
 
+class NotMoved(Answer):
+    """Somebody whom nobody can take, and why; while there is one, nobody is moved."""
+
+    person_ref: str
+    because: str
+
+
 class PlanTold(Answer):
-    """Where everybody of a key worker would go."""
+    """Where everybody of a key worker would go, and who would not."""
 
     moves: list[MoveTold]
+    not_moved: list[NotMoved]
 
 
 class Leaving(WithOverride):
@@ -61,7 +69,8 @@ def leaving_plan(worker: WorkerName, visit: Planner) -> PlanTold:
     """Where everybody of a key worker would go, by what each carries; nothing is written."""
     plan = plan_for_leaver(visit.store, worker)
     return PlanTold(
-        moves=[MoveTold(person_ref=one.person, to=one.to, weight=one.weight, override=one.override) for one in plan]
+        moves=[MoveTold(person_ref=one.person, to=one.to, weight=one.weight, override=one.override) for one in plan],
+        not_moved=[NotMoved(person_ref=one.person, because=one.because) for one in plan if one.to is None],
     )
 
 

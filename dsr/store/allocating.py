@@ -1,10 +1,11 @@
-"""Who takes whom on by a change, judged by what came of it (R-DSR-100, 103; H11).
+"""Who takes whom on by a change, judged by what came of it (R-DSR-29, 100, 103; H11).
 
 Whoever allocates, undoes, merges or records late is held to the same: nobody ends with a key worker who is not there,
-nor with one who would carry too much. A rating that makes a case heavier asks nobody, since it tells what is.
+whose organisation may not be told of them, or who would carry too much. A rating that makes a case heavier asks nobody,
+since it tells what is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -13,7 +14,12 @@ from dsr.rules.key_work.caseloads import Fit, state
 from dsr.store.people import CaseloadFull, Change, WorkerUnavailable
 from dsr.store.records import Records
 from dsr.store.session import Session
-from dsr.store.workers import carried, take_turns, taking, worker_of
+from dsr.store.workers import carried, may_take, take_turns, taking, worker_of
+
+_UNTOLD = (
+    "the organisation of this key worker may not be told of the person. It does not lead, and consent to sharing does "
+    "not name it (R-DSR-29, 113). Record that consent first, or name a key worker of the lead team."
+)
 
 
 class Allocating:
@@ -31,12 +37,20 @@ class Allocating:
         taken = {ref: worker for ref, worker in now.items() if worker != self._before.get(ref)}
         if set(taken.values()) - set(taking(self._connection, taken.values())):
             raise WorkerUnavailable("There is no such key worker, or they leave or have left.")
+        self._must_be_told(taken)
         overridden = {now.get(one.person_ref) for one in self._changes if one.writing.override}
         loads = carried(self._connection, set(taken.values()) - overridden)
         day, terms = self._session.today, self._session.terms
         full = sorted(worker for worker, load in loads.items() if state(load, day, terms) is Fit.BLOCKED)
         if full:
             raise CaseloadFull(f"The caseload would be too heavy without an override: {', '.join(full)}.")
+
+    def _must_be_told(self, taken: Mapping[str, str]) -> None:
+        """Who may not be told of a person cannot see them, and would be a key worker by name alone (R-DSR-113)."""
+        may = may_take(self._connection, taken, taken.values(), self._session.today)
+        untold = [ref for ref, worker in taken.items() if worker not in may[ref]]
+        if untold:
+            raise WorkerUnavailable(f"{', '.join(untold)}: {_UNTOLD}")
 
 
 def _could_become(connection: Connection, session: Session, changes: Sequence[Change]) -> set[str]:

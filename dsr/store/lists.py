@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Row, func, outerjoin, select, true
+from sqlalchemy import Row, func, outerjoin, select
 
 from dsr.rules.entry.standing import Status
 from dsr.rules.life import Life
@@ -144,7 +144,7 @@ class RegisterLists(RegisterStore):
         theirs = outerjoin(worker, standing, standing.c.key_worker == worker.c.worker)
         load, people = func.coalesce(func.sum(standing.c.weight), 0.0), func.count(standing.c.person_ref)
         rows = select(worker, load.label("load"), people.label("people")).select_from(theirs)
-        rows = rows.where(here, self._of_my_teams(), worker.c.worker > (after[0] if after else ""))
+        rows = rows.where(here, self._scope.of_workers(), worker.c.worker > (after[0] if after else ""))
         rows = rows.group_by(*worker.c).order_by(worker.c.worker).limit(limit + 1)
         with self.session.database.reading() as connection:
             found = connection.execute(rows).all()
@@ -157,9 +157,6 @@ class RegisterLists(RegisterStore):
         since = self.session.now - period
         with self.session.database.reading() as connection:
             return asked_since(connection, self.actor.account_id, LOOK_UPS, since)
-
-    def _of_my_teams(self) -> ColumnElement[bool]:
-        return true() if self._scope.everybody else worker.c.team.in_(self._scope.teams)
 
 
 def _listed(row: Row[Any], identifiers: Mapping[str, str]) -> Listed:

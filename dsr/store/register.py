@@ -35,9 +35,9 @@ from dsr.store.people import (
 )
 from dsr.store.records import ChangeMade, FactKept, birth_of
 from dsr.store.references import new_reference
-from dsr.store.standings import derive
+from dsr.store.standings import derive, renew_these
 from dsr.store.tables import agency, blind, person, standing, task, undoing
-from dsr.store.workers import add_worker, carried, cases, ends, staying, taking
+from dsr.store.workers import add_worker, carried, cases, ends, may_take, staying, taking, teams
 
 # Made once: every change needs these, and making a statement costs more than sending it.
 _VERSION_TO_WRITE = select(person.c.version).where(person.c.person_ref == bindparam("of")).with_for_update()
@@ -219,6 +219,18 @@ class RegisterStore(Door):
             raise NobodyThere
         return found
 
+    def may_take(self, people: Iterable[str]) -> dict[str, set[str]]:
+        """Of each person, the key workers who take people on and whose organisation may be told of them."""
+        wanted = list(people)
+        with self.session.database.writing() as connection:
+            renew_these(connection, wanted, self.session)
+            return may_take(connection, wanted, taking(connection), self.session.today)
+
+    def worker_teams(self) -> dict[str, str]:
+        """The team of each key worker of today; nobody is named but key workers."""
+        with self.session.database.reading() as connection:
+            return {name: teams(connection)[name] for name in staying(connection, self.session.today)}
+
     def note_report(self, sha256: str) -> None:
         """That a report was handed out, by its SHA-256: the audit's own seal then holds for the report too."""
         self._note("report", [], f"report with the SHA-256 {sha256}")
@@ -248,7 +260,7 @@ class RegisterStore(Door):
             raise StillTheirs("Somebody would stay with this key worker. Make the plan again.")
         if leaving.last_day is None:
             return
-        if not ends(connection, leaving.worker, leaving.last_day):
+        if not ends(connection, leaving.worker, leaving.last_day, self._scope.of_workers()):
             raise WorkerUnavailable("There is no such key worker, or they leave or have left.")
         self._audit.add(connection, self._entry("leave", Outcome.ALLOWED, (), "key workers"))
 

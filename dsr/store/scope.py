@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from dsr.rules.entry.standing import Status
-from dsr.store.tables import agency, standing
+from dsr.store.tables import agency, standing, worker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +62,10 @@ class Scope:
         named = or_(related, standing.c.person_ref.in_(self.people)) if self.people else related
         found = and_(named, standing.c.status.not_in(_NOT_FOR_OTHERS))
         return or_(found, standing.c.person_ref.in_(self.emergencies)) if self.emergencies else found
+
+    def of_workers(self) -> ColumnElement[bool]:
+        """The same on `worker`: the key workers of teams within reach, or all."""
+        return true() if self.everybody else worker.c.team.in_(self.teams)
 
     def purpose(self, people: Iterable[str], usual: str) -> str:
         """What a look at people is for, as the audit has it: of somebody whom an emergency opened, that emergency."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
+from dsr.store.scope import told_to
 from dsr.store.tables import standing, worker
 
 LONGEST_NAME: int = worker.c.worker.type.length  # type: ignore[attr-defined]
@@ -19,9 +20,12 @@ def add_worker(connection: Connection, name: str, team: str) -> bool:
     return True
 
 
-def ends(connection: Connection, name: str, last_day: date) -> bool:
-    """The last day of a key worker who leaves; False where there is none of that name, or their last day is set."""
-    here = update(worker).where(worker.c.worker == name, worker.c.last_day.is_(None))
+def ends(connection: Connection, name: str, last_day: date, *within: ColumnElement[bool]) -> bool:
+    """The last day of a key worker who leaves; False where there is none of that name, or their last day is set.
+
+    `within` are conditions on the key worker: one who does not meet them is as none.
+    """
+    here = update(worker).where(worker.c.worker == name, worker.c.last_day.is_(None), *within)
     return connection.execute(here.values(last_day=last_day)).rowcount == 1
 
 
@@ -35,6 +39,26 @@ def taking(connection: Connection, among: Iterable[str] | None = None) -> list[s
     """The key workers who can be given somebody: whoever has a last day takes nobody on any more (H11)."""
     named = [] if among is None else [worker.c.worker.in_(list(among))]
     return _names(connection, worker.c.last_day.is_(None), *named)
+
+
+def teams(connection: Connection) -> dict[str, str]:
+    """The team, an organisation, of every key worker there is or was."""
+    return {row.worker: row.team for row in connection.execute(select(worker.c.worker, worker.c.team))}
+
+
+def may_take(connection: Connection, people: Iterable[str], workers: Iterable[str], today: date) -> dict[str, set[str]]:
+    """Of each person, the key workers whose organisation may be told of them (R-DSR-29, 113).
+
+    It is what the door asks of them too: a key worker beyond it could do nothing for the person.
+    """
+    of_team, wanted = teams(connection), list(people)
+    found: dict[str, set[str]] = {person_ref: set() for person_ref in wanted}
+    asked = {name: of_team[name] for name in workers if name in of_team}
+    for team in set(asked.values()):
+        told = select(standing.c.person_ref).where(standing.c.person_ref.in_(wanted), told_to(team, today))
+        for person_ref in connection.execute(told).scalars():
+            found[person_ref] |= {name for name, its in asked.items() if its == team}
+    return found
 
 
 def carried(connection: Connection, workers: Iterable[str]) -> dict[str, float]:

@@ -81,7 +81,12 @@ def leave(
 
 
 def _moves(plan: Sequence[Move], go: str) -> list[str]:
-    moves = [f"{move.person} {go} to {move.to or 'NOBODY'}{' (override)' if move.override else ''}" for move in plan]
+    moves = [
+        f"{move.person} {go} to {move.to}{' (override)' if move.override else ''}"
+        if move.to
+        else f"{move.person} is not moved, because {move.because}"
+        for move in plan
+    ]
     return moves or ["Nobody was allocated to them."]
 
 

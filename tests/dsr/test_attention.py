@@ -32,7 +32,7 @@ WITH_WORKER = (*RED, "2027-01-04 key-worker anna")
 def on(database: RegisterDatabase, today: str, *lines: str) -> set[str]:
     """The rules that are on with one person on the register."""
     with database.writing() as connection:
-        add_worker(connection, "anna", "RDY")
+        add_worker(connection, "anna", "CAMHS")
     store = register(database, now=datetime.fromisoformat(f"{today}T09:00"))
     rowan(store, *(a_fact(line) for line in lines))
     found = needs_attention(database, day(today), store.session.terms)
@@ -124,7 +124,7 @@ def test_nothing_needs_attention_where_nobody_is(database: RegisterDatabase) -> 
 def test_a_caseload_that_is_too_heavy_is_told(database: RegisterDatabase) -> None:
     """R-DSR-103."""
     with database.writing() as connection:
-        add_worker(connection, "anna", "RDY")
+        add_worker(connection, "anna", "CAMHS")
     store = register(database, now=datetime(2027, 1, 5, 9, 0))
     facts = [a_fact(line) for line in (*RED, "2027-01-05 key-worker anna")]
     for number in range(16):

@@ -1,6 +1,6 @@
 """The one gate for the facts of a row: all that are possible in the order of their days, or why the row is listed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from dsr.actions.importing.facts import Told
 from dsr.actions.importing.values import Fault
 from dsr.rules.closed_lists import unknown_in
 from dsr.rules.facts.key_workers import KeyWorkerAllocated
+from dsr.rules.key_work.who_is_told import may_have_key_worker_of
 from dsr.rules.life import Life
 from dsr.rules.recordable import why_not
 from dsr.rules.terms import Terms
@@ -16,6 +17,14 @@ _NO_SUCH_WORKER = (
     "The register knows no key worker of this name. Correct it, map it to the name that the register uses, or name the "
     "team under [key_workers] of the mapping by its code."
 )
+
+_NOT_TOLD = (
+    "The organisation of this key worker does not lead, and consent to sharing does not name it, so they may not be "
+    "told of the person (R-DSR-29, 113). The person comes in and waits for a key worker."
+)
+
+Workers = Mapping[str, str]
+"""Whom a row can name as key worker, with the team of each."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +36,11 @@ class Judged:
     fault: Fault | None = None
 
 
-def judged(told: Iterable[Told], life: Life, today: date, terms: Terms, workers: frozenset[str]) -> Judged:
-    """All or none; a consent that does not count stays out by itself, and the entry awaits another (R-DSR-26)."""
+def judged(told: Iterable[Told], life: Life, today: date, terms: Terms, workers: Workers) -> Judged:
+    """All or none; a consent that does not count stays out by itself, and the entry awaits another (R-DSR-26).
+
+    So does a key worker whose organisation may not be told of the person, who is then in the queue (R-DSR-100, 113).
+    """
     possible, left_out = list[Told](), list[Fault]()
     for one in told:
         if isinstance(one.fact, KeyWorkerAllocated) and one.fact.worker not in workers:
@@ -45,4 +57,7 @@ def judged(told: Iterable[Told], life: Life, today: date, terms: Terms, workers:
             left_out.append(Fault("consent-not-valid", one.column, reason))
         else:
             return Judged(fault=Fault("not-possible", one.column, reason))
-    return Judged(possible, left_out)
+    untold = {name for name, team in workers.items() if not may_have_key_worker_of(team, life, today, terms)}
+    barred = [one for one in possible if isinstance(one.fact, KeyWorkerAllocated) and one.fact.worker in untold]
+    left_out += [Fault("key-worker-not-told", one.column, _NOT_TOLD) for one in barred]
+    return Judged([one for one in possible if one not in barred], left_out)

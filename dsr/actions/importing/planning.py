@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from dsr.actions.importing.comparing import facts_compared, identifiers_compared
 from dsr.actions.importing.facts import Gathering, identifiers_of
 from dsr.actions.importing.gathering import gathered
-from dsr.actions.importing.judging import Judged, judged
+from dsr.actions.importing.judging import Judged, Workers, judged
 from dsr.actions.importing.mapping import Reading
 from dsr.actions.importing.matching import matched
 from dsr.actions.importing.sheet import SheetRead
@@ -73,11 +73,11 @@ def _with_organisations(reading: Reading, organisations: Organisations) -> Readi
     return replace(reading, words={**reading.words, **own})
 
 
-def _workers(store: RegisterStore, reading: Reading) -> frozenset[str]:
-    """Whom a row can name as key worker: who is there, and who is to be added, of a team that is known."""
+def _workers(store: RegisterStore, reading: Reading) -> Workers:
+    """Who is there, and who is to be added, of a team that is known."""
     organisations = store.session.terms.organisations
-    added = {name for name, team in reading.key_workers.items() if organisations.why_not(team) is None}
-    return frozenset(store.caseloads()) | added
+    added = {name: team for name, team in reading.key_workers.items() if organisations.why_not(team) is None}
+    return added | store.worker_teams()
 
 
 def _listed(row: Row, fault: Fault, reference: str = "") -> Planned:
@@ -93,7 +93,7 @@ def _listed(row: Row, fault: Fault, reference: str = "") -> Planned:
     return Planned(verdict)
 
 
-def _planned(store: RegisterStore, row: Row, workers: frozenset[str]) -> Planned:
+def _planned(store: RegisterStore, row: Row, workers: Workers) -> Planned:
     found = gathered(row)
     session = store.session
     if found.faults:
@@ -124,7 +124,7 @@ def _merged(
     found: Gathering,
     person: Person,
     mine: Mapping[str, str],
-    workers: frozenset[str],
+    workers: Workers,
 ) -> Planned:
     session = store.session
     identifiers, differ = identifiers_compared(mine, person.identifiers)

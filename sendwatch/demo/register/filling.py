@@ -103,11 +103,14 @@ def fill(session: Session, tale: Tale, progress: Progressing) -> dict[int, str]:
     may_be_filled(session)
     for name in WORKERS:
         add_key_worker(store, name, TEAM)
+    leaves_on, has_left = tale.today - timedelta(LEAVER_GOES), False
     for done, (_, number, event) in enumerate(events, start=1):
+        if event.on > leaves_on and not has_left:
+            leave(filling.store(leaves_on, Done.RECORD), LEAVER, leaves_on, (), "went to another service")
+            has_left = True
         filling.do(number, event)
         progress(done, len(events))
     last = filling.store(tale.today, Done.RECORD)
-    leave(last, LEAVER, tale.today - timedelta(LEAVER_GOES), (), "went to another service")
     for _ in renew(last.session):
         pass
     return {number: seen.person_ref for number, seen in filling.seen.items()}

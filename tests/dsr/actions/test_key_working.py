@@ -1,5 +1,6 @@
 """Key workers: one slot goes to one person, a hand-over leaves nobody between two, and a leaver drops nobody."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +27,7 @@ RED = (
     "2027-03-01 accepted",
     "2027-03-01 consent own-consent",
     "2027-03-01 rated red",
+    "2027-03-01 case-lead RDY",
 )
 
 
@@ -39,10 +41,10 @@ def store(database: RegisterDatabase) -> RegisterStore:
     return register(database)
 
 
-def somebody(store: RegisterStore, number: int) -> Seen:
+def somebody(store: RegisterStore, number: int, lines: Sequence[str] = RED) -> Seen:
     """Somebody rated red, whose case weighs 1."""
     own = {"nhs-number": nhs_number(number), "family-name": f"Ashgrove {number}", "birth-date": "2010-02-01"}
-    facts = [a_fact(line) for line in RED]
+    facts = [a_fact(line) for line in lines]
     return Seen(store.enter(Writing(action="refer", reason="x", facts=facts, identifiers=ROWAN | own)), 1)
 
 
@@ -259,3 +261,119 @@ def test_a_new_key_worker_takes_people(store: RegisterStore) -> None:
     add_key_worker(store, "dora", "RDY")
     allocate(store, somebody(store, 1), "dora", "next")
     assert store.caseloads() == {"anna": 0, "ben": 0, "dora": 1}
+
+
+UNTOLD = [*RED[:3], "2027-03-01 consent own-consent entry sharing:RBD key-worker", RED[4], "2027-03-01 case-lead R0D"]
+"""Led by one organisation, shared with another; that of the key workers is neither."""
+
+
+def test_nobody_gets_a_key_worker_whose_organisation_may_not_be_told(store: RegisterStore) -> None:
+    """R-DSR-29, 113: they could not see the person, and would be a key worker by name alone."""
+    seen = somebody(store, 1, UNTOLD)
+    for override in (False, True):
+        with pytest.raises(NotPossible, match="may not be told of the person"):
+            allocate(store, seen, "anna", "next", override=override)
+    assert worker_of(store, seen) is None
+    for worker, team in (("lead", "R0D"), ("shared", "RBD")):
+        add_key_worker(store, worker, team)
+        now = replace(seen, version=store.person(seen.person_ref).version)
+        allocate(store, now, worker, "next")
+        assert worker_of(store, seen) == worker
+        sees = register(store.session.database, Scope(workers=frozenset({worker}), shared_with=team), KEY_WORKER)
+        assert sees.person(seen.person_ref).person_ref == seen.person_ref
+    record(
+        store,
+        replace(seen, version=3),
+        "record-consent",
+        "asked again",
+        a_fact("2027-03-01 consent own-consent entry sharing:RDY+RBD key-worker"),
+    )
+    assert allocate(store, replace(seen, version=4), "anna", "now agreed") == 5
+
+
+def test_an_inpatient_whom_nobody_has_agreed_for_has_a_key_worker_of_the_lead_team(store: RegisterStore) -> None:
+    """R-DSR-98, 100: named before the register has them."""
+    lines = (
+        "2027-03-01 condition autism",
+        "2027-03-01 referred health",
+        "2027-03-01 case-lead RDY",
+        "2027-03-01 admitted",
+    )
+    seen = somebody(store, 1, lines)
+    assert allocate(store, seen, "anna", "in hospital") == 2
+    assert worker_of(store, seen) == "anna"
+
+
+def test_who_cannot_be_given_to_anybody_is_named_with_the_reason_and_nobody_is_dropped(store: RegisterStore) -> None:
+    """H11: a leaver of another organisation; who is without one by a word of somebody is in the queue."""
+    add_key_worker(store, "otto", "RBD")
+    mine = [somebody(store, 1), somebody(store, 2, UNTOLD)]
+    shared = somebody(store, 3, [*RED[:3], "2027-03-01 consent own-consent entry sharing:RDY+RBD", *RED[4:]])
+    for seen in (mine[1], shared):
+        allocate(store, seen, "otto", "next")
+    plan = plan_for_leaver(store, "otto")
+    went = {move.person: move for move in plan}
+    assert went[shared.person_ref].to in {"anna", "ben"}
+    assert (went[mine[1].person_ref].to, "may be told" in went[mine[1].person_ref].because) == (None, True)
+    with pytest.raises(NotPossible, match=f"{mine[1].person_ref}.*may be told.*Record that consent"):
+        leave(store, "otto", LAST_DAY, plan, "another post")
+    forced = [replace(move, to="anna") for move in plan]
+    with pytest.raises(NotPossible, match=f"{mine[1].person_ref}: the organisation of this key worker"):
+        leave(store, "otto", LAST_DAY, forced, "another post", override=True)
+    assert [worker_of(store, seen) for seen in (mine[1], shared)] == ["otto", "otto"]
+    record(
+        store, replace(mine[1], version=2), "leave-without-key-worker", "nobody", a_fact("2027-03-01 key-worker-left")
+    )
+    assert leave(store, "otto", LAST_DAY, plan_for_leaver(store, "otto"), "another post") == 1
+
+
+def test_nobody_comes_back_to_a_key_worker_who_may_not_be_told_by_undoing(store: RegisterStore) -> None:
+    seen = somebody(store, 1)
+    allocate(store, seen, "anna", "next")
+    add_key_worker(store, "otto", "R0D")
+    record(store, replace(seen, version=2), "hand-over", "open to them", a_fact("2027-03-01 case-lead R0D"))
+    allocate(store, replace(seen, version=3), "otto", "next")
+    person = store.person(seen.person_ref)
+    handed = [one.fact_id for one in person.kept if a_fact("2027-03-01 key-worker otto") == one.fact]
+    with pytest.raises(NotPossible, match="may not be told"):
+        undo(store, replace(seen, version=4), handed, "by mistake")
+    assert worker_of(store, seen) == "otto"
+
+
+@pytest.mark.parametrize(("last_day", "ends_"), [("2027-02-28", False), ("2027-03-01", True), ("2027-04-30", True)])
+def test_a_last_day_is_not_over_yet(store: RegisterStore, last_day: str, ends_: bool) -> None:
+    people(store, 1, "anna")
+    plan = plan_for_leaver(store, "anna")
+    if ends_:
+        assert leave(store, "anna", day(last_day), plan, "another post") == 1
+        return
+    with pytest.raises(NotPossible, match="today or later"):
+        leave(store, "anna", day(last_day), plan, "another post")
+    assert store.caseloads() == {"anna": 1, "ben": 0}
+
+
+def test_who_answers_for_one_team_ends_nobody_of_another(store: RegisterStore) -> None:
+    """With people or without; what is beyond reach is told as not there, and is in the audit."""
+    scope, mine = Scope(teams=frozenset({"RDY"}), shared_with="RDY"), somebody(store, 1)
+    manager = register(store.session.database, scope, KEY_WORKER)
+    add_key_worker(store, "otto", "RBD")
+    with pytest.raises(NotPossible, match="no such key worker"):
+        leave(manager, "otto", LAST_DAY, (), "another post")
+    assert store.worker_teams()["otto"] == "RBD"
+    assert set(store.caseloads(only_taking=True)) == {"anna", "ben", "otto"}
+    allocate(manager, mine, "anna", "next")
+    assert leave(manager, "anna", LAST_DAY, plan_for_leaver(manager, "anna"), "another post") == 1
+    assert set(store.caseloads(only_taking=True)) == {"ben", "otto"}
+
+
+def test_a_case_lead_is_told_because_they_lead_and_who_led_before_no_longer(store: RegisterStore) -> None:
+    """R-DSR-33, 109 (docs/adr/0067): naming one needs no consent to sharing; it takes the former one's sight away."""
+    seen = somebody(store, 1)
+
+    def sees(team: str) -> bool:
+        scope = Scope(teams=frozenset({team}), shared_with=team)
+        return register(store.session.database, scope, KEY_WORKER).find("birth-date", "2010-02-01") == [seen.person_ref]
+
+    assert (sees("RDY"), sees("R0D"), sees("RBD")) == (True, False, False)
+    record(store, seen, "hand-over", "open to their team now", a_fact("2027-03-01 case-lead R0D"))
+    assert (sees("RDY"), sees("R0D"), sees("RBD")) == (False, True, False)

@@ -90,7 +90,7 @@ def test_one_child_has_one_key_worker_and_weighs_once(database: RegisterDatabase
     store = register(database)
     for name in ("anna", "ben"):
         store.add_worker(name, "RDY")
-    lines = ("2027-02-01 referred health", "2027-02-02 rated red")
+    lines = ("2027-02-01 referred health", "2027-02-02 rated red", "2027-02-02 case-lead RDY")
     kept = entered(database, WITHOUT_NUMBER, *lines, "2027-02-10 key-worker anna")
     second = entered(database, ROWAN, *lines, "2027-02-08 key-worker ben", "2027-02-12 key-worker anna")
     assert store.caseloads() == {"anna": 2, "ben": 0}

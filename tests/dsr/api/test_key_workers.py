@@ -116,6 +116,34 @@ def test_a_plan_that_needs_an_override_says_so(scene: Scene) -> None:
     assert scene.desk.post("/key-workers/anna/leave", keeper, body | {"override": True}).json() == {"people": 1}
 
 
+def test_who_cannot_be_moved_is_named_with_the_reason(scene: Scene) -> None:
+    """H11, R-DSR-113: the only other key workers are of an organisation that may not be told of them."""
+    manager = scene.hire(Role.DSR_MANAGER)
+    plan = scene.desk.get("/key-workers/otto/leaving-plan", manager).json()
+    assert [(one["person_ref"], one["to"]) for one in plan["moves"]] == [(scene.far, None)]
+    assert [one["person_ref"] for one in plan["not_moved"]] == [scene.far]
+    assert "may be told of the person" in plan["not_moved"][0]["because"]
+    body = {"version": 1, "reason": "x", "facts": [TO_ANNA]}
+    answer = scene.desk.post(f"/people/{scene.far}/allocate", manager, body)
+    assert (answer.status_code, "may not be told" in answer.json()["detail"]) == (422, True)
+    assert scene.version(scene.far) == 1
+
+
+@pytest.mark.parametrize(
+    ("worker", "last_day"), [("olga", "2026-11-30"), ("otto", "2026-11-30"), ("anton", "2026-11-01")]
+)
+def test_nobody_ends_a_key_worker_of_another_team_or_on_a_day_that_is_over(
+    scene: Scene, worker: str, last_day: str
+) -> None:
+    with scene.desk.database.writing() as connection:
+        add_worker(connection, "olga", "RBD")
+    body = {"reason": "x", "last_day": last_day, "moves": []}
+    answer = scene.desk.post(f"/key-workers/{worker}/leave", scene.hire(Role.KEY_WORKER_MANAGER), body)
+    assert answer.status_code in {404, 422}
+    found = scene.desk.get("/key-workers", scene.hire(Role.DSR_MANAGER)).json()["key_workers"]
+    assert {one["worker"]: one["last_day"] for one in found}[worker] is None
+
+
 def test_nobody_of_another_team_is_moved(scene: Scene) -> None:
     with scene.desk.database.writing() as connection:
         add_worker(connection, "olga", "RBD")

@@ -29,7 +29,7 @@ ROWAN = {
     "Basis of consent": "Parent",
     "Date of consent": "2026-06-04",
     "Consent given by": "mother",
-    "Agencies": "CAMHS; RDY",
+    "Agencies": "RBD; RDY",
     "RAG": "Amber",
     "RAG date": "2026-06-05",
 }

@@ -83,6 +83,7 @@ def test_own_headings_words_and_defaults_are_read(database: RegisterDatabase, tm
         "Council": "The unitary authority of our county",
         "Key worker": "A. Worker",
         "Key worker since": "06/06/2026",
+        "Lead team": "RDY",
         "Next review": "01/01/1900",
     }
     (verdict,) = imported(store, tmp_path, [mine], read_mapping(OWN))
@@ -139,3 +140,21 @@ def test_organisations_are_known_by_code_or_name_and_a_slip_is_listed_with_those
         life = store.person(verdict.reference).life
         assert all(PARTNERSHIP[one] for given in life.all(ConsentGiven) for one in given.agencies)
         assert {lead.organisation for lead in life.all(CaseLeadNamed)} <= {"RDY"}
+
+
+@pytest.mark.parametrize(
+    ("agencies", "lead", "named"),
+    [("RDY", None, True), ("RBD", "RDY", True), ("RBD", "R0D", False), ("RBD", None, False), (None, None, False)],
+)
+def test_a_key_worker_who_may_not_be_told_stays_out_and_the_person_comes_in_and_waits(
+    database: RegisterDatabase, tmp_path: Path, agencies: str | None, lead: str | None, named: bool
+) -> None:
+    """R-DSR-29, 100, 113."""
+    store = register(database)
+    mine = row(Agencies=agencies, Lead_team=lead, Key_worker="A", Key_worker_since="2026-06-06")
+    reading = Reading(key_workers={"A": "RDY"})
+    (dry,) = imported(store, tmp_path, [mine], reading, dry=True)
+    (verdict,) = imported(store, tmp_path, [mine], reading)
+    assert (verdict.outcome, verdict.left_out) == (Outcome.IMPORTED, dry.left_out)
+    assert [one.code for one in verdict.left_out] == ([] if named else ["key-worker-not-told"])
+    assert (key_worker_on(store.person(verdict.reference).life, store.session.today) == "A") is named

@@ -92,7 +92,7 @@ def test_everything_that_a_row_can_tell_is_in_the_record(database: RegisterDatab
     assert str(rating_on(person.life, day, terms)) == "blue"
     assert spell_on(person.life, day) is not None
     assert sorted(fact.factor or 0 for fact in person.life.all(FactorRecorded)) == [1, 10, 16]
-    assert may_be_shared_with("CAMHS", person.life, day, terms)
+    assert may_be_shared_with("RBD", person.life, day, terms)
     assert not may_be_shared_with("police", person.life, day, terms)
 
 
