@@ -139,7 +139,11 @@ class RegisterLists(RegisterStore):
             return {person_ref: self._person(connection, person_ref, None).life for person_ref in people}
 
     def key_workers(self) -> list[KeyWorker]:
-        """Everybody who is a key worker today, of the teams within reach, with what they carry of all people."""
+        """Everybody who is a key worker today, of the teams within reach, with what they carry of all people.
+
+        One row of the audit, and nobody in it, as in `caseloads`.
+        """
+        self._note("read-caseloads", [], "caseloads")
         with self.session.database.reading() as connection:
             here = worker.c.last_day.is_(None) | (worker.c.last_day >= self.session.today)
             rows = connection.execute(select(worker).where(here, self._of_my_teams()).order_by(worker.c.worker)).all()
