@@ -19,6 +19,7 @@ from dsr.store.noting import entry_of
 from dsr.store.scope import Actor
 from dsr.store.sealing import place_of_account
 from dsr.store.session import Session
+from dsr.store.sign_ins import end_all_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +81,10 @@ class Accounts:
     def grant(self, account_id: int, given: Grant) -> int:
         """Give a role; returns the grant's number. Raises `GrantRefused`, `NotTheirs`."""
         with self._noting_refusal("grant-role", account_id), self._session.database.writing() as connection:
-            separation.must_give(self._actor, [given.role.value])
-            separation.must_not_watch_themselves(connection, account_id, given.role, self._session.today)
+            # What is refused after it was written is taken back.
             grant_id = accounts.grant(connection, account_id, given, by=self._actor.account_id)
+            separation.must_give(self._actor, [given.role.value])
+            separation.must_not_watch_themselves(connection, account_id, self._session.today)
             self._note(connection, "grant-role", account_id, f"grant {grant_id} {given.role.value}")
         return grant_id
 
@@ -128,6 +130,15 @@ class Accounts:
             if done:
                 self._note(connection, "enable-account", account_id)
         return done
+
+    def end_sign_ins(self, account_id: int) -> int:
+        """End every sign-in of an account, which may sign in again; returns how many. Raises `NotTheirs`."""
+        with self._noting_refusal("end-sign-ins", account_id), self._session.database.writing() as connection:
+            roles = separation.roles_from(connection, account_id, self._session.today)
+            separation.must_give(self._actor, roles)
+            ended = end_all_of(connection, account_id, self._session.now)
+            self._note(connection, "end-sign-ins", account_id)
+        return ended
 
     def all(self) -> list[Account]:
         """Every account with its grants, oldest first; the look is in the audit."""

@@ -28,9 +28,9 @@ def must_give(actor: Actor, roles: Iterable[str]) -> None:
             raise NotTheirs(f"To give or take the role of a {role.words} is for another.")
 
 
-def must_not_watch_themselves(connection: StoreConnection, account_id: int, given: Role, day: date) -> None:
-    """Raises `GrantRefused` where one account would hold accounts and watch those who do."""
-    held = {Role(one) for one in roles_from(connection, account_id, day) if one in set(Role)} | {given}
+def must_not_watch_themselves(connection: StoreConnection, account_id: int, day: date) -> None:
+    """Raises `GrantRefused` where one account holds accounts and watches those who do."""
+    held = {Role(one) for one in roles_from(connection, account_id, day) if one in set(Role)}
     # A privacy officer holds accounts of privacy officers, which is no reason: it is those who give all the others.
     if any(map(watches, held)) and any(holds_accounts(one) and not watches(one) for one in held):
         raise GrantRefused("Nobody is a DSR manager and a privacy officer: the one looks into what the other does.")
