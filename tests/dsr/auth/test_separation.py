@@ -86,11 +86,12 @@ def test_nobody_is_both(office: Office) -> None:
 
 
 def test_one_privacy_officer_remains(office: Office) -> None:
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: office.machine.end(office.watches, YESTERDAY),
         lambda: office.machine.disable(office.officer),
         lambda: office.as_officer.end(office.watches, TODAY + timedelta(days=30)),
-    ):
+    )
+    for act in acts:
         with pytest.raises(GrantRefused, match="last privacy officer"):
             act()
     until = Grant(role=Role.PRIVACY_OFFICER, starts_on=TODAY, ends_on=TODAY + timedelta(days=7))
