@@ -41,7 +41,7 @@ def office(database: RegisterDatabase) -> Office:
     return Office(database)
 
 
-def test_a_dsr_manager_has_no_say_about_the_privacy_officer(database: RegisterDatabase, office: Office) -> None:
+def test_who_is_watched_has_no_say_about_the_privacy_officer(database: RegisterDatabase, office: Office) -> None:
     office.machine.grant(office.third, OFFICER)
     acts: tuple[Callable[[], object], ...] = (
         lambda: office.as_owner.grant(office.third, OFFICER),
