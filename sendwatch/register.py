@@ -1,5 +1,7 @@
 """Opening the register from the settings: its database, its keys, and the terms of the partnership."""
 
+import os
+import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,12 +10,15 @@ from dsr.store.database import RegisterDatabase
 from dsr.store.migrate import REGISTER
 from dsr.store.register import RegisterStore
 from dsr.store.rotation import check_keys, known_versions
-from dsr.store.scope import Actor, Scope
+from dsr.store.scope import COMMAND_LINE, Actor, Scope
 from dsr.store.sealing import Keyring, make_keys, read_keys
 from dsr.store.session import Session
+from dsr.store.tables import audit as audit_table
 from sendwatch import rooms
 from sendwatch.register_terms import read_terms
 from sendwatch.settings import Settings
+
+_LONGEST: int = audit_table.c.organisation.type.length  # type: ignore[attr-defined]
 
 
 def initialise_register(settings: Settings) -> list[str]:
@@ -63,5 +68,14 @@ def at_the_keyboard(session: Session, command: str, purpose: str = "administrati
 
 
 def keyboard(command: str, purpose: str = "administration") -> Actor:
-    """Whoever may run commands on the register's machine; the audit names the command and no account."""
-    return Actor(account_id=None, role="command-line", organisation="-", purpose=purpose, route=command)
+    """Whoever may run commands on the register's machine: they have no account here, so the audit has the machine's."""
+    return Actor(account_id=None, role=COMMAND_LINE, organisation=_machine_account(), purpose=purpose, route=command)
+
+
+def _machine_account() -> str:
+    """The name of the account that the command runs under, or its number where it has none, as in a container."""
+    try:
+        name = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        name = f"uid {os.getuid()}"
+    return name[:_LONGEST]

@@ -246,7 +246,9 @@ def scope_of(grants: Iterable[Grant], organisation: str) -> Scope:
 def _scope_for(caller: Caller, permission: Permission, grants: Iterable[Grant]) -> Scope:
     """Whom somebody may do one thing of, with whoever an emergency opens for it."""
     scope = scope_of(grants, caller.standing.organisation)
-    return replace(scope, emergencies=caller.emergencies) if permission in _OPENED_BY_EMERGENCY else scope
+    if permission in _OPENED_BY_EMERGENCY:
+        return replace(scope, emergencies=caller.emergencies)
+    return replace(scope, only_to_read=caller.emergencies)
 
 
 def _by_fields(grants: Iterable[Grant]) -> dict[frozenset[FieldClass], list[Grant]]:

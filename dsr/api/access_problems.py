@@ -12,9 +12,9 @@ from fastapi import FastAPI, Request, Response
 from dsr.api import browser
 from dsr.api.browser import OtherSite
 from dsr.api.problems import answer
-from dsr.auth.accounts import GrantRefused
+from dsr.auth.accounts import GrantRefused, NotTheirs
 from dsr.auth.refusals import AccountRefused, ProviderDown, SignInOver, SignInRefused, TokenRefused
-from dsr.store.emergencies import ByOneself, ClosedAlready, NoSuchEmergency, TooManyTries
+from dsr.store.emergencies import ByOneself, ClosedAlready, NoSuchEmergency, NotLookedInto, TooManyTries
 
 _LOG = logging.getLogger("dsr.auth")
 _HOUR_SECONDS = "3600"
@@ -63,6 +63,14 @@ _SAID: Mapping[type[Exception], tuple[HTTPStatus, str, str]] = {
     NoSuchEmergency: (HTTPStatus.NOT_FOUND, "no-such-emergency", "There is no emergency of this reference."),
     ByOneself: (HTTPStatus.FORBIDDEN, "by-oneself", "Nobody looks into their own emergency. Another must."),
     ClosedAlready: (HTTPStatus.CONFLICT, "closed-already", "Somebody has looked into this before. Read it again."),
+    NotLookedInto: (
+        HTTPStatus.CONFLICT,
+        "not-looked-into",
+        (
+            "You have opened this person so often that somebody else must look into it first. Ask the privacy officer "
+            "to, or call the DSR coordinator; a colleague may open this person meanwhile."
+        ),
+    ),
     TooManyTries: (
         HTTPStatus.TOO_MANY_REQUESTS,
         "too-many-tries",
@@ -105,6 +113,8 @@ async def _failed(_request: Request, fault: Exception) -> Response:
 
 
 async def _grant(_request: Request, fault: Exception) -> Response:
+    if isinstance(fault, NotTheirs):
+        return answer(HTTPStatus.FORBIDDEN, "not-theirs", str(fault))
     return answer(HTTPStatus.UNPROCESSABLE_ENTITY, "grant-refused", str(fault))
 
 

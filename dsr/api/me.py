@@ -8,6 +8,7 @@ from pydantic import Field
 from dsr.api.access import Allowed, Caller, SignedIn, Visit
 from dsr.api.access_problems import NoSuchSignIn
 from dsr.api.bodies import Answer, Moment
+from dsr.auth.holding import Accounts
 from dsr.auth.roles import Permission, Relationship, Role
 from dsr.auth.sign_ins import SignIn, of_account
 from dsr.store import sign_ins as rows
@@ -113,12 +114,7 @@ def end_mine(sign_in_id: Number, caller: Myself) -> SignInsEnded:
 @router.delete("/accounts/{account_id}/sign-ins")
 def end_anothers(account_id: Number, visit: Keeper) -> SignInsEnded:
     """End every sign-in of an account, which may sign in again unless it is disabled."""
-    session = visit.session
-    with session.database.writing() as connection:
-        ended = rows.end_all_of(connection, account_id, session.now)
-        entry = entry_of(session, visit.store.actor, "end-sign-ins", fields=f"account {account_id}")
-        Audit(session.keys.chain_key).add(connection, entry)
-    return SignInsEnded(ended=ended)
+    return SignInsEnded(ended=Accounts(visit.session, visit.store.actor).end_sign_ins(account_id))
 
 
 def _told(one: SignIn, caller: Caller) -> SignInTold:

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from diis.store.engine import StoreUnavailable
 from dsr.actions.recording import NotPossible
 from dsr.actions.referring import AlreadyHeld
-from dsr.store.people import CaseloadFull, ChangedMeanwhile, NobodyThere
+from dsr.store.people import CaseloadFull, ChangedMeanwhile, NobodyThere, OnlyToRead
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -65,6 +65,14 @@ class WaitsNotConnected(Exception):
 
 _SAID: Mapping[type[Exception], tuple[HTTPStatus, str, str]] = {
     NobodyThere: (HTTPStatus.NOT_FOUND, "nobody-there", "There is no such person, or none that you may see."),
+    OnlyToRead: (
+        HTTPStatus.FORBIDDEN,
+        "only-to-read",
+        (
+            "An emergency lets you read of this person and change nothing. Tell those who answer for them, or the DSR "
+            "coordinator, what is to be written."
+        ),
+    ),
     ChangedMeanwhile: (
         HTTPStatus.CONFLICT,
         "changed-meanwhile",

@@ -25,6 +25,10 @@ class GrantRefused(ValueError):
     """A grant or account that would mean nothing, or too much; says why."""
 
 
+class NotTheirs(GrantRefused):
+    """A role or account that somebody else gives and takes; says which."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grant:
     """A role from a day to a day, both inside; no last day is open-ended.

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from dsr.auth import accounts
+from diis.store.engine import StoreConnection
+from dsr.auth import accounts, separation
 from dsr.auth.accounts import Grant, GrantRefused
 from dsr.rules.organisations import Organisations
 from dsr.store import access
@@ -19,6 +20,7 @@ from dsr.store.noting import entry_of
 from dsr.store.scope import Actor
 from dsr.store.sealing import place_of_account
 from dsr.store.session import Session
+from dsr.store.sign_ins import end_all_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,44 +77,68 @@ class Accounts:
         return account_id
 
     def grant(self, account_id: int, given: Grant) -> int:
-        """Give a role; returns the grant's number. Raises `GrantRefused`."""
+        """Give a role; returns the grant's number. Raises `GrantRefused`, `NotTheirs`."""
         with self._noting_refusal("grant-role", account_id), self._session.database.writing() as connection:
             self._must_be_known(self._organisations.why_not(given.team) if given.team else None)
             self._must_be_known(self._organisations.why_not_council(given.authority) if given.authority else None)
+            # What is refused after it was written is taken back.
             grant_id = accounts.grant(connection, account_id, given, by=self._actor.account_id)
+            separation.must_give(self._actor, [given.role.value])
+            separation.must_not_watch_themselves(connection, account_id, self._session.today)
             self._note(connection, "grant-role", account_id, f"grant {grant_id} {given.role.value}")
         return grant_id
 
     def end(self, grant_id: int, last_day: date) -> bool:
-        """Make a day the last of a grant; False where it ends no later anyway. Raises `GrantRefused` for no grant."""
-        with self._session.database.writing() as connection:
+        """Make a day the last of a grant; False where it ends no later anyway. Raises `GrantRefused`, `NotTheirs`."""
+        with self._noting_refusal("end-grant", None, f"grant {grant_id}"), self._taking_turns() as connection:
             found = access.grant_by_id(connection, grant_id)
             if found is None:
                 raise GrantRefused(f"There is no grant {grant_id}.")
+            separation.must_give(self._actor, [found.role])
+            if separation.watches_on(found.role, found.ends_on, self._session.today):
+                missing_on = separation.after(last_day, self._session.today)
+                separation.must_leave_one(connection, missing_on, grant_id=grant_id)
             ended = accounts.end_grant(connection, grant_id, last_day)
             if ended:
                 self._note(connection, "end-grant", found.account_id, f"grant {grant_id} {found.role}")
         return ended
 
     def disable(self, account_id: int) -> bool:
-        """Let an account in no more, from the next request on; False where it was disabled already (F36)."""
-        with self._session.database.writing() as connection:
-            self._must_be_there(connection, account_id)
+        """Let an account in no more, from the next request on; False where it was disabled already (F36).
+
+        Raises `GrantRefused`, `NotTheirs`.
+        """
+        with self._noting_refusal("disable-account", account_id), self._taking_turns() as connection:
+            roles = self._theirs(connection, account_id)
+            if any(separation.watches_on(role, None, self._session.today) for role in roles):
+                separation.must_leave_one(connection, self._session.today, account_id=account_id)
             done = accounts.disable(connection, account_id, self._session.now)
             if done:
                 self._note(connection, "disable-account", account_id)
         return done
 
     def enable(self, account_id: int) -> bool:
-        """Let an account in again, with the roles that it still has; False where it was not disabled."""
+        """Let an account in again, with the roles that it still has; False where it was not disabled.
+
+        Raises `GrantRefused`, `NotTheirs`.
+        """
         with self._noting_refusal("enable-account", account_id), self._session.database.writing() as connection:
             if account_id == self._actor.account_id:
                 raise GrantRefused("Nobody lets themselves in again.")
-            self._must_be_there(connection, account_id)
+            self._theirs(connection, account_id)
             done = access.enable_account(connection, account_id)
             if done:
                 self._note(connection, "enable-account", account_id)
         return done
+
+    def end_sign_ins(self, account_id: int) -> int:
+        """End every sign-in of an account, which may sign in again; returns how many. Raises `NotTheirs`."""
+        with self._noting_refusal("end-sign-ins", account_id), self._session.database.writing() as connection:
+            roles = separation.roles_from(connection, account_id, self._session.today)
+            separation.must_give(self._actor, roles)
+            ended = end_all_of(connection, account_id, self._session.now)
+            self._note(connection, "end-sign-ins", account_id)
+        return ended
 
     def all(self) -> list[Account]:
         """Every account with its grants, oldest first; the look is in the audit."""
@@ -144,19 +170,29 @@ class Accounts:
             grants=tuple(HeldGrant(**{name: getattr(one, name) for name in _OF_A_GRANT}) for one in grants),
         )
 
-    @staticmethod
-    def _must_be_there(connection: Any, account_id: int) -> None:
+    def _theirs(self, connection: StoreConnection, account_id: int) -> list[str]:
+        """The roles of an account, all of them the actor's to take; raises `GrantRefused`, `NotTheirs`."""
         if access.account_by_id(connection, account_id) is None:
             raise GrantRefused(f"There is no account {account_id}.")
+        roles = separation.roles_from(connection, account_id, self._session.today)
+        separation.must_give(self._actor, roles)
+        return roles
 
     @contextmanager
-    def _noting_refusal(self, action: str, account_id: int) -> Iterator[None]:
+    def _taking_turns(self) -> Iterator[StoreConnection]:
+        """A transaction after any other that takes a role away: of two the second sees what the first left."""
+        with self._session.database.writing() as connection:
+            self._audit.take_turn(connection)
+            yield connection
+
+    @contextmanager
+    def _noting_refusal(self, action: str, account_id: int | None, more: str = "") -> Iterator[None]:
         """Whoever tries to reach further than they may is in the audit too (ASVS 16.3.2)."""
         try:
             yield
         except GrantRefused:
             with self._session.database.writing() as connection:
-                self._note(connection, action, account_id, outcome=Outcome.REFUSED)
+                self._note(connection, action, account_id, more, Outcome.REFUSED)
             raise
 
     def _note(

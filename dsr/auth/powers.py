@@ -36,6 +36,21 @@ def fields_of(role: Role) -> frozenset[Sees]:
     return POWERS[role].fields
 
 
+def watches(role: Role) -> bool:
+    """Whether a role looks into what others do."""
+    return bool(POWERS[role].permissions & {May.READ_AUDIT, May.CLOSE_BREAK_GLASS})
+
+
+def holds_accounts(role: Role) -> bool:
+    """Whether a role gives roles at all."""
+    return may(role, May.HOLD_ACCOUNTS)
+
+
+def gives(role: Role, given: Role) -> bool:
+    """Whether a role gives and takes another: who watches is chosen by those who watch, and all others are not."""
+    return holds_accounts(role) and watches(role) is watches(given)
+
+
 _PEOPLE = frozenset({May.READ_LIST, May.READ_PERSON, May.READ_TASKS})
 _REGISTER = _PEOPLE | {May.READ_COUNTS, May.READ_HISTORY, May.READ_WAITS, May.READ_PACK}
 _INTAKE = frozenset({May.REFER, May.TRIAGE, May.RECORD_CONSENT, May.EDIT_IDENTITY, May.IMPORT, May.RECORD_EVENT})
@@ -93,8 +108,10 @@ _TABLE: dict[Role, Powers] = {
     Role.ANALYST: Powers(Reach.NOBODY, frozenset({Sees.COUNTS}), frozenset({May.READ_COUNTS})),
     Role.BOARD_SECRETARY: Powers(Reach.NOBODY, frozenset({Sees.COUNTS}), frozenset({May.READ_COUNTS})),
     Role.FAMILY: Powers(Reach.SINGLE_PEOPLE, _KNOWN | {Sees.CONSENT}, frozenset({May.READ_OWN_SUMMARY})),
-    # Works by reference: who looked, not at whom by name.
-    Role.PRIVACY_OFFICER: Powers(Reach.NOBODY, frozenset(), frozenset({May.READ_AUDIT, May.CLOSE_BREAK_GLASS})),
+    # Works by reference: who looked, not at whom by name. Of accounts those of privacy officers alone, see `gives`.
+    Role.PRIVACY_OFFICER: Powers(
+        Reach.NOBODY, frozenset(), frozenset({May.READ_AUDIT, May.CLOSE_BREAK_GLASS, May.HOLD_ACCOUNTS})
+    ),
     # Whatever they see of a person is by break-glass.
     Role.PLATFORM_ADMINISTRATOR: Powers(Reach.NOBODY, _KNOWN, frozenset({May.READ_PERSON, May.BREAK_GLASS})),
 }

@@ -90,6 +90,19 @@ def grants_on(connection: Connection, account_id: int, day: date) -> list[Row[An
     return list(connection.execute(_GRANTS_ON, {"account_id": account_id, "day": day}))
 
 
+def is_held_by_another(
+    connection: Connection, roles: Iterable[str], day: date, *, account_id: int | None, grant_id: int
+) -> bool:
+    """Whether one of some roles is held on a day by a grant of an account that is let in, but for one of either."""
+    holds = (grant.c.starts_on <= day, or_(grant.c.ends_on.is_(None), grant.c.ends_on >= day))
+    others = select(grant.c.grant_id).join(account, account.c.account_id == grant.c.account_id)
+    others = others.where(grant.c.role.in_(list(roles)), *holds, account.c.disabled_at.is_(None))
+    others = others.where(grant.c.grant_id != grant_id)
+    if account_id is not None:
+        others = others.where(grant.c.account_id != account_id)
+    return connection.execute(others.limit(1)).first() is not None
+
+
 def is_reference(connection: Connection, person_ref: str) -> bool:
     """Whether somebody has a reference, whoever may see them."""
     return connection.execute(select(person.c.person_ref).where(person.c.person_ref == person_ref)).first() is not None

@@ -14,7 +14,16 @@ from sqlalchemy import ColumnElement, Connection, select
 from dsr.rules.life import Life
 from dsr.store.audit import Audit, Entry, Outcome
 from dsr.store.noting import entry_of
-from dsr.store.people import CaseloadFull, Change, NobodyThere, NumberHeld, Person, StillTheirs, WorkerUnavailable
+from dsr.store.people import (
+    CaseloadFull,
+    Change,
+    NobodyThere,
+    NumberHeld,
+    OnlyToRead,
+    Person,
+    StillTheirs,
+    WorkerUnavailable,
+)
 from dsr.store.records import Records, birth_of, known_at
 from dsr.store.scope import Actor, Scope
 from dsr.store.session import Session
@@ -94,10 +103,15 @@ class Door:
             visible = self._visible(connection, people)
             known = as_known is None or all(known_at(connection, one, as_known) for one in visible)
             allowed = known and len(visible) == len(people)
-            outcome = Outcome.ALLOWED if allowed else Outcome.DENIED
+            fault = self._beyond(people)
+            outcome = Outcome.ALLOWED if allowed else outcome_of(fault)
             self._audit.add(connection, self._entry(action, outcome, tuple(people), fields))
         if not allowed:
-            raise NobodyThere
+            raise fault
+
+    def _beyond(self, people: Iterable[str]) -> NobodyThere | OnlyToRead:
+        """Why not, of somebody beyond reach: nobody is there, unless the actor sees in an emergency that there is."""
+        return OnlyToRead() if any(one in self._scope.only_to_read for one in people) else NobodyThere()
 
     @contextmanager
     def _noting_refusal(self, action: str, changes: Sequence[Change]) -> Iterator[None]:
@@ -115,3 +129,8 @@ class Door:
     def _entry(self, action: str, outcome: Outcome, people: tuple[str, ...], fields: str) -> Entry:
         actor = replace(self.actor, purpose=self._scope.purpose(people, self.actor.purpose))
         return entry_of(self.session, actor, action, outcome=outcome, people=people, fields=fields)
+
+
+def outcome_of(fault: Exception) -> Outcome:
+    """How a fault is in the audit: what is told as nobody as denied, what is forbidden for a reason as refused."""
+    return Outcome.DENIED if isinstance(fault, NobodyThere) else Outcome.REFUSED

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 
-from dsr.rules.access_terms import CLOSED_WITHIN, EMERGENCY
+from dsr.rules.access_terms import AGAIN, CLOSED_WITHIN, EMERGENCY
 from dsr.rules.days import london_day, working_days_after
 from dsr.store.audit import Outcome
 from dsr.store.people import NobodyThere
@@ -57,6 +57,10 @@ class TooManyTries(Exception):
     """So many names that fit nobody within an hour that no more are looked up."""
 
 
+class NotLookedInto(Exception):
+    """The account opened this person so often that somebody else looks into it before it does so again."""
+
+
 class NoSuchEmergency(Exception):
     """There is no emergency of this reference."""
 
@@ -93,15 +97,28 @@ class EmergencyDoor(RegisterStore):
     """The register as somebody opens it who may break the glass."""
 
     def open(self, asked: Asked) -> Opened:
-        """Open one person for an hour; raises `NobodyThere` and `TooManyTries`, which are in the audit."""
+        """Open one person for an hour; raises `NobodyThere`, `TooManyTries`, `NotLookedInto`, which are in the audit.
+
+        A crisis outlasts an hour, so a person is opened again; but not for ever by an account into whose look nobody
+        else has looked (H10, R-DSR-113). A colleague may open them meanwhile.
+        """
         with self.session.database.writing() as connection:
+            self._audit.take_turn(connection)
             too_often = self._wrong_of_late(connection) >= WRONG_IN_AN_HOUR
             found = None if too_often else self._person_asked(connection, asked)
-            if found is not None:
+            again = found is not None and self._not_looked_into(connection, found)
+            if found is not None and not again:
                 return self._open(connection, found, asked)
-            outcome = Outcome.REFUSED if too_often else Outcome.DENIED
-            self._audit.add(connection, self._entry(BREAK_GLASS, outcome, (), "identity"))
-        raise TooManyTries if too_often else NobodyThere
+            outcome = Outcome.REFUSED if too_often or again else Outcome.DENIED
+            self._audit.add(connection, self._entry(BREAK_GLASS, outcome, (found,) if found else (), "identity"))
+        raise NotLookedInto if again else TooManyTries if too_often else NobodyThere
+
+    def _not_looked_into(self, connection: Connection, person_ref: str) -> bool:
+        """Whether as many as the terms allow wait to be looked into; those from the journal opened nobody."""
+        mine = (emergency.c.account_id == self.actor.account_id, emergency.c.person_ref == person_ref)
+        wait = (emergency.c.closed_at.is_(None), emergency.c.ends_at > emergency.c.opened_at)
+        waiting = connection.execute(select(func.count()).select_from(emergency).where(*mine, *wait)).scalar_one()
+        return waiting >= self.session.terms.whole(AGAIN, self.session.today)
 
     def _open(self, connection: Connection, person_ref: str, asked: Asked) -> Opened:
         ref, now = new_reference(), self.session.now

@@ -139,13 +139,17 @@ class RegisterLists(RegisterStore):
             return {person_ref: self._person(connection, person_ref, None).life for person_ref in people}
 
     def key_workers(self, after: PlaceOfWorker | None, limit: int) -> Page[KeyWorker, PlaceOfWorker]:
-        """So many who are key workers today, of the teams within reach, with what they carry of all people."""
+        """So many who are key workers today, of the teams within reach, with what they carry of all people.
+
+        One row of the audit, and nobody in it, as in `caseloads`.
+        """
         here = worker.c.last_day.is_(None) | (worker.c.last_day >= self.session.today)
         theirs = outerjoin(worker, standing, standing.c.key_worker == worker.c.worker)
         load, people = func.coalesce(func.sum(standing.c.weight), 0.0), func.count(standing.c.person_ref)
         rows = select(worker, load.label("load"), people.label("people")).select_from(theirs)
         rows = rows.where(here, self._scope.of_workers(), worker.c.worker > (after[0] if after else ""))
         rows = rows.group_by(*worker.c).order_by(worker.c.worker).limit(limit + 1)
+        self._note("read-caseloads", [], "caseloads")
         with self.session.database.reading() as connection:
             found = connection.execute(rows).all()
         shown = found[:limit]

@@ -14,6 +14,10 @@ class NobodyThere(Exception):
     """No such person, or none that this actor may see: both are told alike."""
 
 
+class OnlyToRead(Exception):
+    """An emergency opens this person to be read, and what was asked for is something else; nothing was written."""
+
+
 class CaseloadFull(Exception):
     """A key worker would carry too much (R-DSR-103); nothing was written."""
 

@@ -6,6 +6,7 @@ the audit cannot be written, nothing is answered).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -19,7 +20,7 @@ from dsr.rules.life import Life
 from dsr.rules.tasks import Task
 from dsr.store.allocating import Allocating
 from dsr.store.audit import Outcome
-from dsr.store.door import Door
+from dsr.store.door import Door, outcome_of
 from dsr.store.open_tasks import open_tasks_kept, open_tasks_of
 from dsr.store.people import (
     Change,
@@ -175,10 +176,18 @@ class RegisterStore(Door):
         raise refused
 
     def now_known_as(self, person_ref: str) -> str | None:
-        """The record that a merged one belongs to, if that is within reach; None for any other."""
+        """The record that a merged one belongs to, if that is within reach; None for any other.
+
+        What is told is a look at the record that goes on, and in the audit as one.
+        """
         with self.session.database.reading() as connection:
             into = connection.execute(select(person.c.merged_into).where(person.c.person_ref == person_ref)).scalar()
-            return into if into and self._visible(connection, [into]) else None
+        if into is None:
+            return None
+        with suppress(NobodyThere):
+            self._look("read-merged", [into], "reference")
+            return str(into)
+        return None
 
     def _take_from_lists(self, connection: Connection, second: str, kept: str) -> None:
         connection.execute(update(person).where(person.c.person_ref == second).values(merged_into=kept))
@@ -195,7 +204,11 @@ class RegisterStore(Door):
             return connection.execute(select(person.c.person_ref).limit(1)).first() is None
 
     def caseloads(self, *, only_taking: bool = False) -> dict[str, float]:
-        """What each key worker of today carries, or each who takes people on; nobody is named but key workers."""
+        """What each key worker of today carries, or each who takes people on; nobody is named but key workers.
+
+        One row of the audit, and nobody in it: weights of all people are added up, and no person comes out.
+        """
+        self._note("read-caseloads", [], "caseloads")
         with self.session.database.reading() as connection:
             workers = taking(connection) if only_taking else staying(connection, self.session.today)
             return carried(connection, workers)
@@ -240,8 +253,8 @@ class RegisterStore(Door):
         for one in changes:
             fault = self._hindrance(connection, one.person_ref, one.version)
             if fault is not None:
-                outcome = Outcome.DENIED if isinstance(fault, NobodyThere) else Outcome.REFUSED
-                self._audit.add(connection, self._entry(one.writing.action, outcome, (one.person_ref,), "facts"))
+                entry = self._entry(one.writing.action, outcome_of(fault), (one.person_ref,), "facts")
+                self._audit.add(connection, entry)
                 return fault
         return None
 
@@ -268,7 +281,7 @@ class RegisterStore(Door):
         found = connection.execute(_VERSION_TO_WRITE, {"of": person_ref}).scalar()
         self._renew(connection, [person_ref])
         if found is None or not self._visible(connection, [person_ref]):
-            return NobodyThere(person_ref)
+            return self._beyond([person_ref])
         return None if found == version else ChangedMeanwhile(person_ref)
 
     def _write(self, connection: Connection, person_ref: str, version: int, writing: Writing) -> int:

@@ -9,10 +9,16 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from dsr.rules.entry.standing import Status
 from dsr.store.tables import agency, standing, worker
 
+COMMAND_LINE = "command-line"
+"""The role, in the audit, of whoever runs commands on the register's machine."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Somebody who signed in, in one of their roles, for a purpose and with one request."""
+    """Somebody who signed in, in one of their roles, for a purpose and with one request.
+
+    On the command line nobody signed in: there is no account, and `organisation` is the machine's account.
+    """
 
     account_id: int | None
     role: str
@@ -33,6 +39,8 @@ class Scope:
     `people` are opened by name, such as their own record to a family. `emergencies` are those whom an emergency opened,
     each with its reference, which every look at them carries in the audit. Both are open whatever was consented to, and
     an emergency opens a closed record too.
+    `only_to_read` are those whom an emergency opens for other things than what is asked for here: not to be seen, and
+    the refusal says why.
     `shared_with` is the organisation for whose staff consent to sharing is needed; None for those who keep the register
     (R-DSR-26, 29, 33).
     """
@@ -44,6 +52,7 @@ class Scope:
     people: frozenset[str] = frozenset()
     shared_with: str | None = None
     emergencies: Mapping[str, str] = field(default_factory=dict)
+    only_to_read: Mapping[str, str] = field(default_factory=dict)
 
     def condition(self, today: date) -> ColumnElement[bool]:
         """The same on `standing`, as it is told of a day."""
@@ -69,7 +78,8 @@ class Scope:
 
     def purpose(self, people: Iterable[str], usual: str) -> str:
         """What a look at people is for, as the audit has it: of somebody whom an emergency opened, that emergency."""
-        opened = (self.emergencies[one] for one in people if one in self.emergencies)
+        known = {**self.only_to_read, **self.emergencies}
+        opened = (known[one] for one in people if one in known)
         return next((f"emergency {one}" for one in opened), usual)
 
 

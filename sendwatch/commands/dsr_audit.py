@@ -8,6 +8,7 @@ import typer
 
 from dsr.store.audit_reading import AuditReading, Look
 from dsr.store.people import NobodyThere
+from dsr.store.scope import COMMAND_LINE
 from sendwatch.anchors import add_anchor, read_anchors
 from sendwatch.commands import exits
 from sendwatch.commands.register_options import Json, refuse, the_register
@@ -77,6 +78,15 @@ def who(
 
 
 def _in_words(look: Look) -> str:
-    whom = "nobody signed in" if look.account_id is None else f"account {look.account_id}"
     said = f"{look.action} ({look.outcome}) of {look.fields or 'nothing'}, for {look.purpose}, by {look.route or '-'}"
-    return f"{look.at:%Y-%m-%d %H:%M:%S} UTC  {whom}, {look.role} of {look.organisation}: {said}"
+    return f"{look.at:%Y-%m-%d %H:%M:%S} UTC  {_whom(look)}: {said}"
+
+
+def _whom(look: Look) -> str:
+    """An account in its role; or the command line, which has no account here, as an account of the machine."""
+    if look.account_id is not None:
+        return f"account {look.account_id}, {look.role} of {look.organisation}"
+    if look.role != COMMAND_LINE:
+        return f"nobody signed in, {look.role} of {look.organisation}"
+    # Rows from before the machine's account was kept have a dash.
+    return "the command line" + ("" if look.organisation == "-" else f", as {look.organisation}")

@@ -11,7 +11,10 @@ from dsr.actions.key_working import add_key_worker, allocate, give_over, leave, 
 from dsr.actions.recording import NotPossible, Seen, record, redo, undo
 from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.key_work.reallocation import Move
+from dsr.store.audit_reading import AuditReading
 from dsr.store.database import RegisterDatabase
+from dsr.store.lists import RegisterLists
+from dsr.store.pages import AuditWanted
 from dsr.store.people import CaseloadFull, NobodyThere, Person, Writing
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Scope
@@ -63,6 +66,14 @@ def test_an_allocation_is_seen_in_the_caseload(store: RegisterStore) -> None:
     assert allocate(store, seen, "anna", "next") == 2
     assert store.caseloads() == {"anna": 1, "ben": 0}
     assert store.cases_of("anna") == {seen.person_ref: 1}
+
+
+def test_what_key_workers_carry_is_one_row_of_the_audit_and_nobody_in_it(store: RegisterStore) -> None:
+    """R-DSR-113: weights of people are read, and no person comes out."""
+    store.caseloads()
+    RegisterLists(store.session, Scope(everybody=True), store.actor).key_workers()
+    rows, _ = AuditReading(store.session, store.actor).rows(AuditWanted(), None, 3)
+    assert [(row.action, row.people) for row in rows[1:]] == [("read-caseloads", ""), ("read-caseloads", "")]
 
 
 def test_a_hand_over_leaves_nobody_between_two(store: RegisterStore) -> None:

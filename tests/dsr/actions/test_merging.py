@@ -5,6 +5,7 @@ import pytest
 from dsr.actions.key_working import leave
 from dsr.actions.merging import merge
 from dsr.actions.recording import NotPossible, Seen, undo
+from dsr.store.audit_reading import AuditReading
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import ChangedMeanwhile, NobodyThere, Writing
 from dsr.store.scope import Scope
@@ -47,6 +48,17 @@ def test_the_second_is_found_no_more_and_leads_to_the_first(database: RegisterDa
     assert store.now_known_as(second.person_ref) == kept.person_ref
     assert store.now_known_as(kept.person_ref) is None
     assert register(database, Scope(), KEY_WORKER).now_known_as(second.person_ref) is None
+
+
+def test_to_be_led_to_the_first_is_a_look_at_it(database: RegisterDatabase, two: tuple[Seen, Seen]) -> None:
+    """R-DSR-113: it tells that somebody is on the register, so it is in the audit, whether they are told or not."""
+    store, (kept, second) = register(database), two
+    merge(store, kept, second, "the same child")
+    store.now_known_as(second.person_ref)
+    register(database, Scope(), KEY_WORKER).now_known_as(second.person_ref)
+    looks = AuditReading(store.session, store.actor).who_looked(kept.person_ref)
+    found = [(one.action, one.outcome) for one in looks]
+    assert found[-3:-1] == [("read-merged", "allowed"), ("read-merged", "denied")]
 
 
 @pytest.mark.parametrize(

@@ -95,3 +95,18 @@ def test_what_is_no_account_and_no_grant_is_told(desk: Desk, keeper: str) -> Non
     assert desk.post("/accounts", keeper, {**ALEX, "subject": ""}).status_code == 422
     assert desk.post("/accounts", keeper, ALEX).status_code == 201
     assert desk.post("/accounts", keeper, ALEX).status_code == 422
+
+
+def test_the_privacy_officer_is_none_of_a_dsr_managers_doing(desk: Desk, keeper: str) -> None:
+    """R-DSR-110, 113: told with a reason, and in the audit as refused."""
+    officer = desk.hire(Role.PRIVACY_OFFICER, subject="officer")
+    number = desk.post("/accounts", keeper, ALEX).json()["number"]
+    watching = desk.get("/me", officer).json()["account_id"]
+    asked = [grant(desk, keeper, number, Role.PRIVACY_OFFICER)]
+    asked += [desk.post(f"/accounts/{watching}/{what}", keeper, None) for what in ("disable", "enable")]
+    asked.append(desk.client.delete(f"/accounts/{watching}/sign-ins", headers=desk.as_(keeper)))
+    assert [one.status_code for one in asked] == [403] * 4
+    assert {one.json()["type"] for one in asked} == {"urn:sendwatch:problem:not-theirs"}
+    assert [row.outcome for row in desk.audited()][-4:] == ["refused"] * 4
+    assert grant(desk, officer, number, Role.PRIVACY_OFFICER).status_code == 201
+    assert grant(desk, officer, number, Role.DCO).status_code == 403

@@ -87,7 +87,35 @@ def test_it_opens_nobody_else_to_nobody_else_and_changes_nothing(ward: Ward) -> 
     assert ward.seen(colleague) == 404
     rated = {"kind": "rated", "on": "2026-11-25", "rating": "red", "by": "a clinician", "reason": "in crisis"}
     said = {"version": 1, "reason": "in crisis", "facts": [rated]}
+    refused = ward.desk.post(f"/people/{ward.person}/rate", lead, said)
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:sendwatch:problem:only-to-read")
+    assert (ward.desk.audited()[-1].outcome, ward.desk.audited()[-1].purpose[:9]) == ("refused", "emergency")
+    assert ward.desk.post(f"/people/{other}/rate", lead, said).status_code == 404
+    ward.desk.now += timedelta(hours=1)
     assert ward.desk.post(f"/people/{ward.person}/rate", lead, said).status_code == 404
+
+
+def test_the_same_person_is_opened_again_but_not_for_ever_until_another_has_looked_into_it(ward: Ward) -> None:
+    """R-DSR-113, H10: a crisis outlasts an hour, and curiosity must not."""
+    refs = []
+    for _ in range(3):
+        refs.append(ward.ask().json()["emergency_ref"])
+        ward.desk.now += timedelta(hours=1)
+    refused = ward.ask()
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:sendwatch:problem:not-looked-into")
+    assert ward.seen() == 404
+    asked = next(row for row in reversed(ward.desk.audited()) if row.action == "break-glass")
+    assert (asked.outcome, asked.people) == ("refused", ward.person)
+    assert ward.desk.post(f"/people/{ward.person}/emergency", ward.key_worker, WHY).status_code == 409
+    colleague = ward.desk.hire(Role.KEY_WORKER, "kw-8", "R0D")
+    assert ward.ask(colleague).status_code == 201
+    ward.desk.register().enter(Writing(action="refer", reason="referred", identifiers=WILLOW))
+    willow = {"nhs_number": WILLOW["nhs-number"], "birth_date": WILLOW["birth-date"]}
+    assert ward.ask(**willow).status_code == 201
+    ward.desk.now += timedelta(days=30)
+    assert ward.ask().status_code == 409
+    assert ward.close(refs[0]) == 204
+    assert ward.ask().status_code == 201
 
 
 def test_it_may_be_asked_by_reference_too(ward: Ward) -> None:

@@ -108,7 +108,7 @@ def test_what_is_refused_is_not_done(database: RegisterDatabase) -> None:
     for act in acts:
         with pytest.raises(GrantRefused):
             act()
-    tried = ["grant-role", "enable-account", "enable-account"]
+    tried = ["grant-role", "enable-account", "disable-account", "enable-account", "end-grant"]
     assert [action for action, _ in noted(database)] == ["add-account", *tried]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dsr.auth.powers import POWERS, fields_of, may, reach_of
+from dsr.auth.powers import POWERS, fields_of, gives, may, reach_of
 from dsr.auth.roles import FieldClass, Permission, Reach, Role
 
 GOLDEN = Path(__file__).with_name("roles.golden.md")
@@ -82,9 +82,16 @@ def test_nobody_closes_their_own_break_glass() -> None:
 
 
 def test_some_things_are_for_the_accountable_owner_alone() -> None:
-    for permission in (Permission.REMOVE, Permission.MERGE, Permission.EXPORT, Permission.HOLD_ACCOUNTS):
+    for permission in (Permission.REMOVE, Permission.MERGE, Permission.EXPORT):
         assert holders(permission) == {Role.DSR_MANAGER}
     assert holders(Permission.READ_AUDIT) == {Role.PRIVACY_OFFICER}
+
+
+@pytest.mark.parametrize("given", Role)
+def test_who_is_watched_chooses_nobody_who_watches(given: Role) -> None:
+    """R-DSR-110, 113: a DSR manager gives every role but the privacy officer's, which another of those gives."""
+    givers = {role for role in Role if gives(role, given)}
+    assert givers == {Role.PRIVACY_OFFICER if given is Role.PRIVACY_OFFICER else Role.DSR_MANAGER}
 
 
 def test_families_see_their_own_summary_and_nobody_else_does() -> None:

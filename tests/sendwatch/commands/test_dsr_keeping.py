@@ -1,6 +1,8 @@
 """Keys, audit, accounts and key workers of the register on the command line, and what the doctor says of them."""
 
 import json
+import os
+import pwd
 import re
 import sqlite3
 from contextlib import closing
@@ -166,7 +168,8 @@ def test_who_looked_at_a_person_is_told_by_number_and_the_question_too(dsr: Send
         ("read-audit", "command-line", "dsr audit who"),
     ]
     words = said(dsr("audit", "who", reference))
-    assert "2026-11-21 12:00:00 UTC  nobody signed in, command-line of -: refer (allowed)" in words
+    machine = pwd.getpwuid(os.getuid()).pw_name
+    assert f"2026-11-21 12:00:00 UTC  the command line, as {machine}: refer (allowed)" in words
     assert "nobody of this reference" in said(dsr("audit", "who", "K7QX2M9R"), 1)
 
 
