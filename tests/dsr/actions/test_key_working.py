@@ -71,7 +71,7 @@ def test_an_allocation_is_seen_in_the_caseload(store: RegisterStore) -> None:
 def test_what_key_workers_carry_is_one_row_of_the_audit_and_nobody_in_it(store: RegisterStore) -> None:
     """R-DSR-113: weights of people are read, and no person comes out."""
     store.caseloads()
-    RegisterLists(store.session, Scope(everybody=True), store.actor).key_workers()
+    RegisterLists(store.session, Scope(everybody=True), store.actor).key_workers(None, 50)
     rows, _ = AuditReading(store.session, store.actor).rows(AuditWanted(), None, 3)
     assert [(row.action, row.people) for row in rows[1:]] == [("read-caseloads", ""), ("read-caseloads", "")]
 
