@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Row, func, select, true
 
+from dsr.rules.entry.retention import Keeping
 from dsr.rules.entry.standing import Status
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import Rating
@@ -50,6 +51,7 @@ class Listed:
     team: str | None
     case_lead: str | None
     key_worker: str | None
+    keeping: Keeping
     identifiers: Mapping[str, str]
 
 
@@ -86,10 +88,11 @@ class RegisterLists(RegisterStore):
     def page(
         self, wanted: PeopleWanted, after: PlaceOfPerson | None, limit: int, fields: Iterable[str]
     ) -> Page[Listed, PlaceOfPerson]:
-        """So many people within reach after a place, with some identifiers of each."""
+        """So many people within reach after a place, with some identifiers of each who is in the live view."""
         with self.session.database.reading() as connection:
             rows = people_page(connection, self._scope.condition(), wanted, after, limit + 1)
-        shown, asked = rows[:limit], sorted(fields)
+        shown = rows[:limit]
+        asked = sorted(fields) if wanted.keeping is Keeping.LIVE else []
         people = [row.person_ref for row in shown]
         self._note("read-list", people, "identity facts" if asked else "facts")
         with self.session.database.reading() as connection:
@@ -183,5 +186,6 @@ def _listed(row: Row[Any], identifiers: Mapping[str, str]) -> Listed:
         team=row.team,
         case_lead=row.case_lead,
         key_worker=row.key_worker,
+        keeping=Keeping(row.keeping),
         identifiers=identifiers,
     )

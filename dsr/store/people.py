@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from dsr.rules.entry.retention import Keeping
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.store.records import FactKept
@@ -35,7 +36,10 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One young person as known: `version` goes with a change, so that two writers do not overwrite each other."""
+    """One young person as known: `version` goes with a change, so that two writers do not overwrite each other.
+
+    `keeping` is that of today, whenever the person is told as known at: what is archived is not to be read as it was.
+    """
 
     person_ref: str
     version: int
@@ -43,6 +47,7 @@ class Person:
     life: Life
     kept: Sequence[FactKept] = field(default=())
     merged_into: str | None = None
+    keeping: Keeping = Keeping.LIVE
 
 
 @dataclass(frozen=True, kw_only=True)
