@@ -15,6 +15,7 @@ from dsr.rules.entry.standing import Status
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Task
+from dsr.store.merged import MergedRecords
 from dsr.store.open_tasks import task_of
 from dsr.store.pages import (
     PeopleWanted,
@@ -25,7 +26,6 @@ from dsr.store.pages import (
     people_page,
     tasks_page,
 )
-from dsr.store.register import RegisterStore
 from dsr.store.tables import standing, task, worker
 from dsr.store.workers import carried
 
@@ -82,7 +82,7 @@ class KeyWorker:
     people: int
 
 
-class RegisterLists(RegisterStore):
+class RegisterLists(MergedRecords):
     """The register as one actor may see it, with lists."""
 
     def page(

@@ -168,10 +168,12 @@ class RegisterStore(Door):
         raise refused
 
     def now_known_as(self, person_ref: str) -> str | None:
-        """The record that a merged one belongs to, if that is within reach; None for any other."""
+        """The record that a merged one belongs to in the end, if that is within reach; None for any other."""
         with self.session.database.reading() as connection:
-            into = connection.execute(select(person.c.merged_into).where(person.c.person_ref == person_ref)).scalar()
-            return into if into and self._visible(connection, [into]) else None
+            found = into = None
+            while into := _merged_into(connection, into or person_ref):
+                found = into
+            return found if found and self._visible(connection, [found]) else None
 
     def _take_from_lists(self, connection: Connection, second: str, kept: str) -> None:
         connection.execute(update(person).where(person.c.person_ref == second).values(merged_into=kept))
@@ -279,3 +281,8 @@ class RegisterStore(Door):
             self._audit.take_turn(connection)
             if set(self._records.find(connection, "nhs-number", number)) - {person_ref}:
                 raise NumberHeld("This NHS number is on record already.")
+
+
+def _merged_into(connection: Connection, person_ref: str) -> str | None:
+    """The next record on the way of a merged one. No way leads back: what is merged is merged with nothing any more."""
+    return connection.execute(select(person.c.merged_into).where(person.c.person_ref == person_ref)).scalar()
