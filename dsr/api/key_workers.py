@@ -78,8 +78,8 @@ def key_workers(visit: Allocator) -> KeyWorkersTold:
                 team=one.team,
                 last_day=one.last_day,
                 people=one.people,
-                load=one.weight,
-                state=_state(visit, one.weight),
+                load=one.carries,
+                state=_state(visit, one.carries),
             )
             for one in visit.store.key_workers()
         ]

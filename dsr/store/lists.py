@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Row, func, select, true
+from sqlalchemy import ColumnElement, Row, select, true
 
 from dsr.rules.entry.retention import Keeping
 from dsr.rules.entry.standing import Status
@@ -26,8 +26,8 @@ from dsr.store.pages import (
     people_page,
     tasks_page,
 )
+from dsr.store.staff import KeyWorker, key_workers
 from dsr.store.tables import standing, task, worker
-from dsr.store.workers import carried
 
 LOOK_UPS = ("search", "check-held", "report-event")
 """Actions by which somebody could try who is on the register (ASVS 2.4.1)."""
@@ -69,17 +69,6 @@ class OpenTask:
 
     person_ref: str
     task: Task
-
-
-@dataclass(frozen=True, kw_only=True)
-class KeyWorker:
-    """A key worker, what they carry, and of how many people."""
-
-    worker: str
-    team: str
-    last_day: date | None
-    weight: float
-    people: int
 
 
 class RegisterLists(MergedRecords):
@@ -145,20 +134,7 @@ class RegisterLists(MergedRecords):
         """Everybody who is a key worker today, of the teams within reach, with what they carry of all people."""
         with self.session.database.reading() as connection:
             here = worker.c.last_day.is_(None) | (worker.c.last_day >= self.session.today)
-            rows = connection.execute(select(worker).where(here, self._of_my_teams()).order_by(worker.c.worker)).all()
-            counted = select(standing.c.key_worker, func.count()).group_by(standing.c.key_worker)
-            people: dict[str, int] = {row[0]: row[1] for row in connection.execute(counted)}
-            loads = carried(connection, [row.worker for row in rows])
-        return [
-            KeyWorker(
-                worker=row.worker,
-                team=row.team,
-                last_day=row.last_day,
-                weight=loads[row.worker],
-                people=people.get(row.worker, 0),
-            )
-            for row in rows
-        ]
+            return key_workers(connection, here, self._of_my_teams())
 
     def look_ups_within(self, period: timedelta) -> int:
         """How often the account has tried whether somebody is on the register, of late (ASVS 2.4.1)."""
