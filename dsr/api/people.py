@@ -82,7 +82,7 @@ class PeopleFilter(Body):
 @router.get("/people")
 def people(visit: Lister, wanted: Annotated[PeopleFilter, Query()]) -> PeopleTold:
     """The register within reach: red, blue, amber, green, unrated; then by next review and reference."""
-    live = wanted.keeping == Keeping.LIVE
+    live = Keeping(wanted.keeping) is Keeping.LIVE
     fields = IN_A_LIST if live and visit.sees(FieldClass.IDENTITY) else ()
     asked = PeopleWanted(
         status=Status(wanted.status) if wanted.status else None,

@@ -38,7 +38,8 @@ def planted(kind: type[Fact]) -> Fact:
 
 
 def _needed(kind: type[Fact], body: dict[str, Any]) -> dict[str, Any]:
-    said = body_of(kind)(kind=next(name for name, one in kinds().items() if one is kind), **body).fact()
+    name = next(name for name, one in kinds().items() if one is kind)
+    said = body_of(kind).model_validate({"kind": name, **body}).fact()
     return {one.name: getattr(said, one.name) for one in fields(kind) if one.name != "on"}
 
 
