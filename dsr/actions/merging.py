@@ -30,7 +30,7 @@ def merge(store: RegisterStore, kept: Seen, second: Seen, reason: str) -> int:
     if kept.person_ref == second.person_ref:
         raise NotPossible("These are one record already.")
     with_reason(reason)
-    first, other = as_seen(store, kept), as_seen(store, second)
+    first, other = _of_its_own(store, kept), _of_its_own(store, second)
     for field, words in _TELL_APART.items():
         mine, theirs = first.identifiers.get(field), other.identifiers.get(field)
         if mine and theirs and mine != theirs:
@@ -46,6 +46,14 @@ def merge(store: RegisterStore, kept: Seen, second: Seen, reason: str) -> int:
             Change(kept.person_ref, kept.version, writing),
             Change(second.person_ref, second.version, Writing(action="merge-into", reason=reason)),
         )
+
+
+def _of_its_own(store: RegisterStore, seen: Seen) -> Person:
+    """The person as seen; raises `NotPossible` for a record that is part of another one, which is to be merged then."""
+    into = store.now_known_as(seen.person_ref)
+    if into is not None:
+        raise NotPossible(f"{seen.person_ref} is part of {into} now. Merge with that one.")
+    return as_seen(store, seen)
 
 
 def _brought(first: Person, other: Person) -> Numbered:

@@ -7,11 +7,12 @@ from pydantic import Field
 
 from dsr.actions.merging import merge
 from dsr.actions.recording import Seen, record, redo, undo
+from dsr.actions.unmerging import unmerge
 from dsr.api.access import Allowed, Visit
 from dsr.api.actions import Recording, done
 from dsr.api.bodies import PersonRef, Version
 from dsr.api.identifiers import IdentifiersSaid
-from dsr.api.tellings import Done
+from dsr.api.tellings import Done, FactTold, fact_told
 from dsr.auth.roles import Permission
 
 router = APIRouter()
@@ -63,8 +64,34 @@ def redo_facts(person_ref: PersonRef, said: FactsNamed, visit: Redoer) -> Done:
     return done(visit, person_ref, redo(visit.store, Seen(person_ref, said.version), said.facts, said.reason))
 
 
+class UnmergeSaid(Recording):
+    """The record that turned out to be of somebody else."""
+
+    other: str = Field(pattern="^[23456789CFGHJKMPQRVWX]{8}$")
+
+
+class UnmergeDone(Done):
+    """The two again; `stays` was recorded since the merge and is with the record that was kept: look whose it is."""
+
+    other: str
+    other_version: int
+    stays: list[FactTold]
+
+
 @router.post("/people/{person_ref}/merge")
 def merge_records(person_ref: PersonRef, said: MergeSaid, visit: Merger) -> Done:
     """Bring the facts of a second record of the same person to this one; the second stays to be seen."""
     kept, second = Seen(person_ref, said.version), Seen(said.other, said.other_version)
     return done(visit, person_ref, merge(visit.store, kept, second, said.reason))
+
+
+@router.post("/people/{person_ref}/unmerge")
+def unmerge_records(person_ref: PersonRef, said: UnmergeSaid, visit: Merger) -> UnmergeDone:
+    """Let a record that was merged into this one be one of its own again, each with what it had."""
+    found = unmerge(visit.store, Seen(person_ref, said.version), said.other, said.reason)
+    return UnmergeDone(
+        **dict(done(visit, person_ref, found.version)),
+        other=said.other,
+        other_version=found.second_version,
+        stays=[fact_told(one) for one in found.stays],
+    )

@@ -67,12 +67,11 @@ class FollowsTold(Answer):
     unplanned_transition: bool
     hospital: HospitalTold | None
     comes_back_to_key_working: bool
-    keeping: KeepingTold
 
 
 def follows_told(life: Life, day: date, terms: Terms) -> FollowsTold:
     """What the rules answer of a life at the end of a day."""
-    found, kept = residence_on(life, day, terms), kept_on(life, day, terms)
+    found = residence_on(life, day, terms)
     return FollowsTold(
         suggestion=suggestion_told(suggestion_of(life, day, terms)),
         limbs=[LimbTold(limb=one.limb, holds=one.holds, why=one.why) for one in limbs(life, day, terms)],
@@ -81,8 +80,13 @@ def follows_told(life: Life, day: date, terms: Terms) -> FollowsTold:
         unplanned_transition=is_unplanned(life, day, terms),
         hospital=_hospital(life.until(day), day) if is_inpatient(life, day) else None,
         comes_back_to_key_working=comes_back_lightly(life, day, terms),
-        keeping=KeepingTold(keeping=kept.keeping, until=kept.until, why=kept.why),
     )
+
+
+def keeping_told(life: Life, day: date, terms: Terms) -> KeepingTold:
+    """In which view the record is at the end of a day."""
+    kept = kept_on(life, day, terms)
+    return KeepingTold(keeping=kept.keeping, until=kept.until, why=kept.why)
 
 
 def suggestion_told(found: Suggestion) -> SuggestionTold:

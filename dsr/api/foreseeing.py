@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, Body, PersonRef
 from dsr.api.following import SuggestionTold, suggestion_told
+from dsr.api.stubs import whole
 from dsr.api.tellings import TaskTold, task_told
 from dsr.auth.roles import Permission
 from dsr.rules.foreseeing import Foreseen, foreseen
@@ -72,7 +73,7 @@ class WouldFollow(Answer):
 @router.post("/people/{person_ref}/if-rated")
 def would_follow(person_ref: PersonRef, said: IfRated, visit: Rater) -> WouldFollow:
     """What is suggested for the rating, and which tasks and caseload a rating would bring; nothing is written."""
-    life, day = visit.store.person(person_ref).life, visit.session.today
+    life, day = whole(visit, visit.store.person(person_ref)).life, visit.session.today
     prompt = RedPrompt(**dict(said.prompt)) if said.prompt else None
     suggestion = suggested_on(life, day, prompt, Picture(**dict(said.picture)) if said.picture else None)
     rating = said.rating or suggestion.rating

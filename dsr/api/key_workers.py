@@ -80,8 +80,8 @@ def key_workers(visit: Allocator, limit: Limit = 50, after: After = None) -> Key
             team=one.team,
             last_day=one.last_day,
             people=one.people,
-            load=one.weight,
-            state=_state(visit, one.weight),
+            load=one.carries,
+            state=_state(visit, one.carries),
         )
         for one in page.entries
     ]

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, PersonRef
+from dsr.api.stubs import whole
 from dsr.auth.roles import Permission
 from dsr.rules.facts.reviews import PackItem, PackItemFiled, Recipient, Recommended, Response
 from dsr.rules.life import Life
@@ -92,7 +93,7 @@ class Packs(Answer):
 @router.get("/people/{person_ref}/pack")
 def pack(person_ref: PersonRef, visit: Reader) -> Packs:
     """The pack of each C(E)TR: what is in it, and what the panel may read today."""
-    life, day = visit.store.person(person_ref).life, visit.session.today
+    life, day = whole(visit, visit.store.person(person_ref)).life, visit.session.today
     known = life.until(day)
     return Packs(packs=[_pack(known, review, day, visit.session.terms) for review in names(known)])
 

@@ -14,6 +14,7 @@ from dsr.api.problems import TooManyLookUps
 from dsr.api.service import service_of
 from dsr.auth.powers import fields_of
 from dsr.auth.roles import FieldClass, Permission
+from dsr.rules.entry.retention import Keeping
 from dsr.rules.entry.standing import Status
 from dsr.rules.rating.ratings import Rating
 from dsr.store.lists import Listed
@@ -39,6 +40,7 @@ class PersonListed(Answer):
     team: str | None
     case_lead: str | None
     key_worker: str | None
+    keeping: Keeping
 
 
 class PeopleTold(Answer):
@@ -62,7 +64,7 @@ class Found(Answer):
 
 
 class PeopleFilter(Body):
-    """Which people are listed. Whose entry is over is listed only where that is asked for."""
+    """Which people are listed. Whose entry is over, or who has left the live view, only where that is asked for."""
 
     status: (
         Literal["referred", "triaged", "declined", "awaiting-consent", "active", "consent-due", "closing", "closed"]
@@ -73,6 +75,7 @@ class PeopleFilter(Body):
     authority: Line | None = None
     key_worker: Line | None = None
     review_due_by: Day | None = None
+    keeping: Literal["live", "archive", "stub", "to-be-erased"] = "live"
     limit: Limit = 50
     after: After = None
 
@@ -80,7 +83,8 @@ class PeopleFilter(Body):
 @router.get("/people")
 def people(visit: Lister, wanted: Annotated[PeopleFilter, Query()]) -> PeopleTold:
     """The register within reach: red, blue, amber, green, unrated; then by next review and reference."""
-    fields = IN_A_LIST if any(FieldClass.IDENTITY in fields_of(one.role) for one in visit.grants) else ()
+    shows_identity = any(FieldClass.IDENTITY in fields_of(one.role) for one in visit.grants)
+    fields = IN_A_LIST if shows_identity and Keeping(wanted.keeping) is Keeping.LIVE else ()
     asked = PeopleWanted(
         status=Status(wanted.status) if wanted.status else None,
         rating=wanted.rating,
@@ -88,6 +92,7 @@ def people(visit: Lister, wanted: Annotated[PeopleFilter, Query()]) -> PeopleTol
         authority=wanted.authority,
         key_worker=wanted.key_worker,
         review_due_by=wanted.review_due_by,
+        keeping=Keeping(wanted.keeping),
     )
     page = visit.store.page(asked, read(wanted.after, (int, date, str)), wanted.limit, fields)
     seen = visit.fields_of(one.person_ref for one in page.entries)
@@ -112,4 +117,5 @@ def within_limit(visit: Visit, request: Request) -> None:
 
 def _listed(seen: frozenset[FieldClass], one: Listed) -> PersonListed:
     known = {name: value for name, value in vars(one).items() if name != "identifiers"}
-    return PersonListed(identity=identity_told(seen, one.identifiers), **known)
+    identity = identity_told(seen, one.identifiers) if one.keeping is Keeping.LIVE else None
+    return PersonListed(identity=identity, **known)

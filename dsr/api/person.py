@@ -9,21 +9,26 @@ from pydantic import Field
 from dsr.actions.recording import NotPossible
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, Instant, Moment, PersonRef
-from dsr.api.following import FollowsTold, follows_told
+from dsr.api.following import FollowsTold, KeepingTold, follows_told, keeping_told
 from dsr.api.identifiers import ContactDetailsTold, IdentityTold, contact_details_told, identity_told
 from dsr.api.problems import Merged, NotAllowed
 from dsr.api.standing import consent_told, standing_told
+from dsr.api.stubs import fact_in_stub, is_stub, standing_in_stub, without_words
 from dsr.api.tellings import ConsentTold, FactTold, StandingTold, TaskTold, fact_told, facts_told, task_told
 from dsr.auth.roles import FieldClass, Permission
 from dsr.rules.days import london_day
 from dsr.rules.due import open_on
+from dsr.rules.entry.retention import stub_of
 from dsr.store.people import NobodyThere, Person
 
 router = APIRouter()
 
 
 class PersonTold(Answer):
-    """A person, as much of them as the caller may see; null is what the caller may not."""
+    """A person, as much of them as the caller may see; null is what the caller may not.
+
+    Of a record that has left the live view there is the stub alone: the reference and days (R-DSR-30, 31, 116).
+    """
 
     person_ref: str
     version: int = Field(description="Send it with a change.")
@@ -34,7 +39,8 @@ class PersonTold(Answer):
     consent: ConsentTold | None
     facts: list[FactTold]
     tasks: list[TaskTold] | None
-    follows: FollowsTold
+    follows: FollowsTold | None
+    keeping: KeepingTold
 
 
 class ChangeTold(Answer):
@@ -88,6 +94,8 @@ def person(person_ref: PersonRef, visit: Reader, response: Response, as_known: A
         raise Merged(into) from None
     if as_known is None:
         response.headers["ETag"] = f'"{found.version}"'
+    if is_stub(visit, found):
+        return _stub(visit, found)
     return _told(visit, found, london_day(as_known or visit.session.now))
 
 
@@ -95,9 +103,34 @@ def person(person_ref: PersonRef, visit: Reader, response: Response, as_known: A
 def history(person_ref: PersonRef, visit: Historian) -> HistoryTold:
     """Every change of a person with who, why and when, and every fact, undone ones too."""
     changes, kept = visit.store.history(person_ref)
+    if is_stub(visit, visit.store.person(person_ref)):
+        changes, kept = without_words(changes), [one for one in kept if stub_of(one.fact)]
+        told = {one.fact_id: fact_in_stub(one) for one in kept}
+    else:
+        told = {one.fact_id: fact_told(one) for one in kept}
     return HistoryTold(
         changes=[ChangeTold(**vars(one)) for one in changes],
-        facts=[FactInHistory(**fact_told(one).model_dump(), sequence=one.sequence, undone=one.undone) for one in kept],
+        facts=[
+            FactInHistory(**told[one.fact_id].model_dump(), sequence=one.sequence, undone=one.undone) for one in kept
+        ],
+    )
+
+
+def _stub(visit: Visit, found: Person) -> PersonTold:
+    """What is left to be seen: how the entry ended, by when the record is kept, and what was asked, without words."""
+    day, terms = visit.session.today, visit.session.terms
+    return PersonTold(
+        person_ref=found.person_ref,
+        version=found.version,
+        told_on=day,
+        identity=None,
+        contact_details=None,
+        standing=standing_in_stub(found.life, day, terms),
+        consent=None,
+        facts=[fact_in_stub(one) for one in found.kept if not one.undone and stub_of(one.fact)],
+        tasks=None,
+        follows=None,
+        keeping=keeping_told(found.life, day, terms),
     )
 
 
@@ -117,4 +150,5 @@ def _told(visit: Visit, found: Person, day: date) -> PersonTold:
         facts=facts_told(seen, [one for one in found.kept if not one.undone]),
         tasks=[task_told(one, day) for one in tasks] if may_read_tasks else None,
         follows=follows_told(life, day, terms),
+        keeping=keeping_told(life, day, terms),
     )

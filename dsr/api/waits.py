@@ -9,6 +9,7 @@ from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, PersonRef
 from dsr.api.problems import WaitsNotConnected
 from dsr.api.service import service_of
+from dsr.api.stubs import whole
 from dsr.auth.roles import Permission
 from dsr.waits import WaitTold, waits_of
 
@@ -44,7 +45,7 @@ class WaitsAnswer(Answer):
 def waits(person_ref: PersonRef, visit: Reader, request: Request) -> WaitsAnswer:
     """What a person waits for today, at whichever provider."""
     known = service_of(request).waiting_times
-    person = visit.store.person(person_ref)
+    person = whole(visit, visit.store.person(person_ref))
     if known is None:
         raise WaitsNotConnected
     told = waits_of(person, known, visit.session.today, visit.session.terms)

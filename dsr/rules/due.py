@@ -16,7 +16,15 @@ from dsr.rules.entry.standing import active_periods
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
 from dsr.rules.life import Life, remembered
-from dsr.rules.rating import actions_by_rating, escalation, happenings, meetings, rating_history, rating_reviews
+from dsr.rules.rating import (
+    actions_by_rating,
+    escalation,
+    first_ratings,
+    happenings,
+    meetings,
+    rating_history,
+    rating_reviews,
+)
 from dsr.rules.reviews import (
     community_reviews,
     deadlines_by_law,
@@ -32,6 +40,7 @@ from dsr.rules.terms import Term, Terms
 
 OF_AN_ENTRY: tuple[ModuleType, ...] = (
     actions_by_rating,
+    first_ratings,
     happenings,
     key_worker_contacts,
     meetings,

@@ -1,9 +1,10 @@
 """The register's database: the same door as that of the waiting times, with limits for those who wait at a screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Connection, QueuePool, select
 
@@ -48,6 +49,26 @@ class RegisterDatabase(Store):
                 yield connection
         finally:
             self._turn.release()
+
+    def write_over(self, tables: Sequence[str]) -> None:
+        """Leave nothing of rows that are gone in the database's files, its log of SQLite included.
+
+        Takes the tables for itself meanwhile. Backups, and the log that PostgreSQL archives, are for who keeps them.
+        """
+        with self.connection() as connection:
+            driver: Any = connection.connection.driver_connection
+            if self.is_sqlite:
+                driver.execute("VACUUM")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            driver.autocommit = True
+            try:
+                driver.execute("SET statement_timeout = 0")
+                for table in tables:
+                    driver.execute(f'VACUUM (FULL) "{table}"')
+            finally:
+                # The connection has other limits now than those that requests need.
+                connection.invalidate()
 
     def ask(self) -> None:
         """Ask the database anything at all; raises `StoreUnavailable`."""

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from dsr.rules.entry.retention import kept_on
 from dsr.rules.life import Life
 from dsr.store.audit import Audit, Entry, Outcome
 from dsr.store.noting import entry_of
@@ -48,13 +49,16 @@ class Door:
         bound = None if as_known is None else known_at(connection, person_ref, as_known)
         identifiers = self._records.identifiers(connection, person_ref, bound)
         kept = self._records.facts(connection, person_ref, bound)
+        life = Life.of(birth_of(identifiers), (one.fact for one in kept if not one.undone))
+        now = life if bound is None else self._person(connection, person_ref, None).life
         return Person(
             person_ref=person_ref,
             version=row.version,
             identifiers=identifiers,
-            life=Life.of(birth_of(identifiers), (one.fact for one in kept if not one.undone)),
+            life=life,
             kept=kept,
             merged_into=row.merged_into,
+            keeping=kept_on(now, self.session.today, self.session.terms).keeping,
         )
 
     def _within(self) -> ColumnElement[bool]:

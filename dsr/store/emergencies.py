@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, 
 
 from dsr.rules.access_terms import AGAIN, CLOSED_WITHIN, EMERGENCY
 from dsr.rules.days import london_day, working_days_after
+from dsr.rules.entry.retention import Keeping
 from dsr.store.audit import Outcome
 from dsr.store.people import NobodyThere
 from dsr.store.references import new_reference
@@ -241,5 +242,6 @@ def not_looked_into(connection: Connection, day: date) -> tuple[int, int]:
 
 def on_record(connection: Connection, person_ref: str) -> str | None:
     """A reference, if it is that of somebody who has a record of their own."""
-    known = select(standing.c.person_ref).where(standing.c.person_ref == person_ref)
+    there = (standing.c.person_ref == person_ref, standing.c.keeping != Keeping.ERASED)
+    known = select(standing.c.person_ref).where(*there)
     return connection.execute(known).scalar()

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Row, func, outerjoin, select
+from sqlalchemy import Row, select
 
+from dsr.rules.entry.retention import Keeping
 from dsr.rules.entry.standing import Status
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Task
+from dsr.store.merged import MergedRecords
 from dsr.store.open_tasks import task_of, tasks_of_one
 from dsr.store.pages import (
     PeopleWanted,
@@ -25,7 +27,7 @@ from dsr.store.pages import (
     people_page,
     tasks_page,
 )
-from dsr.store.register import RegisterStore
+from dsr.store.staff import KeyWorker, key_workers
 from dsr.store.tables import standing, task, worker
 
 LOOK_UPS = ("search", "check-held", "report-event")
@@ -48,6 +50,7 @@ class Listed:
     team: str | None
     case_lead: str | None
     key_worker: str | None
+    keeping: Keeping
     identifiers: Mapping[str, str]
 
 
@@ -67,27 +70,17 @@ class OpenTask:
     task: Task
 
 
-@dataclass(frozen=True)
-class KeyWorker:
-    """A key worker, what they carry, and of how many people."""
-
-    worker: str
-    team: str
-    last_day: date | None
-    weight: float
-    people: int
-
-
-class RegisterLists(RegisterStore):
+class RegisterLists(MergedRecords):
     """The register as one actor may see it, with lists."""
 
     def page(
         self, wanted: PeopleWanted, after: PlaceOfPerson | None, limit: int, fields: Iterable[str]
     ) -> Page[Listed, PlaceOfPerson]:
-        """So many people within reach after a place, with some identifiers of each."""
+        """So many people within reach after a place, with some identifiers of each who is in the live view."""
         with self.session.database.reading() as connection:
             rows = people_page(connection, self._within(), wanted, after, limit + 1)
-        shown, asked = rows[:limit], sorted(fields)
+        shown = rows[:limit]
+        asked = sorted(fields) if wanted.keeping is Keeping.LIVE else []
         people = [row.person_ref for row in shown]
         self._note("read-list", people, "identity facts" if asked else "facts")
         with self.session.database.reading() as connection:
@@ -143,18 +136,12 @@ class RegisterLists(RegisterStore):
 
         One row of the audit, and nobody in it, as in `caseloads`.
         """
-        here = worker.c.last_day.is_(None) | (worker.c.last_day >= self.session.today)
-        theirs = outerjoin(worker, standing, standing.c.key_worker == worker.c.worker)
-        load, people = func.coalesce(func.sum(standing.c.weight), 0.0), func.count(standing.c.person_ref)
-        rows = select(worker, load.label("load"), people.label("people")).select_from(theirs)
-        rows = rows.where(here, self._scope.of_workers(), worker.c.worker > (after[0] if after else ""))
-        rows = rows.group_by(*worker.c).order_by(worker.c.worker).limit(limit + 1)
+        here, begun = worker.c.last_day.is_(None) | (worker.c.last_day >= self.session.today), after[0] if after else ""
         self._note("read-caseloads", [], "caseloads")
         with self.session.database.reading() as connection:
-            found = connection.execute(rows).all()
-        shown = found[:limit]
-        told = tuple(KeyWorker(one.worker, one.team, one.last_day, round(one.load, 6), one.people) for one in shown)
-        return Page(told, (shown[-1].worker,) if len(found) > limit else None)
+            found = key_workers(connection, here, self._scope.of_workers(), worker.c.worker > begun, limit=limit + 1)
+        shown = tuple(found[:limit])
+        return Page(shown, (shown[-1].worker,) if len(found) > limit else None)
 
     def look_ups_within(self, period: timedelta) -> int:
         """How often the account has tried whether somebody is on the register, of late (ASVS 2.4.1)."""
@@ -174,5 +161,6 @@ def _listed(row: Row[Any], identifiers: Mapping[str, str]) -> Listed:
         team=row.team,
         case_lead=row.case_lead,
         key_worker=row.key_worker,
+        keeping=Keeping(row.keeping),
         identifiers=identifiers,
     )

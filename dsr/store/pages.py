@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, or_, select, tuple_
 
+from dsr.rules.entry.retention import Keeping
 from dsr.rules.entry.standing import Status
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Owner
@@ -35,7 +36,8 @@ PlaceOfWorker = tuple[str]
 class PeopleWanted:
     """Which people a list is asked for; `rating` "unrated" is of those without one.
 
-    Nobody who refused is ever listed (R-DSR-30), and whose entry is over only where that is asked for.
+    Nobody who refused is ever listed (R-DSR-30), and whose entry is over only where that is asked for. What has left
+    the live view is listed by its keeping alone (R-DSR-116).
     """
 
     status: Status | None = None
@@ -44,10 +46,13 @@ class PeopleWanted:
     authority: str | None = None
     key_worker: str | None = None
     review_due_by: date | None = None
+    keeping: Keeping = Keeping.LIVE
 
     def conditions(self) -> Iterable[ColumnElement[bool]]:
         yield standing.c.status != Status.REFUSED
-        yield standing.c.status == self.status if self.status else standing.c.status != Status.CLOSED
+        yield standing.c.keeping == self.keeping
+        if self.status is not None or self.keeping is Keeping.LIVE:
+            yield standing.c.status == self.status if self.status else standing.c.status != Status.CLOSED
         if self.rating:
             yield standing.c.rating.is_(None) if self.rating == "unrated" else standing.c.rating == self.rating
         for name in ("team", "authority", "key_worker"):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from dsr.rules.entry.retention import Keeping
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.tasks import Task
@@ -44,6 +45,7 @@ class Person:
 
     `open_tasks` is what is to be done on the day of the session where that is kept already, None where it is to be
     found from the life.
+    `keeping` is that of today, whenever the person is told as known at: what is archived is not to be read as it was.
     """
 
     person_ref: str
@@ -53,6 +55,7 @@ class Person:
     kept: Sequence[FactKept] = field(default=())
     merged_into: str | None = None
     open_tasks: tuple[Task, ...] | None = None
+    keeping: Keeping = Keeping.LIVE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,8 @@ from dsr.rules.life import Life
 from dsr.rules.tasks import Task
 from dsr.store.allocating import Allocating
 from dsr.store.audit import Outcome
-from dsr.store.door import Door, outcome_of
+from dsr.store.caseloads import Caseloads
+from dsr.store.door import outcome_of
 from dsr.store.open_tasks import open_tasks_kept, open_tasks_of
 from dsr.store.people import (
     Change,
@@ -30,22 +31,19 @@ from dsr.store.people import (
     NumberHeld,
     Person,
     Registered,
-    StillTheirs,
-    WorkerUnavailable,
     Writing,
 )
 from dsr.store.records import ChangeMade, FactKept, birth_of
 from dsr.store.references import new_reference
-from dsr.store.standings import derive, renew_these
+from dsr.store.standings import derive
 from dsr.store.tables import agency, blind, person, standing, task, undoing
-from dsr.store.workers import add_worker, carried, cases, ends, may_take, staying, taking, teams
 
 # Made once: every change needs these, and making a statement costs more than sending it.
 _VERSION_TO_WRITE = select(person.c.version).where(person.c.person_ref == bindparam("of")).with_for_update()
 _NEW_VERSION = update(person).where(person.c.person_ref == bindparam("of")).values(version=bindparam("new"))
 
 
-class RegisterStore(Door):
+class RegisterStore(Caseloads):
     """The register as one actor may see it."""
 
     def person(self, person_ref: str, as_known: datetime | None = None) -> Person:
@@ -176,17 +174,19 @@ class RegisterStore(Door):
         raise refused
 
     def now_known_as(self, person_ref: str) -> str | None:
-        """The record that a merged one belongs to, if that is within reach; None for any other.
+        """The record that a merged one belongs to in the end, if that is within reach; None for any other.
 
         What is told is a look at the record that goes on, and in the audit as one.
         """
         with self.session.database.reading() as connection:
-            into = connection.execute(select(person.c.merged_into).where(person.c.person_ref == person_ref)).scalar()
-        if into is None:
+            found = into = None
+            while into := _merged_into(connection, into or person_ref):
+                found = into
+        if found is None:
             return None
         with suppress(NobodyThere):
-            self._look("read-merged", [into], "reference")
-            return str(into)
+            self._look("read-merged", [found], "reference")
+            return found
         return None
 
     def _take_from_lists(self, connection: Connection, second: str, kept: str) -> None:
@@ -202,47 +202,6 @@ class RegisterStore(Door):
         """Whether nobody was ever entered."""
         with self.session.database.reading() as connection:
             return connection.execute(select(person.c.person_ref).limit(1)).first() is None
-
-    def caseloads(self, *, only_taking: bool = False) -> dict[str, float]:
-        """What each key worker of today carries, or each who takes people on; nobody is named but key workers.
-
-        One row of the audit, and nobody in it: weights of all people are added up, and no person comes out.
-        """
-        self._note("read-caseloads", [], "caseloads")
-        with self.session.database.reading() as connection:
-            workers = taking(connection) if only_taking else staying(connection, self.session.today)
-            return carried(connection, workers)
-
-    def add_worker(self, name: str, team: str) -> bool:
-        """Add a key worker; False where there is one of that name, or was."""
-        with self.session.database.writing() as connection:
-            added = add_worker(connection, name, team)
-            outcome = Outcome.ALLOWED if added else Outcome.REFUSED
-            self._audit.add(connection, self._entry("add-key-worker", outcome, (), "key workers"))
-        return added
-
-    def cases_of(self, key_worker: str) -> dict[str, float]:
-        """The people of a key worker, and what each weighs; raises `NobodyThere` unless all are within reach."""
-        with self.session.database.reading() as connection:
-            found = cases(connection, key_worker)
-            visible = self._visible(connection, found)
-        allowed = len(visible) == len(found)
-        self._note("read-caseload", list(found), "facts", Outcome.ALLOWED if allowed else Outcome.DENIED)
-        if not allowed:
-            raise NobodyThere
-        return found
-
-    def may_take(self, people: Iterable[str]) -> dict[str, set[str]]:
-        """Of each person, the key workers who take people on and whose organisation may be told of them."""
-        wanted = list(people)
-        with self.session.database.writing() as connection:
-            renew_these(connection, wanted, self.session)
-            return may_take(connection, wanted, taking(connection), self.session.today)
-
-    def worker_teams(self) -> dict[str, str]:
-        """The team of each key worker of today; nobody is named but key workers."""
-        with self.session.database.reading() as connection:
-            return {name: teams(connection)[name] for name in staying(connection, self.session.today)}
 
     def note_report(self, sha256: str) -> None:
         """That a report was handed out, by its SHA-256: the audit's own seal then holds for the report too."""
@@ -267,15 +226,6 @@ class RegisterStore(Door):
         if leaving is not None:
             self._let_go(connection, leaving)
         return found
-
-    def _let_go(self, connection: Connection, leaving: Leaving) -> None:
-        if cases(connection, leaving.worker):
-            raise StillTheirs("Somebody would stay with this key worker. Make the plan again.")
-        if leaving.last_day is None:
-            return
-        if not ends(connection, leaving.worker, leaving.last_day, self._scope.of_workers()):
-            raise WorkerUnavailable("There is no such key worker, or they leave or have left.")
-        self._audit.add(connection, self._entry("leave", Outcome.ALLOWED, (), "key workers"))
 
     def _hindrance(self, connection: Connection, person_ref: str, version: int) -> Exception | None:
         found = connection.execute(_VERSION_TO_WRITE, {"of": person_ref}).scalar()
@@ -314,3 +264,8 @@ class RegisterStore(Door):
             self._audit.take_turn(connection)
             if set(self._records.find(connection, "nhs-number", number)) - {person_ref}:
                 raise NumberHeld("This NHS number is on record already.")
+
+
+def _merged_into(connection: Connection, person_ref: str) -> str | None:
+    """The next record on the way of a merged one. No way leads back: what is merged is merged with nothing any more."""
+    return connection.execute(select(person.c.merged_into).where(person.c.person_ref == person_ref)).scalar()

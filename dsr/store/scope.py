@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
+from dsr.rules.entry.retention import Keeping
 from dsr.rules.entry.standing import Status
 from dsr.store.tables import agency, standing, worker
 
@@ -29,7 +30,10 @@ class Actor:
 
 
 _NOT_FOR_OTHERS = (Status.REFUSED, Status.CLOSED)
-"""What those alone see who keep the register: there is nothing to work with any more (R-DSR-30, 31)."""
+"""What those alone see who keep the register: there is nothing to work with any more (R-DSR-30, 31).
+
+So it is with what has left the live view (R-DSR-116), and nobody sees what is erased.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +61,7 @@ class Scope:
     def condition(self, today: date) -> ColumnElement[bool]:
         """The same on `standing`, as it is told of a day."""
         if self.everybody:
-            return true()
+            return standing.c.keeping != Keeping.ERASED
         reach = [
             standing.c.team.in_(self.teams) if self.teams else false(),
             standing.c.authority.in_(self.authorities) if self.authorities else false(),
@@ -69,8 +73,11 @@ class Scope:
         if self.shared_with is not None:
             related = and_(related, told_to(self.shared_with, today))
         named = or_(related, standing.c.person_ref.in_(self.people)) if self.people else related
-        found = and_(named, standing.c.status.not_in(_NOT_FOR_OTHERS))
-        return or_(found, standing.c.person_ref.in_(self.emergencies)) if self.emergencies else found
+        found = and_(named, standing.c.status.not_in(_NOT_FOR_OTHERS), standing.c.keeping == Keeping.LIVE)
+        if not self.emergencies:
+            return found
+        opened = and_(standing.c.person_ref.in_(self.emergencies), standing.c.keeping != Keeping.ERASED)
+        return or_(found, opened)
 
     def of_workers(self) -> ColumnElement[bool]:
         """The same on `worker`: the key workers of teams within reach, or all."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from dsr.rules.consent.consent import lead_team, may_be_shared_with
 from dsr.rules.due import every_task
 from dsr.rules.entry.residence import residence_on
+from dsr.rules.entry.retention import Keeping, kept_on
 from dsr.rules.entry.standing import Status, standing_on
 from dsr.rules.facts.consent import ConsentGiven
 from dsr.rules.facts.people import CaseLeadNamed
@@ -30,6 +31,8 @@ from dsr.store.tables import agency, person, standing, task
 
 _STEP = 50
 _NEVER = date(1900, 1, 1)
+_NOT_ERASED = standing.c.keeping != Keeping.ERASED
+"""What is left of an erased record follows from nothing any more."""
 
 # Made once: every change needs these, and making a statement costs more than sending it.
 _BEFORE = tuple(delete(one).where(one.c.person_ref == bindparam("person_ref")) for one in (agency, task, standing))
@@ -53,7 +56,7 @@ def derive(connection: Connection, life: Life, person_ref: str, session: Session
 def left_to_renew(session: Session) -> int:
     """How many people the lists tell of as of another day."""
     with session.database.reading() as connection:
-        stale = select(func.count()).where(standing.c.told_on != session.today)
+        stale = select(func.count()).where(standing.c.told_on != session.today, _NOT_ERASED)
         return connection.execute(stale).scalar_one()
 
 
@@ -79,7 +82,9 @@ def renew(session: Session) -> Iterator[int]:
 
 
 def _stale(session: Session, after: str) -> list[str]:
-    wanted = select(standing.c.person_ref).where(standing.c.told_on != session.today, standing.c.person_ref > after)
+    wanted = select(standing.c.person_ref).where(
+        standing.c.told_on != session.today, _NOT_ERASED, standing.c.person_ref > after
+    )
     with session.database.reading() as connection:
         return list(connection.execute(wanted.order_by(standing.c.person_ref).limit(_STEP)).scalars())
 
@@ -137,6 +142,7 @@ def _standing(life: Life, tasks: tuple[Task, ...], session: Session) -> dict[str
         "case_lead": lead.worker if lead else None,
         "key_worker": key_worker_on(life, day),
         "weight": weight(life, day, terms),
+        "keeping": kept_on(life, day, terms).keeping,
     }
 
 

@@ -44,6 +44,7 @@ person = Table(
     Column("person_ref", PERSON_REF, primary_key=True, comment="random; says nothing about the person"),
     Column("version", Integer, nullable=False, comment="counts the changes; a writer must know the newest"),
     Column("merged_into", PERSON_REF, comment="the record that this one turned out to be a second one of"),
+    Column("erased_on", Date, comment="who it was is known no more since that day"),
     comment="A young person, by a reference that may be said aloud.",
 )
 
@@ -122,6 +123,7 @@ standing = Table(
     Column("key_worker", String(40)),
     Column("weight", Float, nullable=False, comment="what the case weighs in a key worker's caseload"),
     Column("shared", Boolean, nullable=False, comment="whether anybody but the lead team may see it"),
+    Column("keeping", String(16), nullable=False, server_default="live", comment="what there is to be seen"),
     Index("ix_standing_status_rating", "status", "rating"),
     Index("ix_standing_team", "team"),
     Index("ix_standing_key_worker", "key_worker"),

@@ -5,6 +5,7 @@ import typer
 from sendwatch.commands import dsr_accounts, dsr_audit, dsr_keys, dsr_workers
 from sendwatch.commands.dsr_counts import counts
 from sendwatch.commands.dsr_due import due
+from sendwatch.commands.dsr_erase import erase
 from sendwatch.commands.dsr_import import import_
 from sendwatch.commands.dsr_renew import renew
 from sendwatch.commands.dsr_serve import serve
@@ -23,6 +24,7 @@ app.command("import")(import_)
 app.command("counts")(counts)
 app.command("terms")(terms)
 app.command("renew")(renew)
+app.command("erase")(erase)
 app.command("serve")(serve)
 app.add_typer(dsr_audit.app, name="audit")
 app.add_typer(dsr_keys.app, name="keys")

@@ -10,8 +10,18 @@ from enum import StrEnum
 from diis.definitions.calendar import ADULT_YEARS, day_in_words
 from dsr.rules.days import age_day, months_after
 from dsr.rules.entry.standing import Standing, Status, standings
-from dsr.rules.facts.entry import HeldFor, RemovalReason, Removed
-from dsr.rules.life import Life
+from dsr.rules.facts.consent import ConsentRefused, ConsentWithdrawn
+from dsr.rules.facts.entry import (
+    Decided,
+    HeldFor,
+    Referred,
+    RemovalReason,
+    Removed,
+    TransferAccepted,
+    TransferReceived,
+)
+from dsr.rules.facts.fact import Fact
+from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -40,6 +50,7 @@ class Keeping(StrEnum):
     ARCHIVE = "archive"
     STUB = "stub"
     TO_BE_ERASED = "to-be-erased"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,7 @@ class Kept:
     why: str
 
 
+@remembered
 def kept_on(life: Life, day: date, terms: Terms) -> Kept:
     """How the record is kept on a day (R-DSR-30, 31, 116)."""
     known = life.until(day)
@@ -110,4 +122,10 @@ def _kept_until(
     return Kept(keeping, until, f"{why}; kept until {day_in_words(until)} (R-DSR-116).")
 
 
+def stub_of(fact: Fact) -> bool:
+    """Whether a fact is one of those that a stub tells: that somebody asked, and how that ended (R-DSR-30, 31)."""
+    return isinstance(fact, _OF_A_STUB)
+
+
+_OF_A_STUB = (Referred, Decided, ConsentRefused, ConsentWithdrawn, Removed, TransferReceived, TransferAccepted, HeldFor)
 _OVER = frozenset({Status.CLOSED, Status.DECLINED, Status.REFUSED})

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import zip_longest
 
 from dsr.rules.days import days_after
-from dsr.rules.facts.entry import TransferReceived
+from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
+from dsr.rules.facts.entry import Decided, Referred, Removed, TransferAccepted, TransferReceived
 from dsr.rules.facts.rating import Rated, Reviewed
 from dsr.rules.hospital.spells import discharges, spells
 from dsr.rules.life import Life, remembered
@@ -55,33 +56,73 @@ def may_be_rated(life: Life, rating: Rating, on: date, terms: Terms) -> str | No
 def history(life: Life, terms: Terms) -> tuple[Held, ...]:
     """Every change of the rating, oldest first; a rating that could not be set on its day changes nothing.
 
-    Of one day the last rating counts.
+    Of one day the last rating counts. In a new entry the same rating is a new one.
     """
     found: list[Held] = []
     for held in {held.on: held for held in _in_order(life, terms)}.values():
-        if not found or found[-1].rating is not held.rating:
+        anew = not found or any(found[-1].on < begun <= held.on for begun in beginnings(life))
+        if anew or found[-1].rating is not held.rating:
             found.append(held)
     return tuple(found)
 
 
 def rating_on(life: Life, day: date, terms: Terms) -> Rating | None:
-    """The rating at the end of a day; None before there was one."""
-    held = [one.rating for one in history(life, terms) if one.on <= day]
-    return held[-1] if held else None
+    """The rating at the end of a day; None before there was one, and in a new entry until somebody rates anew."""
+    held = _held_on(life, day, terms)
+    return held.rating if held else None
 
 
 def since(life: Life, day: date, terms: Terms) -> date | None:
     """Since when the rating of a day has held without a break."""
-    held = [one.on for one in history(life, terms) if one.on <= day]
-    return held[-1] if held else None
+    held = _held_on(life, day, terms)
+    return held.on if held else None
 
 
 def periods(life: Life, terms: Terms) -> Iterator[tuple[Held, date | None]]:
-    """Each rating and the day on which the next took its place (None: it holds)."""
+    """Each rating and the day on which the next took its place, or a new entry began (None: it holds)."""
     changes = history(life, terms)
-    yield from ((held, following.on) for held, following in pairwise(changes))
-    if changes:
-        yield changes[-1], None
+    for held, following in zip_longest(changes, changes[1:]):
+        ends = [begun for begun in beginnings(life) if held.on < begun and not _is_carried(held, begun, terms)]
+        yield held, min([*ends, *([following.on] if following else [])], default=None)
+
+
+@remembered
+def beginnings(life: Life) -> tuple[date, ...]:
+    """The days on which somebody was referred again after an entry was over: no rating is brought from it (R-DSR-45).
+
+    Over is what was removed, taken on elsewhere, declined (unless accepted on second thoughts), or stopped by who
+    agreed (unless they agreed anew).
+    """
+    found, closed, stopped = list[date](), False, False
+    for fact in life.facts:
+        if isinstance(fact, Removed | TransferAccepted):
+            closed = True
+        elif isinstance(fact, Decided):
+            closed = not fact.accepted
+        elif isinstance(fact, ConsentWithdrawn | ConsentRefused | ConsentGiven) and Scope.ENTRY in fact.scopes:
+            stopped = not isinstance(fact, ConsentGiven)
+        elif isinstance(fact, BestInterestsDecided):
+            stopped = not fact.in_favour
+        elif isinstance(fact, Referred | TransferReceived) and (closed or stopped):
+            found.append(fact.on)
+            closed = stopped = False
+    return tuple(found)
+
+
+def _held_on(life: Life, day: date, terms: Terms) -> Held | None:
+    """The newest rating of a day, unless it is that of an earlier entry."""
+    held = [one for one in history(life, terms) if one.on <= day]
+    begun = max((one for one in beginnings(life) if one <= day), default=date.min)
+    if not held or (held[-1].on < begun and not _is_carried(held[-1], begun, terms)):
+        return None
+    return held[-1]
+
+
+def _is_carried(held: Held, begun: date, terms: Terms) -> bool:
+    """Whether a rating holds in the next entry too: an inpatient is blue in any, and red for a while after that."""
+    if not held.automatic:
+        return False
+    return held.rating is Rating.BLUE or begun < days_after(held.on, terms.whole("red-after-discharge", held.on))
 
 
 def _in_order(life: Life, terms: Terms) -> Iterable[Held]:

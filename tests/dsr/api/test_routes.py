@@ -47,6 +47,7 @@ BODIES: dict[str, Any] = {
     "/people/{person_ref}/identity": {"version": STALE, "reason": "x", "identifiers": {"telephone": "1"}},
     "/people/{person_ref}/undo": {"version": STALE, "reason": "x", "facts": [1]},
     "/people/{person_ref}/redo": {"version": STALE, "reason": "x", "facts": [1]},
+    "/people/{person_ref}/unmerge": {"version": STALE, "reason": "x", "other": "K7QX2M9R"},
     "/people/{person_ref}/merge": {"version": STALE, "reason": "x", "other": "K7QX2M9R", "other_version": 1},
     "/key-workers/{worker}/leave": {"reason": "x", "last_day": None, "moves": []},
 }

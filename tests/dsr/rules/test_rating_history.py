@@ -43,6 +43,45 @@ def test_an_entry_has_one_rating_each_day(lines: tuple[str, ...], on: str, ratin
     assert rating_on(life, day(on), TERMS_OF_TEST) == rating
 
 
+AGAIN = ("2027-03-01 removed risk-reduced panel", "2027-04-01 referred self", "2027-04-02 accepted")
+
+
+@pytest.mark.parametrize(
+    ("lines", "on", "rating", "since_"),
+    [
+        (AGAIN[:1], "2027-03-31", "amber", "2027-01-04"),
+        (AGAIN[:2], "2027-04-01", None, None),
+        (AGAIN, "2027-05-01", None, None),
+        ((*AGAIN, "2027-04-05 rated amber"), "2027-04-05", "amber", "2027-04-05"),
+        ((*AGAIN, "2027-04-05 rated amber", "2027-04-20 rated amber"), "2027-05-01", "amber", "2027-04-05"),
+        (("2027-02-20 admitted", *AGAIN), "2027-05-01", "blue", "2027-02-20"),
+        (("2027-02-01 admitted", "2027-02-20 discharged", *AGAIN), "2027-05-01", None, None),
+        (("2027-02-01 admitted", "2027-03-25 discharged", *AGAIN), "2027-05-01", "red", "2027-03-25"),
+        (("2027-03-01 referred self",), "2027-05-01", "amber", "2027-01-04"),
+        (("2027-03-01 withdrawn own-consent", "2027-04-01 referred self"), "2027-05-01", None, None),
+        (
+            ("2027-03-01 withdrawn own-consent", "2027-03-02 consent own-consent", "2027-04-01 referred self"),
+            "2027-05-01",
+            "amber",
+            "2027-01-04",
+        ),
+        (
+            ("2027-03-01 transfer-accepted QUY", "2027-04-01 transfer-received QUY red"),
+            "2027-04-01",
+            "red",
+            "2027-04-01",
+        ),
+    ],
+)
+def test_a_new_entry_begins_without_the_rating_of_an_earlier_one(
+    lines: tuple[str, ...], on: str, rating: str | None, since_: str | None
+) -> None:
+    """R-DSR-45, 62, 63: what hospital says goes on; what a clinician said of another time does not."""
+    life = on_the_register(BORN, "2027-01-04", "amber", *lines)
+    assert rating_on(life, day(on), TERMS_OF_TEST) == rating
+    assert since(life, day(on), TERMS_OF_TEST) == (day(since_) if since_ else None)
+
+
 def test_t9_the_earliest_step_down_is_told() -> None:
     """R-DSR-63, T9."""
     life = on_the_register(BORN, "2027-01-04", "amber", *IN_AND_OUT)

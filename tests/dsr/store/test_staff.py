@@ -14,6 +14,6 @@ def test_who_left_stays_on_the_list_with_the_last_day(database: RegisterDatabase
     add_key_worker(store, "kw-1", "RDY")
     leave(store, "kw-1", date(2027, 3, 31), (), "moves to another trust")
     assert staff(store.session) == [
-        KeyWorker(worker="kw-1", team="RDY", last_day=date(2027, 3, 31), carries=0.0),
-        KeyWorker(worker="kw-2", team="RBD", last_day=None, carries=0.0),
+        KeyWorker(worker="kw-1", team="RDY", last_day=date(2027, 3, 31), carries=0.0, people=0),
+        KeyWorker(worker="kw-2", team="RBD", last_day=None, carries=0.0, people=0),
     ]

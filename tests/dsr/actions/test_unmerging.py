@@ -1,0 +1,207 @@
+"""Merges one after another, and taken back: nothing of anybody is lost, and nothing of another is left (H2)."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dsr.actions.key_working import leave
+from dsr.actions.merging import merge
+from dsr.actions.recording import NotPossible, Seen, record
+from dsr.actions.unmerging import unmerge
+from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.rating import Happened, Happening
+from dsr.store.audit_reading import AuditReading
+from dsr.store.database import RegisterDatabase
+from dsr.store.lists import RegisterLists
+from dsr.store.people import ChangedMeanwhile, NobodyThere, Writing
+from tests.dsr.rules.lives import a_fact, day
+from tests.dsr.store.people import COORDINATOR, EVERYBODY, ROWAN, register
+
+ALIKE = {name: value for name, value in ROWAN.items() if name not in {"nhs-number", "address"}}
+
+
+def lists(database: RegisterDatabase) -> RegisterLists:
+    return RegisterLists(register(database).session, EVERYBODY, COORDINATOR)
+
+
+def entered(store: RegisterLists, identifiers: dict[str, str], *lines: str) -> str:
+    facts = [a_fact(line) for line in lines]
+    return store.enter(Writing(action="refer", reason="x", facts=facts, identifiers=identifiers, override=True))
+
+
+def seen(store: RegisterLists, person_ref: str) -> Seen:
+    return Seen(person_ref, store.person(person_ref).version)
+
+
+def merged(store: RegisterLists, kept: str, second: str) -> None:
+    merge(store, seen(store, kept), seen(store, second), "the same child")
+
+
+def told(store: RegisterLists, person_ref: str) -> list[str]:
+    return [f"{one.on} {type(one).__name__}" for one in store.person(person_ref).life.facts]
+
+
+@pytest.fixture
+def three(database: RegisterDatabase) -> tuple[RegisterLists, str, str, str]:
+    store = lists(database)
+    first = entered(store, ALIKE, "2027-02-01 referred education", "2027-02-02 condition autism")
+    second = entered(store, ROWAN, "2027-02-10 referred health", "2027-02-02 condition autism")
+    third = entered(store, ALIKE | {"telephone": "01632 960001"}, "2027-02-20 happened missing")
+    return store, first, second, third
+
+
+def test_a_chain_of_merges_leads_to_its_end(three: tuple[RegisterLists, str, str, str]) -> None:
+    store, first, second, third = three
+    merged(store, second, first)
+    merged(store, third, second)
+    assert [store.now_known_as(one) for one in (first, second, third)] == [third, third, None]
+    assert len(told(store, third)) == 4
+    assert store.find("nhs-number", ROWAN["nhs-number"]) == [third]
+
+
+def test_with_a_merged_record_nothing_is_merged_and_the_right_one_is_told(
+    three: tuple[RegisterLists, str, str, str],
+) -> None:
+    """So no chain ever leads back to where it began."""
+    store, first, second, third = three
+    merged(store, second, first)
+    versions = {first: 2, second: 2, third: 1}
+    for kept, other in ((first, third), (third, first), (second, first), (first, second)):
+        with pytest.raises(NotPossible, match=f"{first} is part of {second} now"):
+            merge(store, Seen(kept, versions[kept]), Seen(other, versions[other]), "the same child")
+
+
+def test_each_has_again_what_it_had_and_what_came_since_stays(three: tuple[RegisterLists, str, str, str]) -> None:
+    store, first, second, _ = three
+    before = {one: (told(store, one), store.person(one).identifiers) for one in (first, second)}
+    merged(store, first, second)
+    record(store, seen(store, first), "record-event", "x", a_fact("2027-02-25 happened missing"))
+    found = unmerge(store, seen(store, first), second, "two children")
+    assert [str(one.fact.on) for one in found.stays] == ["2027-02-25"]
+    assert told(store, first) == [*before[first][0], "2027-02-25 Happened"]
+    assert told(store, second) == before[second][0]
+    assert [store.person(one).identifiers for one in (first, second)] == [before[one][1] for one in (first, second)]
+    assert store.find("nhs-number", ROWAN["nhs-number"]) == [second]
+    assert store.now_known_as(second) is None
+    assert (found.version, found.second_version) == (store.person(first).version, store.person(second).version)
+    assert [one.action for one in store.history(second)[0]] == ["refer", "merge-into", "unmerge-from"]
+    assert AuditReading(store.session, COORDINATOR).verify() == []
+
+
+def test_what_another_merged_record_tells_too_is_not_taken_away(three: tuple[RegisterLists, str, str, str]) -> None:
+    store, first, second, third = three
+    same = "2027-02-20 happened missing"
+    other = entered(store, ALIKE | {"telephone": "01632 960002"}, same)
+    merged(store, first, third)
+    merged(store, first, other)
+    unmerge(store, seen(store, first), third, "two children")
+    assert told(store, first)[-1] == "2027-02-20 Happened"
+    assert store.person(first).identifiers["telephone"] == "01632 960002"
+    unmerge(store, seen(store, first), other, "three children")
+    assert told(store, first) == ["2027-02-01 Referred", "2027-02-02 ConditionRecorded"]
+    assert "telephone" not in store.person(first).identifiers
+    assert second not in (first, third)
+
+
+def test_of_a_chain_the_last_is_taken_out_first(three: tuple[RegisterLists, str, str, str]) -> None:
+    store, first, second, third = three
+    merged(store, second, first)
+    merged(store, third, second)
+    with pytest.raises(NotPossible, match="no part of this one"):
+        unmerge(store, seen(store, third), first, "two children")
+    with pytest.raises(NobodyThere):
+        unmerge(store, Seen(second, 2), first, "two children")
+    unmerge(store, seen(store, third), second, "two children")
+    unmerge(store, seen(store, second), first, "two children")
+    assert [len(told(store, one)) for one in (first, second, third)] == [2, 2, 1]
+
+
+def test_what_could_not_stand_alone_is_undone_first(database: RegisterDatabase) -> None:
+    store = lists(database)
+    first, second = entered(store, ALIKE, "2027-02-01 referred self"), entered(store, ROWAN, "2027-02-10 admitted")
+    merged(store, first, second)
+    record(store, seen(store, first), "discharge", "home", a_fact("2027-02-20 discharged"))
+    with pytest.raises(NotPossible, match=r"20 February 2027.*not an inpatient"):
+        unmerge(store, seen(store, first), second, "two children")
+    with pytest.raises(NotPossible, match="Say why"):
+        unmerge(store, seen(store, first), second, " ")
+    assert store.now_known_as(second) == first
+
+
+def test_who_comes_back_to_a_key_worker_who_left_waits_for_another(database: RegisterDatabase) -> None:
+    """H11."""
+    store = lists(database)
+    for name in ("anna", "ben"):
+        store.add_worker(name, "RDY")
+    lines = ("2027-02-01 referred health", "2027-02-02 rated red")
+    first = entered(store, ALIKE, *lines, "2027-02-12 key-worker anna")
+    second = entered(store, ROWAN, *lines, "2027-02-08 key-worker ben")
+    merged(store, first, second)
+    leave(store, "ben", day("2027-03-01"), (), "another post")
+    unmerge(store, seen(store, first), second, "two children")
+    assert store.caseloads() == {"anna": 1, "ben": 0}
+    assert told(store, second)[-1] == "2027-03-01 KeyWorkerLeft"
+
+
+@dataclass
+class Plainly:
+    """What each record was told itself, and into which it was merged."""
+
+    own: dict[str, set[Fact]] = field(default_factory=dict)
+    into: dict[str, str] = field(default_factory=dict)
+
+    def all(self, person_ref: str) -> set[Fact]:
+        below = [one for one, into in self.into.items() if into == person_ref]
+        return self.own[person_ref].union(*(self.all(one) for one in below))
+
+    def end_of(self, person_ref: str) -> str:
+        return self.end_of(self.into[person_ref]) if person_ref in self.into else person_ref
+
+
+step = st.tuples(st.sampled_from(("merge", "unmerge", "record")), st.integers(0, 3), st.integers(0, 3))
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(step, min_size=4, max_size=10), shared=st.integers(0, 15))
+def test_any_walk_of_merges_loses_nothing_and_mixes_nobody(
+    sqlite_database: RegisterDatabase, steps: list[tuple[str, int, int]], shared: int
+) -> None:
+    """Each record tells what it and all that are merged into it were told, and nothing else, at every step."""
+    store, plainly = lists(sqlite_database), Plainly()
+    kinds = list(Happening)
+    for number in range(4):
+        facts = [Happened(on=day("2027-02-01") + timedelta(days=number), what=kinds[number])]
+        facts += [Happened(on=day("2027-02-20"), what=Happening.MISSING)] if shared >> number & 1 else []
+        made = store.enter(Writing(action="refer", reason="x", facts=facts, identifiers=ALIKE))
+        plainly.own[made] = set(facts)
+    people = list(plainly.own)
+    for at, (what, one, other) in enumerate(steps):
+        walk(store, plainly, what, people[one], people[other], at)
+        for person_ref in people:
+            if plainly.end_of(person_ref) != person_ref:
+                assert store.now_known_as(person_ref) == plainly.end_of(person_ref)
+            else:
+                assert set(store.person(person_ref).life.facts) == plainly.all(person_ref)
+
+
+def walk(store: RegisterLists, plainly: Plainly, what: str, one: str, other: str, at: int) -> None:
+    if what == "record" and one not in plainly.into:
+        fact = Happened(on=day("2027-02-28"), what=Happening.POLICE, source=str(at))
+        record(store, seen(store, one), "record-event", "x", fact)
+        plainly.own[one].add(fact)
+    elif what == "merge" and not {one, other} & set(plainly.into) and one != other:
+        merged(store, one, other)
+        plainly.into[other] = one
+    elif what == "unmerge" and plainly.into.get(other) == one and one not in plainly.into:
+        unmerge(store, seen(store, one), other, "two children")
+        del plainly.into[other]
+    elif what == "merge":
+        with pytest.raises((ChangedMeanwhile, NotPossible)):
+            merge(store, Seen(one, 1), Seen(other, 1), "x")
+    elif what == "unmerge":
+        version = 1 if one in plainly.into else seen(store, one).version
+        with pytest.raises((NotPossible, NobodyThere)):
+            unmerge(store, Seen(one, version), other, "x")

@@ -1,0 +1,159 @@
+"""Erasing for good, on both databases: nothing of the person is left in the file, and the audit holds (R-DSR-116)."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from dsr.actions.merging import merge
+from dsr.actions.recording import Seen
+from dsr.rules.due import TERMS
+from dsr.rules.facts.entry import HeldFor
+from dsr.rules.terms import Terms
+from dsr.store.access import add_account
+from dsr.store.audit_reading import AuditReading
+from dsr.store.database import RegisterDatabase
+from dsr.store.emergencies import Asked, EmergencyDoor, Reason
+from dsr.store.erasing import Erasing
+from dsr.store.people import NobodyThere, Writing
+from dsr.store.scope import Scope
+from dsr.store.session import Session
+from dsr.store.standings import left_to_renew, make_stale, renew
+from dsr.store.tables import audit, blind, change, emergency, fact, identifier, person, seen, standing, task
+from tests.dsr.conftest import KEYS
+from tests.dsr.rules.lives import a_fact, day
+from tests.dsr.store.people import COORDINATOR, EVERYBODY, KEY_WORKER, NOW, ROWAN, register, rowan
+
+THEN = datetime(2036, 2, 1, 9, 0)
+"""Rowan is 25."""
+CLOSED = (
+    "2026-03-02 referred",
+    "2026-03-03 accepted",
+    "2026-03-03 consent own-consent",
+    "2026-08-31 removed moved-away",
+)
+WITHOUT_NUMBER = {name: value for name, value in ROWAN.items() if name not in {"nhs-number", "address"}}
+SEALED = (identifier.c.value, fact.c.body, change.c.reason, emergency.c.words)
+
+
+def erasing(database: RegisterDatabase, now: datetime = THEN, scope: Scope = EVERYBODY) -> Erasing:
+    return Erasing(Session(database, KEYS, Terms(TERMS), now), scope, COORDINATOR)
+
+
+def sealed(database: RegisterDatabase) -> list[bytes]:
+    """Every sealed value that there is."""
+    with database.reading() as connection:
+        return [value for column in SEALED for value in connection.execute(select(column)).scalars() if value]
+
+
+@pytest.fixture
+def gone(database: RegisterDatabase) -> str:
+    """Rowan, closed as a child, with an emergency in between."""
+    reference = rowan(register(database), *map(a_fact, CLOSED))
+    with database.writing() as connection:
+        row = {"issuer": "i", "organisation": "RDY", "name": b"", "account_id": KEY_WORKER.account_id, "subject": "s"}
+        assert add_account(connection, row)
+    words = Asked(person_ref=reference, reason=Reason.OTHER, words="Rowan Ashgrove rang")
+    EmergencyDoor(register(database).session, Scope(), KEY_WORKER).open(words)
+    return reference
+
+
+def in_files(url: str, values: list[bytes]) -> list[bytes]:
+    """Which of some values stand in the files of a SQLite database."""
+    path = Path(url.removeprefix("sqlite:///"))
+    held = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
+    return [value for value in values if value in held]
+
+
+def test_before_its_day_a_record_is_not_due_and_is_not_erased(database: RegisterDatabase, gone: str) -> None:
+    early = datetime(2036, 1, 31, 9, 0)
+    assert erasing(database, early).due(day("2036-01-31")) == []
+    assert not erasing(database, early).erase(gone, day("2036-01-31"))
+    assert not erasing(database, early).erase(gone, day("2036-02-01"))
+    assert [one.person_ref for one in erasing(database, early).due(day("2036-02-01"))] == [gone]
+    assert register(database, now=early).person(gone).identifiers == ROWAN
+
+
+def test_what_is_erased_is_in_no_row_and_in_no_file(database: RegisterDatabase, register_url: str, gone: str) -> None:
+    before = sealed(database)
+    assert not database.is_sqlite or in_files(register_url, before) == before
+    assert [(one.person_ref, str(one.since)) for one in erasing(database).due(THEN.date())] == [(gone, "2036-02-01")]
+    assert erasing(database).erase(gone, THEN.date())
+    erasing(database).scrub()
+    assert not set(before) & set(sealed(database))
+    assert not database.is_sqlite or in_files(register_url, before) == []
+    with database.reading() as connection:
+        assert [connection.execute(select(table)).all() for table in (blind, task)] == [[], []]
+        assert connection.execute(select(person.c.erased_on)).scalar() == THEN.date()
+        row = connection.execute(select(standing)).one()
+        assert (row.keeping, row.team, row.case_lead, row.key_worker) == ("erased", None, None, None)
+        opened = {KEYS.open(one.value, f"{gone} {one.field}") for one in connection.execute(select(identifier))}
+        words = connection.execute(select(emergency.c.emergency_ref, emergency.c.words)).one()
+        assert KEYS.open(words.words, f"emergency {words.emergency_ref} words") == "erased"
+    assert opened == {"2011-02-01"}
+
+
+def test_nobody_finds_reads_lists_or_writes_who_is_erased(database: RegisterDatabase, gone: str) -> None:
+    assert erasing(database).erase(gone, THEN.date())
+    store = register(database, now=THEN)
+    assert [store.find(by, ROWAN[by]) for by in ("nhs-number", "family-name", "birth-date")] == [[], [], []]
+    assert not store.is_held("nhs-number", ROWAN["nhs-number"])
+    for act in (store.person, store.history):
+        with pytest.raises(NobodyThere):
+            act(gone)
+    with pytest.raises(NobodyThere):
+        store.change(gone, 2, Writing(action="refer", reason="again", facts=[a_fact("2036-02-01 referred")]))
+    assert erasing(database).due(THEN.date()) == []
+    assert not erasing(database).erase(gone, THEN.date())
+    make_stale(store.session)
+    assert (list(renew(store.session)), left_to_renew(store.session)) == ([], 0)
+    assert rowan(store) != gone
+
+
+def test_past_figures_still_count_who_is_erased(database: RegisterDatabase, gone: str) -> None:
+    """H13: without a reference, and in no group that an identifier made."""
+    assert erasing(database).erase(gone, THEN.date())
+    ((life, groups),) = register(database, now=THEN).lives_to_count(("gender",), dict)
+    assert [str(one.on) for one in life.facts] == ["2026-03-02", "2026-03-03", "2026-03-03", "2026-08-31"]
+    assert groups == {}
+
+
+def test_the_audit_tells_of_it_by_reference_and_holds(database: RegisterDatabase, gone: str) -> None:
+    assert erasing(database).erase(gone, THEN.date())
+    assert not erasing(database).erase(gone, THEN.date())
+    with database.reading() as connection:
+        rows = connection.execute(select(audit).where(audit.c.action == "erase")).all()
+        assert [(row.outcome, row.people) for row in rows] == [("allowed", gone), ("refused", gone)]
+        assert connection.execute(select(seen).where(seen.c.person_ref == gone)).first() is not None
+    assert AuditReading(erasing(database).session, COORDINATOR).verify() == []
+
+
+def test_who_is_held_for_an_inquiry_is_kept(database: RegisterDatabase, gone: str) -> None:
+    """R-DSR-116: also where the hold came between looking and erasing; once it is over the day has come."""
+    assert len(erasing(database).due(THEN.date())) == 1
+    held = HeldFor(on=day("2036-02-01"), reason="inquiry", until=day("2036-12-31"))
+    register(database, now=THEN).change(gone, 1, Writing(action="hold-record", reason="inquiry", facts=[held]))
+    assert not erasing(database).erase(gone, THEN.date())
+    assert erasing(database).due(day("2036-12-31")) == []
+    later = datetime(2037, 1, 1, 9, 0)
+    assert erasing(database, later).erase(gone, later.date())
+
+
+def test_a_record_that_was_merged_into_it_goes_with_it(database: RegisterDatabase) -> None:
+    """What the second one held would be found otherwise for as long as the database is kept."""
+    store = register(database)
+    kept = rowan(store, *map(a_fact, CLOSED))
+    second = store.enter(Writing(action="refer", reason="by the school", identifiers=WITHOUT_NUMBER))
+    merge(store, Seen(kept, 1), Seen(second, 1), "the same child")
+    before = sealed(database)
+    assert erasing(database).erase(kept, THEN.date())
+    assert not set(before) & set(sealed(database))
+    with database.reading() as connection:
+        assert set(connection.execute(select(person.c.erased_on)).scalars()) == {THEN.date()}
+
+
+def test_nobody_erases_whom_they_do_not_reach(database: RegisterDatabase, gone: str) -> None:
+    assert erasing(database, scope=Scope()).due(THEN.date()) == []
+    assert not erasing(database, scope=Scope()).erase(gone, THEN.date())
+    assert register(database, now=NOW).person(gone).identifiers == ROWAN
