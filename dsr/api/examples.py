@@ -44,7 +44,7 @@ _BY_NAME: Mapping[str, Any] = {
 }
 """What fields of a name hold in an example, where the description does not say it already."""
 
-_USUAL = frozenset({"amber", "declined", "entered-in-error", "family-name", "health", "key-worker-manager"})
+_USUAL = frozenset({"amber", "declined", "entered-in-error", "family-name", "health"})
 """Of the words of a closed list these rather than the first, which seldom fits alone."""
 
 

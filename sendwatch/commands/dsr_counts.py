@@ -22,7 +22,9 @@ def counts(
     month: Annotated[datetime, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="A month that is over.")],
     as_json: Json = False,
 ) -> None:
-    """K1 to K18 of a month. 0 to 7 is one band, other counts are to the nearest 5; no person is among them.
+    """Count the register in a month: measures K1 to K18, without anybody in them.
+
+    0 to 7 is one band, other counts are to the nearest 5.
 
     Example: sendwatch dsr counts --month 2027-02
     """

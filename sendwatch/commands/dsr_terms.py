@@ -14,7 +14,7 @@ from sendwatch.settings import Settings
 
 
 def terms(as_json: Json = False) -> None:
-    """Every term with its value today, and the sections of the Act.
+    """List every interval and limit as it is today, and the sections of the Act.
 
     Each with its rule, and how well it is founded. Reads the file of terms alone, no database: whoever writes that
     file can try it.
