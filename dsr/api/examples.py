@@ -40,7 +40,7 @@ _BY_NAME: Mapping[str, Any] = {
     "statutory": "local-authority",
     "review": "c1",
     "owner": "QVV",
-    "identifiers": {"given_name": "Robin", "family_name": "Ashgrove", "birth_date": "2011-02-01"},
+    "identifiers": {"given_name": "Robin", "family_name": "Birch", "birth_date": "2012-03-04"},
 }
 """What fields of a name hold in an example, where the description does not say it already."""
 
