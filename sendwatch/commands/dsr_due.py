@@ -22,9 +22,9 @@ def due(
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what should be done by now.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Say what is to be done on a day, by whom and why; the longest due first.
+    """Say what is to be done on a day, by whom and why.
 
-    Any past or future day can be asked. People are told by reference, never by name.
+    The longest due first. Any past or future day can be asked. People are told by reference, never by name.
 
     Example: sendwatch dsr due --on 2027-03-13 --owner "case lead" --overdue
     """
