@@ -14,7 +14,7 @@ from dsr.counts import Count, MonthNotOver, month_of
 from dsr.counts import counts as counts_of
 from sendwatch.commands.register_options import Json, refuse, the_register
 from sendwatch.register import at_the_keyboard
-from sendwatch.register_terms import read_populations
+from sendwatch.register.terms import read_populations
 from sendwatch.settings import Settings
 
 
@@ -22,9 +22,9 @@ def counts(
     month: Annotated[datetime, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="A month that is over.")],
     as_json: Json = False,
 ) -> None:
-    """Count the register in a month: measures K1 to K18, without anybody in them.
+    """Count the register in a month, K1 to K18.
 
-    0 to 7 is one band, other counts are to the nearest 5.
+    Nobody is among the figures: 0 to 7 is one band, other counts are to the nearest 5.
 
     Example: sendwatch dsr counts --month 2027-02
     """

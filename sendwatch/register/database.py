@@ -6,13 +6,11 @@ from contextlib import contextmanager
 from dsr.store import audit
 from dsr.store.database import RegisterDatabase
 from dsr.store.migrate import REGISTER
-from dsr.store.register import RegisterStore
 from dsr.store.rotation import check_keys, known_versions
-from dsr.store.scope import Actor, Scope
 from dsr.store.sealing import Keyring, make_keys, read_keys
 from dsr.store.session import Session
 from sendwatch import rooms
-from sendwatch.register_terms import read_terms
+from sendwatch.register.terms import read_terms
 from sendwatch.settings import Settings
 
 
@@ -55,13 +53,3 @@ def open_register(settings: Settings) -> Iterator[Session]:
         yield Session(database, keys, terms, rooms.utc_now(), allow_test_nhs_numbers=settings.allow_test_nhs_numbers)
     finally:
         database.close()
-
-
-def at_the_keyboard(session: Session, command: str, purpose: str = "administration") -> RegisterStore:
-    """The register as whoever may run commands on its machine sees it: everybody, and each look in the audit."""
-    return RegisterStore(session, Scope(everybody=True), keyboard(command, purpose))
-
-
-def keyboard(command: str, purpose: str = "administration") -> Actor:
-    """Whoever may run commands on the register's machine; the audit names the command and no account."""
-    return Actor(account_id=None, role="command-line", organisation="-", purpose=purpose, route=command)
