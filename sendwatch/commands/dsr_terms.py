@@ -16,8 +16,8 @@ from sendwatch.settings import Settings
 def terms(as_json: Json = False) -> None:
     """List every interval and limit as it is today.
 
-    And the sections of the Act. Each with its rule, and how well it is founded. Reads the file of terms alone, no database: whoever writes that
-    file can try it.
+    And the sections of the Act. Each with its rule, and how well it is founded. Reads the file of terms alone, no
+    database: whoever writes that file can try it.
     """
     found, today = read_terms(Settings().register_terms), london_day(rooms.utc_now())
     listed = sorted(found, key=lambda term: (term.rule, term.id))

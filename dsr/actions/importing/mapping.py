@@ -104,7 +104,7 @@ def _words(column: Column, own: object) -> Codes:
     closed = column.kind in {Kind.CODE, Kind.FLAG, Kind.FACTORS}
     wrong = sorted(str(value) for value in own.values() if closed and plain(str(value)) not in known)
     if wrong:
-        values = ", ".join(dict.fromkeys(known.values()))
+        values = "yes, no" if column.kind is Kind.FLAG else ", ".join(dict.fromkeys(map(str, known.values())))
         raise MappingUnusable(
             f"In the mapping, [words.{column.name}] names a value that does not exist: {wrong[0]}. There are {values}."
         )

@@ -165,6 +165,7 @@ def test_a_mapping_that_names_what_is_not_in_the_file_refuses_it(
             b'[words.rating]\nCrisis = "scarlet"',
             "a value that does not exist: scarlet. There are blue, red, amber, green.",
         ),
+        (b'[words.local_gp]\nx = "perhaps"', "a value that does not exist: perhaps. There are yes, no."),
         (b'[colums]\na = "b"', "A mapping has no table or setting called colums. It has sheet, dates,"),
         ('sheet = "é"'.encode("cp1252"), "The file is not UTF-8 text. Save it as UTF-8."),
         (b'dates = "us"', 'In the mapping, dates is "iso" or "day-first".'),
