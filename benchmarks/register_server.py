@@ -15,7 +15,7 @@ from dsr.auth.key_sets import KeySet
 from dsr.auth.tokens import TokenVerifier
 from dsr.store.database import RegisterDatabase
 from dsr.store.sealing import read_keys
-from sendwatch.register_terms import read_terms
+from sendwatch.register.terms import read_terms
 from sendwatch.rooms import utc_now
 from sendwatch.settings import Settings
 

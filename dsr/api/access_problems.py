@@ -28,6 +28,10 @@ class SignInFailed(Exception):
         super().__init__(why.code.value)
 
 
+class OnlyPersonas(Exception):
+    """A demonstration has no provider: whoever wants to sign in does so as somebody invented (docs/adr/0052)."""
+
+
 class NoSuchSignIn(Exception):
     """The account has no sign-in of this number that is still good."""
 
@@ -57,6 +61,14 @@ _SAID: Mapping[type[Exception], tuple[HTTPStatus, str, str]] = {
         (
             "Nobody can sign in at the moment: the sign-in service does not answer. Who is signed in stays so. In an "
             "emergency ask somebody who is, or call the DSR coordinator."
+        ),
+    ),
+    OnlyPersonas: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "sign-in-unavailable",
+        (
+            "This is a demonstration, where people sign in as somebody invented and not with a sign-in service: GET "
+            "/demonstration lists them, POST /demonstration/sign-in signs in as one of them."
         ),
     ),
     NoSuchSignIn: (HTTPStatus.NOT_FOUND, "no-such-sign-in", "There is no such sign-in, or it is over."),

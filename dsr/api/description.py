@@ -1,5 +1,6 @@
 """What the API says of itself: the OpenAPI description for those signed in, and the page of routes with their rules."""
 
+import json
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
 from dsr.api.access import Allowed, Caller, SignedIn, rule_of
+from dsr.api.examples import add_examples
 from dsr.api.problems import MEDIA_TYPE, Problem
 
 router = APIRouter()
@@ -37,6 +39,16 @@ and answer holds is at `GET /openapi.json`, for anybody who is signed in.
 """
 
 
+_EXAMPLES = """
+## Examples of bodies
+
+The shortest of each. Optional fields, and other kinds of fact, are at `GET /openapi.json`. A test sends every one of
+them.
+
+```
+"""
+
+
 @router.get("/openapi.json", response_model=dict[str, Any])
 def openapi(request: Request, caller: Annotated[Caller, Depends(SignedIn())]) -> JSONResponse:  # noqa: ARG001 - the rule
     """The description of this API (OpenAPI 3.1)."""
@@ -52,6 +64,7 @@ def described(app: FastAPI) -> dict[str, Any]:
             for status, said in operation["responses"].items():
                 if int(status) in REFUSALS and "application/json" in said.get("content", {}):
                     said["content"] = {MEDIA_TYPE: said["content"]["application/json"]}
+    add_examples(found)
     return found
 
 
@@ -61,8 +74,17 @@ def refusals() -> dict[int | str, dict[str, Any]]:
 
 
 def page(app: FastAPI) -> str:
-    """The routes as a page, in the order of their paths."""
-    return _PAGE + "".join(_rows(app))
+    """The routes as a page, in the order of their paths, and an example of each body."""
+    return _PAGE + "".join(_rows(app)) + _EXAMPLES + "".join(_bodies(app))
+
+
+def _bodies(app: FastAPI) -> Iterator[str]:
+    for path, operations in sorted(described(app)["paths"].items()):
+        for method, operation in operations.items():
+            content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+            if content is not None:
+                yield f"{method.upper()} {path}\n    {json.dumps(content['example'])}\n"
+    yield "```\n"
 
 
 def _rows(app: FastAPI) -> Iterator[str]:

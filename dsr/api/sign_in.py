@@ -16,7 +16,7 @@ from pydantic import Field
 from diis.store.engine import StoreConnection
 from dsr.api import browser
 from dsr.api.access import Caller, Public, SignedIn
-from dsr.api.access_problems import SignInFailed
+from dsr.api.access_problems import OnlyPersonas, SignInFailed
 from dsr.api.bodies import Answer
 from dsr.api.service import Service, service_of
 from dsr.auth import sign_ins
@@ -48,11 +48,11 @@ class SignedOut(Answer):
 
 
 def provider_of(request: Request) -> ProviderClient:
-    """Whom people sign in with; raises `ProviderDown` where tokens alone let in."""
-    provider = service_of(request).provider
-    if provider is None:
-        raise ProviderDown
-    return provider
+    """Whom people sign in with; raises `ProviderDown` where tokens alone let in, `OnlyPersonas` in a demonstration."""
+    service = service_of(request)
+    if service.provider is None:
+        raise OnlyPersonas if service.demonstration else ProviderDown
+    return service.provider
 
 
 async def logout_token_of(request: Request) -> str:

@@ -11,12 +11,12 @@ from sendwatch.commands.dsr_renew import renew
 from sendwatch.commands.dsr_serve import serve
 from sendwatch.commands.dsr_terms import terms
 
-app = typer.Typer(no_args_is_help=True, help="The Dynamic Support Register: what is due, and its keeping.")
+app = typer.Typer(no_args_is_help=True, help="The Dynamic Support Register: what is due, and how it is kept.")
 
 
 @app.callback()
 def dsr() -> None:
-    """The Dynamic Support Register: what is due, and its keeping."""
+    """The Dynamic Support Register: what is due, and how it is kept."""
 
 
 app.command("due")(due)

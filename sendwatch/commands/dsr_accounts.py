@@ -19,7 +19,8 @@ from sendwatch.register import keyboard
 app = typer.Typer(no_args_is_help=True, help="Who may sign in, in which roles and until when.")
 
 Number = Annotated[int, typer.Argument(min=1, help="The number of an account.")]
-_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+_First = typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The first day. Default: today.")
+_Last = typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The last day. Default: none.")
 
 
 @app.callback()
@@ -64,8 +65,8 @@ def list_all(as_json: Json = False) -> None:
 def grant(
     account: Number,
     role: Annotated[Role, typer.Option(help="The role.")],
-    starts: _Day = None,
-    ends: _Day = None,
+    starts: Annotated[datetime | None, _First] = None,
+    ends: Annotated[datetime | None, _Last] = None,
     team: Annotated[str | None, typer.Option(help="For a role of a team: which.")] = None,
     authority: Annotated[str | None, typer.Option(help="For a role of a council: which.")] = None,
     worker: Annotated[str | None, typer.Option(help="For a role of own cases: who they are in the register.")] = None,
@@ -96,7 +97,7 @@ def grant(
 
 @app.command()
 def end(grant: Annotated[int, typer.Argument(min=1, help="The number of a grant.")], last_day: LastDay) -> None:
-    """Make a day the last of a grant; with yesterday it ends at once."""
+    """Take a role away after a day; with yesterday it ends at once."""
     with _held("end") as (_, held):
         ended = held.end(grant, last_day.date())
     typer.echo(f"Grant {grant} ends with {last_day.date()}." if ended else f"Grant {grant} ends no later than that.")

@@ -14,7 +14,7 @@ from dsr.counts import Count, MonthNotOver, month_of
 from dsr.counts import counts as counts_of
 from sendwatch.commands.register_options import Json, refuse, the_register
 from sendwatch.register import at_the_keyboard
-from sendwatch.register_terms import read_populations
+from sendwatch.register.terms import read_populations
 from sendwatch.settings import Settings
 
 
@@ -22,7 +22,9 @@ def counts(
     month: Annotated[datetime, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="A month that is over.")],
     as_json: Json = False,
 ) -> None:
-    """K1 to K18 of a month. 0 to 7 is one band, other counts are to the nearest 5; no person is among them.
+    """Count the register in a month, K1 to K18.
+
+    Nobody is among the figures: 0 to 7 is one band, other counts are to the nearest 5.
 
     Example: sendwatch dsr counts --month 2027-02
     """

@@ -18,11 +18,13 @@ On = Annotated[
 
 def due(
     on: On = None,
-    owner: Annotated[Owner | None, typer.Option("--owner", help="Only what this one must do.")] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is past its day.")] = False,
+    owner: Annotated[Owner | None, typer.Option("--owner", help="Only what somebody of this role must do.")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what should be done by now.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Everything due and overdue on a day, the longest due first. Any past or future day can be asked.
+    """Say what is to be done on a day, by whom and why.
+
+    The longest due first. Any past or future day can be asked. People are told by reference, never by name.
 
     Example: sendwatch dsr due --on 2027-03-13 --owner "case lead" --overdue
     """

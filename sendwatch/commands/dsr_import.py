@@ -61,8 +61,10 @@ def import_(
 def _reading(mapping: Path | None) -> Reading:
     try:
         return read_mapping(mapping.read_text(encoding="utf-8")) if mapping else Reading()
-    except (MappingUnusable, UnicodeDecodeError) as fault:
+    except MappingUnusable as fault:
         raise typer.BadParameter(str(fault), param_hint="--mapping") from None
+    except UnicodeDecodeError:
+        raise typer.BadParameter("The file is not UTF-8 text. Save it as UTF-8.", param_hint="--mapping") from None
 
 
 def _new_file(path: Path) -> IO[bytes]:

@@ -14,7 +14,7 @@ Again = Annotated[
 
 
 def renew(again: Again = False) -> None:
-    """Bring what lists tell to today.
+    """Bring the lists of the register to today.
 
     Consents lapse and people turn 16 or 18 without anybody doing anything.
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sendwatch.register_server import serve_register
+from sendwatch.register.server import serve_register
 from sendwatch.settings import Settings
 
 

@@ -9,15 +9,15 @@ from dsr.rules.days import london_day
 from dsr.rules.terms import Section, Term, Terms
 from sendwatch import rooms
 from sendwatch.commands.register_options import Json
-from sendwatch.register_terms import read_terms
+from sendwatch.register.terms import read_terms
 from sendwatch.settings import Settings
 
 
 def terms(as_json: Json = False) -> None:
-    """Every term with its value today, the sections of the Act, and the organisations that can be named.
+    """List every interval and limit as it is today.
 
-    Each with its rule, and how well it is founded. Reads the file of terms alone, no database: whoever writes that
-    file can try it.
+    And the sections of the Act, and the organisations that can be named. Each with its rule, and how well it is
+    founded. Reads the file of terms alone, no database: whoever writes that file can try it.
     """
     found, today = read_terms(Settings().register_terms), london_day(rooms.utc_now())
     listed = sorted(found, key=lambda term: (term.rule, term.id))

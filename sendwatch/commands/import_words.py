@@ -36,13 +36,13 @@ def in_words(ended: Ended) -> Iterator[str]:
     for warning in ended.sheet.warnings:
         yield f"WARNING: {warning.code}: {warning.reason}"
     if ended.sheet.not_read:
-        yield (
-            f"WARNING: columns {', '.join(ended.sheet.not_read)} were not read: no mapping names them. Nothing of them "
-            "was kept."
-        )
+        letters = ended.sheet.not_read
+        columns = f"columns {', '.join(letters)} were" if len(letters) > 1 else f"column {letters[0]} was"
+        yield f"WARNING: {columns} not read and not kept: the heading is not known. A mapping can name it."
     counts = ended.counts
+    rows = "1 row" if counts["rows"] == 1 else f"{counts['rows']} rows"
     yield (
-        f"{counts['rows']} rows: {counts['imported']} imported, {counts['merged']} merged "
+        f"{rows}: {counts['imported']} imported, {counts['merged']} merged "
         f"({ended.unchanged} of them with nothing new), {counts['listed']} listed."
     )
     if ended.report:

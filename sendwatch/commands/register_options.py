@@ -14,8 +14,8 @@ from sendwatch.commands import exits
 from sendwatch.register import open_register
 from sendwatch.settings import Settings
 
-Json = Annotated[bool, typer.Option("--json", help="For machines.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, change nothing.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")]
 LastDay = Annotated[datetime, typer.Option("--last-day", formats=["%Y-%m-%d"], metavar="DATE", help="The last day.")]
 
 

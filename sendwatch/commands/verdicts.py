@@ -106,4 +106,4 @@ def _counts(rows: Rows, accepted: str, quarantined: str, duplicate: str) -> list
     if not rows.rows_in:
         return []
     counts = f"{rows.accepted:,} {accepted}, {rows.quarantined:,} {quarantined}, {rows.duplicate:,} {duplicate}"
-    return [f"  {rows.rows_in:,} rows: {counts}"]
+    return [f"  {rows.rows_in:,} {'row' if rows.rows_in == 1 else 'rows'}: {counts}"]

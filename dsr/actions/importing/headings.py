@@ -78,18 +78,29 @@ class Headings:
             raise refused(
                 "header-duplicate", f"Columns {where} are both read as {twice}. Say in a mapping which it is."
             )
-        missing = [name for name in MUST_BE_THERE if name not in places and name not in self._reading.defaults]
-        if not missing:
-            return
         sign = next((words for sign, words in _DELIMITERS.items() if len(names) == 1 and sign in names[0]), None)
         if sign is not None:
             raise refused("delimiter", f"The columns are parted by {sign}. Save the file as 'CSV UTF-8', or as .xlsx.")
+        self._check_own(places)
+        missing = [name for name in MUST_BE_THERE if name not in places and name not in self._reading.defaults]
+        if not missing:
+            return
         if not places:
             reason = "The first row does not hold headings that are known. Remove what stands above them, or map them."
             raise refused("header-missing", reason)
         raise refused(
             "header-column-missing", f"No column is headed {_in_words(missing)}. Name it, or map a heading to it."
         )
+
+    def _check_own(self, places: Mapping[str, list[int]]) -> None:
+        """A column that the mapping names and the file lacks would be left out with nobody seeing it."""
+        for column, headings in self._reading.headings.items():
+            if headings and column not in places:
+                reason = (
+                    f"The mapping says under which heading {column} is found, and no column of the first row has it. "
+                    "Correct that line under [columns] in the mapping, or remove it."
+                )
+                raise refused("mapped-column-missing", reason)
 
 
 def letter(place: int) -> str:

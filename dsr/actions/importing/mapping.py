@@ -6,11 +6,14 @@ A TOML file says it. Whatever is in none of its tables is read as everybody's.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Any
 
 from dsr.actions.importing.columns import BY_NAME, COLUMNS, Column, Kind
 from dsr.actions.importing.words import FACTORS, FLAGS, Codes
 from dsr.rules.sameness import folded
+
+_TABLES = ("sheet", "dates", "not_known_dates", "columns", "words", "defaults", "key_workers")
 
 
 class MappingUnusable(ValueError):
@@ -46,9 +49,11 @@ def read_mapping(text: str) -> Reading:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise MappingUnusable(f"The mapping is not TOML: {fault}") from None
-    unknown = set(told) - {"sheet", "dates", "not_known_dates", "columns", "words", "defaults", "key_workers"}
+    unknown = sorted(set(told) - set(_TABLES))
     if unknown:
-        raise MappingUnusable(f"The mapping knows no table or setting called {', '.join(sorted(unknown))}.")
+        raise MappingUnusable(
+            f"A mapping has no table or setting called {', '.join(unknown)}. It has {', '.join(_TABLES)}."
+        )
     if told.get("dates", "iso") not in {"iso", "day-first"}:
         raise MappingUnusable('In the mapping, dates is "iso" or "day-first".')
     reading = Reading(
@@ -65,7 +70,9 @@ def read_mapping(text: str) -> Reading:
 
 def _column(name: str) -> Column:
     if name not in BY_NAME:
-        raise MappingUnusable(f"There is no column {name}. The columns are {', '.join(one.name for one in COLUMNS)}.")
+        near = "".join(f" Is {one} meant?" for one in get_close_matches(name, BY_NAME, n=1))
+        names = ", ".join(one.name for one in COLUMNS)
+        raise MappingUnusable(f"There is no column {name} in the register.{near} The columns are {names}.")
     return BY_NAME[name]
 
 
@@ -98,5 +105,8 @@ def _words(column: Column, own: object) -> Codes:
     closed = column.kind in {Kind.CODE, Kind.FLAG, Kind.FACTORS}
     wrong = sorted(str(value) for value in own.values() if closed and folded(str(value)) not in known)
     if wrong:
-        raise MappingUnusable(f"In the mapping, [words.{column.name}] names values that do not exist: {wrong[0]}.")
+        values = "yes, no" if column.kind is Kind.FLAG else ", ".join(dict.fromkeys(map(str, known.values())))
+        raise MappingUnusable(
+            f"In the mapping, [words.{column.name}] names a value that does not exist: {wrong[0]}. There are {values}."
+        )
     return {folded(str(word)): known.get(folded(str(value)), str(value)) for word, value in own.items()}

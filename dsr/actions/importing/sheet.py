@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from diis.extracts.rejections import Rejection
+from diis.extracts.rejections import Refused, Rejection
 from diis.extracts.text import CsvFile
 from diis.extracts.workbooks.book import Sheet, Workbook, opened
 from diis.extracts.workbooks.lists import SheetRows
@@ -18,6 +18,26 @@ MOST_ROWS = 20_000
 """More people than any register has."""
 _OWN_NAME = "register"
 _ONLY_SO_MANY = "The file has more than {most:,} rows: this is no register of one partnership."
+
+_OWN_WORDS = (
+    ("empty-file", "does not mean", "The file is empty. Check that it is this file, and save it with its headings."),
+    (
+        "header-missing",
+        "has blank values",
+        "The first row has cells without a heading. Remove what stands above the headings, such as a title.",
+    ),
+    (
+        "header-duplicate",
+        "have the same name",
+        "Two columns have the same heading, or the first row holds none. Give each column a heading of its own there.",
+    ),
+    (
+        "archive-broken",
+        "text, not a workbook",
+        "This is text, though its name ends in .xlsx. If it is CSV, let its name end in .csv; or save it as .xlsx.",
+    ),
+)
+"""What the reader of waiting lists says to those who send them, and how a coordinator is told: code, words in it."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +61,21 @@ class SheetRead:
 
 def read_sheet(path: Path, reading: Reading) -> SheetRead:
     """Read an .xlsx or .csv; raises `Refused`."""
+    try:
+        return _read(path, reading)
+    except Refused as fault:
+        raise Refused(*map(_in_own_words, fault.rejections)) from None
+
+
+def _in_own_words(found: Rejection) -> Rejection:
+    said = (words for code, part, words in _OWN_WORDS if found.code == code and part in found.reason)
+    reason = (
+        next(said, found.reason).replace("resend it", "import it again").replace("resend the file", "import it again")
+    )
+    return replace(found, reason=reason)
+
+
+def _read(path: Path, reading: Reading) -> SheetRead:
     headings = Headings(reading)
     match path.suffix.lower():
         case ".xlsx":
@@ -50,7 +85,7 @@ def read_sheet(path: Path, reading: Reading) -> SheetRead:
         case _:
             raise refused("format", "This is neither .xlsx nor .csv. Save the spreadsheet as one of them.", None)
     if not rows:
-        reason = "There are headings and no rows. An empty register is not imported: say so if it is meant."
+        reason = "There are headings and no rows below them, so there is nothing to import. Check that it is this file."
         raise refused("no-rows", reason, None)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -81,7 +116,8 @@ def _filled(sheet: SheetRows, headings: Headings) -> Iterator[RawRow]:
             yield RawRow(number, dict(headings.by_column(values)))
         begun = True
     if not begun:
-        raise refused("empty-file", "The sheet is empty. That does not mean that nobody is on the register.", None)
+        reason = "The sheet is empty. Check that it is this file, or name another sheet in a mapping."
+        raise refused("empty-file", reason, None)
 
 
 def _chosen(book: Workbook, reading: Reading) -> Sheet:
@@ -91,11 +127,15 @@ def _chosen(book: Workbook, reading: Reading) -> Sheet:
     seen = [sheet for sheet in book.sheets if not sheet.hidden]
     if len(named) == 1:
         return named[0]
-    if reading.sheet or len(seen) != 1:
+    if reading.sheet:
+        how_many = f"{len(named)} are" if named else "none is"
         reason = (
-            'It is not clear which sheet is the register. Call it "register", or name it in a mapping: sheet = "..."'
+            f'The mapping names the sheet "{reading.sheet}", and {how_many} called so, of {len(book.sheets)} in all.'
         )
-        raise refused("sheet-missing", reason, None)
+        raise refused("sheet-missing", f'{reason} Correct sheet = "..." in the mapping.', None)
+    if len(seen) != 1:
+        reason = f"The file has {len(seen)} sheets, and it is not clear which of them is the register."
+        raise refused("sheet-missing", f'{reason} Call it "register", or name it in a mapping: sheet = "..."', None)
     return seen[0]
 
 

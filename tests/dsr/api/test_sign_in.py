@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from dsr.auth.provider import ClientMethod
 from dsr.store.database import RegisterDatabase
+from tests.dsr.api.desk import Desk
 from tests.dsr.api.reception import SUBJECT, Reception
 from tests.dsr.auth.provider_by_hand import SECRET, URL, asked_of, basic
 from tests.dsr.auth.signing import GONE, NOW, Door, Signer, seconds
@@ -74,6 +75,12 @@ def test_f22_while_the_provider_is_down_nobody_signs_in_and_who_is_signed_in_sta
     reception.provider.down = False
     reception.pass_(timedelta(minutes=1))
     assert outside.sign_in(reception.provider, SUBJECT).status_code == 303
+
+
+def test_a_demonstration_says_where_to_sign_in_instead(desk: Desk) -> None:
+    answer = desk.client.get("/sign-in", follow_redirects=False)
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:sendwatch:problem:sign-in-unavailable")
+    assert "GET /demonstration lists them, POST /demonstration/sign-in signs in" in answer.json()["detail"]
 
 
 def test_a_client_with_a_private_key_proves_itself_with_what_it_signs(

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select
 
 from dsr.store.database import RegisterDatabase
@@ -74,7 +75,7 @@ def test_a_file_that_comes_in_whole_ends_with_0(ready: Sendwatch, tmp_path: Path
     held = {heading.upper(): value for heading, value in HELD.items()}
     ran = ready("dsr", "import", as_xlsx(tmp_path / "register.xlsx", [held.keys(), held.values()]))
     assert ran.code == 0
-    assert "1 rows: 1 imported" in ran.out
+    assert "\n1 row: 1 imported" in ran.out
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_1(ready: Sendwatch, tmp_path: Path) -> None:
@@ -86,6 +87,98 @@ def test_a_file_that_cannot_be_read_is_refused_with_1(ready: Sendwatch, tmp_path
     assert "empty-file" in ran.err
     assert "Nothing was imported." in ran.err
     assert not report.exists()
+
+
+HEADINGS = ",".join(HELD)
+VALUES = ",".join(HELD.values())
+HELD_WITHOUT_A_BIRTH_DATE = f"{HEADINGS}\n{VALUES}\n".replace("Date of birth", "Arrived").encode()
+WRONG_FILES = [
+    ("register.csv", b"", "empty-file, line 1: The file is empty. Check that it is this file"),
+    ("register.csv", b"\n\n\n", "The file is empty. Check that it is this file"),
+    ("register.csv", f"{HEADINGS}\n".encode(), "no-rows: There are headings and no rows below them"),
+    ("register.csv", f"{VALUES}\n".encode(), "header-duplicate, line 1: Two columns have the same heading"),
+    ("register.csv", f"Our register,,\n{HEADINGS}\n{VALUES}\n".encode(), "Remove what stands above the headings"),
+    ("register.csv", f"{HEADINGS},DOB\n{VALUES},2013-01-01\n".encode(), "Columns D and R are both read as birth_date"),
+    ("register.csv", HEADINGS.replace(",", ";").encode(), "parted by semicolons. Save the file as 'CSV UTF-8'"),
+    ("register.csv", f'{HEADINGS}\n"{VALUES}\n'.encode(), "Correct the row and import it again"),
+    ("register.csv", f"{HEADINGS}\n{VALUES}é\n".encode("cp1252"), "Save the file as 'CSV UTF-8' and import it again"),
+    (
+        "register.csv",
+        HELD_WITHOUT_A_BIRTH_DATE,
+        "No column is headed birth date (as: date of",
+    ),
+    ("register.csv", b"PK\x03\x04", "not-csv, line 1: This is an Excel workbook or an archive, not CSV text"),
+    ("register.xlsx", f"{HEADINGS}\n".encode(), "If it is CSV, let its name end in .csv"),
+    ("register.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Save it as .xlsx"),
+    ("register.xls", b"\xd0\xcf\x11\xe0", "neither .xlsx nor .csv. Save the spreadsheet as one of them"),
+    ("register.pdf", b"%PDF-1.7", "neither .xlsx nor .csv. Save the spreadsheet as one of them"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), WRONG_FILES)
+def test_a_wrong_file_is_told_what_where_and_what_to_do(
+    home: Path, sendwatch: Sendwatch, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    ran = sendwatch("dsr", "import", file)
+    assert ran.code == 1
+    assert words in ran.err
+    assert ran.err.endswith("Nothing was imported.\n")
+    assert "send" not in ran.err.replace("sendwatch", "")
+
+
+def _two_sheets(book: Workbook) -> None:
+    book.create_sheet("Archive").append(["a"])
+
+
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [
+        ("", "sheet-missing: The file has 2 sheets, and it is not clear which of them is the register."),
+        ('sheet = "Children"', 'The mapping names the sheet "Children", and none is called so, of 2 in all. Correct'),
+        ('sheet = "Archive"', "header-missing, line 1: The first row does not hold headings that are known."),
+        (
+            'sheet = "Sheet"\n[columns]\nrating = "Current status"',
+            "mapped-column-missing, line 1: The mapping says under which heading rating is found, and no column",
+        ),
+    ],
+)
+def test_a_mapping_that_names_what_is_not_in_the_file_refuses_it(
+    home: Path, sendwatch: Sendwatch, tmp_path: Path, mapping: str, words: str
+) -> None:
+    """A rating that was silently not read would leave a child out of sight."""
+    own = tmp_path / "own.toml"
+    own.write_text(mapping)
+    file = as_xlsx(tmp_path / "register.xlsx", [HELD.keys(), HELD.values()], _two_sheets)
+    ran = sendwatch("dsr", "import", file, "--mapping", own)
+    assert ran.code == 1
+    assert words in ran.err
+
+
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [
+        (b"[columns\n", "The mapping is not TOML"),
+        (b'[columns]\nratting = "x"', "There is no column ratting in the register. Is rating meant? The columns are"),
+        (
+            b'[words.rating]\nCrisis = "scarlet"',
+            "a value that does not exist: scarlet. There are blue, red, amber, green.",
+        ),
+        (b'[words.local_gp]\nx = "perhaps"', "a value that does not exist: perhaps. There are yes, no."),
+        (b'[colums]\na = "b"', "A mapping has no table or setting called colums. It has sheet, dates,"),
+        ('sheet = "é"'.encode("cp1252"), "The file is not UTF-8 text. Save it as UTF-8."),
+        (b'dates = "us"', 'In the mapping, dates is "iso" or "day-first".'),
+    ],
+)
+def test_a_wrong_mapping_is_told_what_it_could_say(
+    home: Path, sendwatch: Sendwatch, tmp_path: Path, mapping: bytes, words: str
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_bytes(mapping)
+    ran = sendwatch("dsr", "import", as_csv(tmp_path / "register.csv", [HELD]), "--mapping", own)
+    assert ran.code == 2
+    assert words in ran.err
 
 
 @pytest.mark.parametrize("mapping", ["columns = 1", "[columns]\nnobody = 'x'"])

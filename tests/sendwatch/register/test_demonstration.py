@@ -19,7 +19,7 @@ from dsr.store.people import Writing
 from dsr.store.session import Session
 from sendwatch.demonstration import NotADemonstration, make_personas, refuse_what_is_real
 from sendwatch.register import at_the_keyboard, initialise_register, keyboard, open_register
-from sendwatch.register_server import open_service
+from sendwatch.register.server import open_service
 from sendwatch.settings import Settings
 from tests.dsr.api.browser import Browser
 from tests.dsr.api.desk import Desk

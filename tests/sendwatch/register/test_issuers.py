@@ -12,8 +12,8 @@ from dsr.auth.provider import ClientMethod
 from dsr.rules.terms import TermsUnusable
 from dsr.store.faults import KeysUnusable
 from sendwatch.register import initialise_register
-from sendwatch.register_issuers import read_provider, read_verifier
-from sendwatch.register_server import open_service
+from sendwatch.register.issuers import read_provider, read_verifier
+from sendwatch.register.server import open_service
 from sendwatch.settings import Settings
 
 ISSUER = """

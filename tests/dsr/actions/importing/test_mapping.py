@@ -45,7 +45,7 @@ WRONG = [
     ("[columns]\nrating = 1", "heading of rating"),
     ('columns = "x"', "is a table"),
     ("[defaults]\nrating = 1", "text in quotes"),
-    ('[words.rating]\nx = "purple"', "do not exist"),
+    ('[words.rating]\nx = "purple"', "does not exist"),
     ('[words.birth_date]\nx = "2011-01-01"', "cannot be there"),
 ]
 

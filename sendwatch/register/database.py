@@ -1,24 +1,17 @@
 """Opening the register from the settings: its database, its keys, and the terms of the partnership."""
 
-import os
-import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from dsr.store import audit
 from dsr.store.database import RegisterDatabase
 from dsr.store.migrate import REGISTER
-from dsr.store.register import RegisterStore
 from dsr.store.rotation import check_keys, known_versions
-from dsr.store.scope import COMMAND_LINE, Actor, Scope
 from dsr.store.sealing import Keyring, make_keys, read_keys
 from dsr.store.session import Session
-from dsr.store.tables import audit as audit_table
 from sendwatch import rooms
-from sendwatch.register_terms import read_terms
+from sendwatch.register.terms import read_terms
 from sendwatch.settings import Settings
-
-_LONGEST: int = audit_table.c.organisation.type.length  # type: ignore[attr-defined]
 
 
 def initialise_register(settings: Settings) -> list[str]:
@@ -60,22 +53,3 @@ def open_register(settings: Settings) -> Iterator[Session]:
         yield Session(database, keys, terms, rooms.utc_now(), allow_test_nhs_numbers=settings.allow_test_nhs_numbers)
     finally:
         database.close()
-
-
-def at_the_keyboard(session: Session, command: str, purpose: str = "administration") -> RegisterStore:
-    """The register as whoever may run commands on its machine sees it: everybody, and each look in the audit."""
-    return RegisterStore(session, Scope(everybody=True), keyboard(command, purpose))
-
-
-def keyboard(command: str, purpose: str = "administration") -> Actor:
-    """Whoever may run commands on the register's machine: they have no account here, so the audit has the machine's."""
-    return Actor(account_id=None, role=COMMAND_LINE, organisation=_machine_account(), purpose=purpose, route=command)
-
-
-def _machine_account() -> str:
-    """The name of the account that the command runs under, or its number where it has none, as in a container."""
-    try:
-        name = pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        name = f"uid {os.getuid()}"
-    return name[:_LONGEST]

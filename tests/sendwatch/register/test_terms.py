@@ -7,7 +7,7 @@ import pytest
 
 from dsr.rules.due import TERMS
 from dsr.rules.terms import Section, TermsUnusable
-from sendwatch.register_terms import read_terms
+from sendwatch.register.terms import read_terms
 
 AGREED = """
 [in-force]

@@ -25,8 +25,8 @@ from dsr.waits import WaitingTimes
 from sendwatch import rooms
 from sendwatch.demonstration import make_personas, refuse_what_is_real
 from sendwatch.register import open_register
-from sendwatch.register_issuers import read_provider, read_verifier
-from sendwatch.register_terms import read_populations
+from sendwatch.register.issuers import read_provider, read_verifier
+from sendwatch.register.terms import read_populations
 from sendwatch.settings import Settings
 from sendwatch.upkeep import Upkeep
 
