@@ -10,12 +10,12 @@ Schema = Mapping[str, Any]
 
 _BY_FORMAT = {"date": "2026-11-20", "date-time": "2026-11-20T09:00:00Z"}
 _BY_NAME: Mapping[str, Any] = {
-    "birth_date": "2011-02-01",
+    "birth_date": "2013-05-17",
     "version": 1,
     "last_day": "2026-12-31",
     "reason": "told by the school nurse",
     "words": "a short sentence",
-    "nhs_number": "9990000018",
+    "nhs_number": "9990000700",
     "by": "a clinician",
     "source": "a ward",
     "worker": "anton",
@@ -29,7 +29,7 @@ _BY_NAME: Mapping[str, Any] = {
     "issuer": "https://sign-in.example",
     "subject": "1f0c-7a",
     "name": "Alex Example",
-    "value": "Ashgrove",
+    "value": "Birch",
     "until": "2040-01-01",
     "persona": "dsr-manager",
     "person_ref": "K7QX2M9R",
@@ -40,7 +40,7 @@ _BY_NAME: Mapping[str, Any] = {
     "statutory": "local-authority",
     "review": "c1",
     "owner": "QVV",
-    "identifiers": {"given_name": "Robin", "family_name": "Birch", "birth_date": "2012-03-04"},
+    "identifiers": {"given_name": "Robin", "family_name": "Birch", "birth_date": "2013-05-17"},
 }
 """What fields of a name hold in an example, where the description does not say it already."""
 

@@ -136,7 +136,12 @@ def test_who_comes_back_to_a_key_worker_who_left_waits_for_another(database: Reg
     store = lists(database)
     for name in ("anna", "ben"):
         store.add_worker(name, "RDY")
-    lines = ("2027-02-01 referred health", "2027-02-02 rated red")
+    lines = (
+        "2027-02-01 referred health",
+        "2027-02-02 case-lead RDY",
+        "2027-02-02 consent own-consent",
+        "2027-02-02 rated red",
+    )
     first = entered(store, ALIKE, *lines, "2027-02-12 key-worker anna")
     second = entered(store, ROWAN, *lines, "2027-02-08 key-worker ben")
     merged(store, first, second)
