@@ -16,7 +16,7 @@ from dsr.store.register import RegisterStore
 from dsr.store.workers import add_worker
 from sendwatch.demo.identifiers import nhs_number
 
-TEAMS = ("RDY", "RBD", "R0D", "DORSET", "BCP")
+TEAMS = ("RDY", "RBD", "R0D", "E06000059", "E06000058")
 WORKERS = 1_000
 _RATINGS = (Rating.RED, *[Rating.AMBER] * 3, *[Rating.GREEN] * 6)
 _GIVEN = ("Rowan", "Hazel", "Linden", "Ash", "Briar", "Sorrel", "Teasel", "Clover")

@@ -56,7 +56,12 @@ def make_personas(session: Session) -> tuple[Persona, ...]:
     held = Accounts(session, keyboard("dsr serve"))
     known = {one.subject: one for one in held.all() if one.issuer == ISSUER}
     pairs = [(role, name) for role, name in zip(Role, _NAMES, strict=True) if _grant(role, over, session) is not None]
-    return tuple(_persona(held, role, name, over, known.get(role.value), session) for role, name in pairs)
+    try:
+        return tuple(_persona(held, role, name, over, known.get(role.value), session) for role, name in pairs)
+    except GrantRefused as fault:
+        raise NotADemonstration(
+            f"A persona is of an organisation of Dorset that the terms do not name. {fault}"
+        ) from None
 
 
 def _persona(held: Accounts, role: Role, name: str, over: Examples, known: Account | None, session: Session) -> Persona:

@@ -52,7 +52,7 @@ def examples(connection: Connection) -> Examples:
     worker = _most(connection, standing.c.key_worker) or "key-worker-1"
     return Examples(
         team=team,
-        authority=_most(connection, standing.c.authority) or "dorset",
+        authority=_most(connection, standing.c.authority) or "E06000059",
         case_lead=lead,
         key_worker=worker,
         case_lead_of=_most(connection, standing.c.team, standing.c.case_lead == lead) or team,
