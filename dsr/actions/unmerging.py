@@ -13,8 +13,10 @@ from dsr.actions.recording import (
     with_reason,
 )
 from dsr.rules.corrections import why_not_after
+from dsr.rules.entry.retention import Keeping
 from dsr.rules.facts.key_workers import KeyWorkerLeft
 from dsr.rules.key_work.key_working import key_worker_on
+from dsr.rules.key_work.who_is_told import may_have_key_worker_of
 from dsr.store.merged import UNMERGE, UNMERGE_FROM, Brought, MergedRecords
 from dsr.store.people import Change, Person, Writing
 from dsr.store.records import FactKept
@@ -22,11 +24,15 @@ from dsr.store.records import FactKept
 
 @dataclass(frozen=True)
 class Unmerged:
-    """The new versions, and what was recorded since the merge: it stays with the one that was kept."""
+    """The new versions, and what was recorded since the merge: it stays with the one that was kept.
+
+    `keeping` is how that one is kept.
+    """
 
     version: int
     second_version: int
     stays: tuple[FactKept, ...]
+    keeping: Keeping
 
 
 def unmerge(store: MergedRecords, kept: Seen, second: str, reason: str) -> Unmerged:
@@ -34,7 +40,8 @@ def unmerge(store: MergedRecords, kept: Seen, second: str, reason: str) -> Unmer
 
     What the merge brought counts no more in the record that was kept, unless another one that is merged into it tells
     it too. What was recorded since stays there: whoever knows whose it is moves it. Of records merged one into the next
-    the last is taken out first. Whose key worker has left meanwhile comes back without one, and waits for another.
+    the last is taken out first. Whose key worker has left meanwhile, or may not be told any more, comes back without
+    one, and waits for another.
     Raises `NotPossible` where what stays could not be true by the rules without what goes, and `NobodyThere`.
     """
     with_reason(reason)
@@ -57,7 +64,8 @@ def unmerge(store: MergedRecords, kept: Seen, second: str, reason: str) -> Unmer
             Change(second, found.person.version, _own_again(store, found.person, reason)),
         )
     stays = (one for one in first.kept if one.sequence > found.sequence and one.sequence not in brought.sequences)
-    return Unmerged(versions[kept.person_ref], versions[second], tuple(one for one in stays if not one.undone))
+    told = tuple(one for one in stays if not one.undone)
+    return Unmerged(versions[kept.person_ref], versions[second], told, first.keeping)
 
 
 def _undone(first: Person, second: Person, others: Sequence[Person], brought: Brought) -> list[int]:
@@ -83,6 +91,9 @@ def _taken_back(first: Person, second: Person, others: Sequence[Person], brought
 def _own_again(store: MergedRecords, second: Person, reason: str) -> Writing:
     today = store.session.today
     worker = key_worker_on(second.life, today)
+    team = store.worker_teams().get(worker or "", "")
     gone = worker is not None and worker not in store.caseloads(only_taking=True)
-    left = (KeyWorkerLeft(on=today),) if gone else ()
+    # Nobody can record a consent of a merged record, so a key worker who may not be told any more is not in the way.
+    untold = worker is not None and not may_have_key_worker_of(team, second.life, today, store.session.terms)
+    left = (KeyWorkerLeft(on=today),) if gone or untold else ()
     return Writing(action=UNMERGE_FROM, reason=reason, facts=left, override=True)

@@ -12,8 +12,10 @@ from dsr.api.access import Allowed, Visit
 from dsr.api.actions import Recording, done
 from dsr.api.bodies import PersonRef, Version
 from dsr.api.identifiers import IdentifiersSaid
+from dsr.api.stubs import fact_in_stub
 from dsr.api.tellings import Done, FactTold, fact_told
 from dsr.auth.roles import Permission
+from dsr.rules.entry.retention import Keeping
 
 router = APIRouter()
 
@@ -93,5 +95,5 @@ def unmerge_records(person_ref: PersonRef, said: UnmergeSaid, visit: Merger) -> 
         **dict(done(visit, person_ref, found.version)),
         other=said.other,
         other_version=found.second_version,
-        stays=[fact_told(one) for one in found.stays],
+        stays=[fact_told(one) if found.keeping is Keeping.LIVE else fact_in_stub(one) for one in found.stays],
     )

@@ -78,7 +78,7 @@ class Accounts:
 
     def grant(self, account_id: int, given: Grant) -> int:
         """Give a role; returns the grant's number. Raises `GrantRefused`, `NotTheirs`."""
-        with self._noting_refusal("grant-role", account_id), self._session.database.writing() as connection:
+        with self._noting_refusal("grant-role", account_id), self._taking_turns() as connection:
             self._must_be_known(self._organisations.why_not(given.team) if given.team else None)
             self._must_be_known(self._organisations.why_not_council(given.authority) if given.authority else None)
             # What is refused after it was written is taken back.
@@ -141,13 +141,18 @@ class Accounts:
         return ended
 
     def all(self) -> list[Account]:
-        """Every account with its grants, oldest first; the look is in the audit."""
+        """Every account with its grants, oldest first; the look is in the audit.
+
+        Whoever watches is told of those who watch or have no role yet: names of a family stand beside a reference here,
+        and a privacy officer knows people by reference alone (trust: roles).
+        """
         with self._session.database.writing() as connection:
             self._note(connection, "list-accounts")
         with self._session.database.reading() as connection:
             rows = access.accounts(connection)
             grants = access.grants_of(connection, (row.account_id for row in rows))
-        return [self._account(row, [one for one in grants if one.account_id == row.account_id]) for row in rows]
+        found = [self._account(row, [one for one in grants if one.account_id == row.account_id]) for row in rows]
+        return [one for one in found if separation.may_list(self._actor, [grant.role for grant in one.grants])]
 
     @property
     def _organisations(self) -> Organisations:
@@ -180,7 +185,7 @@ class Accounts:
 
     @contextmanager
     def _taking_turns(self) -> Iterator[StoreConnection]:
-        """A transaction after any other that takes a role away: of two the second sees what the first left."""
+        """A transaction after any other that gives or takes a role: of two the second sees what the first left."""
         with self._session.database.writing() as connection:
             self._audit.take_turn(connection)
             yield connection

@@ -5,7 +5,7 @@ and let in by another privacy officer, or by whoever runs commands on the regist
 other (R-DSR-110, 113; trust: roles).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from diis.store.engine import StoreConnection
@@ -26,6 +26,14 @@ def must_give(actor: Actor, roles: Iterable[str]) -> None:
     for role in {Role(one) for one in roles if one in known}:
         if actor.role not in known or not gives(Role(actor.role), role):
             raise NotTheirs(f"To give or take the role of a {role.words} is for another.")
+
+
+def may_list(actor: Actor, roles: Sequence[str]) -> bool:
+    """Whether an account with some roles, those that are over too, is one that the actor holds or could give one."""
+    known = set(Role)
+    if actor.account_id is None or actor.role not in known or not watches(Role(actor.role)):
+        return True
+    return not roles or any(one in _WATCHING for one in roles)
 
 
 def must_not_watch_themselves(connection: StoreConnection, account_id: int, day: date) -> None:

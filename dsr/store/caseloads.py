@@ -34,11 +34,12 @@ class Caseloads(Door):
 
     def cases_of(self, key_worker: str) -> dict[str, float]:
         """The people of a key worker, and what each weighs; raises `NobodyThere` unless all are within reach."""
-        with self.session.database.reading() as connection:
+        with self.session.database.writing() as connection:
+            self._renew(connection, list(cases(connection, key_worker)))
             found = cases(connection, key_worker)
-            visible = self._visible(connection, found)
-        allowed = len(visible) == len(found)
-        self._note("read-caseload", list(found), "facts", Outcome.ALLOWED if allowed else Outcome.DENIED)
+            allowed = len(self._visible(connection, found)) == len(found)
+            outcome = Outcome.ALLOWED if allowed else Outcome.DENIED
+            self._audit.add(connection, self._entry("read-caseload", outcome, tuple(found), "facts"))
         if not allowed:
             raise NobodyThere
         return found

@@ -35,9 +35,12 @@ class MergedRecords(RegisterStore):
     def seconds_of(self, person_ref: str) -> list[Second]:
         """The records that were merged into one, oldest merge first; raises `NobodyThere`."""
         self._look("read-merged", [person_ref], "identity facts")
+        theirs = select(person.c.person_ref).where(person.c.merged_into == person_ref)
         with self.session.database.reading() as connection:
-            refs = connection.execute(select(person.c.person_ref).where(person.c.merged_into == person_ref)).scalars()
-            found = [Second(self._person(connection, ref, None), _merged_with(connection, ref)) for ref in refs.all()]
+            refs = connection.execute(theirs.order_by(person.c.person_ref)).scalars().all()
+        self._note("read-merged", refs, "identity facts")
+        with self.session.database.reading() as connection:
+            found = [Second(self._person(connection, ref, None), _merged_with(connection, ref)) for ref in refs]
         return sorted(found, key=lambda one: one.sequence)
 
     def brought_to(self, person_ref: str) -> Brought:
@@ -58,6 +61,9 @@ class MergedRecords(RegisterStore):
         """
         both = sorted((kept, second), key=lambda one: one.person_ref)
         with self._noting_refusal(kept.writing.action, both), self.session.database.writing() as connection:
+            # Both in the order of their references, as whoever merges takes them: nobody waits for the other.
+            rows = select(person.c.person_ref).where(person.c.person_ref.in_([one.person_ref for one in both]))
+            connection.execute(rows.order_by(person.c.person_ref).with_for_update()).all()
             refused = self._first_hindrance(connection, [kept]) or self._not_part(connection, kept, second)
             if refused is None:
                 own = update(person).where(person.c.person_ref == second.person_ref)

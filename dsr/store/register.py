@@ -56,9 +56,12 @@ class RegisterStore(Caseloads):
 
     def find(self, what: str, value: str) -> list[str]:
         """References by `nhs-number`, `family-name`, `birth-date` or `name-and-birth`; only those within reach."""
-        with self.session.database.reading() as connection:
-            found = self._visible(connection, self._records.find(connection, what, value))
-        self._note("search", found, "identity")
+        with self.session.database.writing() as connection:
+            alike = self._records.find(connection, what, value)
+            # Who is seen by sharing is seen today if that is of today: nobody is entered twice after midnight (H2).
+            self._renew(connection, alike)
+            found = self._visible(connection, alike)
+            self._audit.add(connection, self._entry("search", Outcome.ALLOWED, tuple(found), "identity"))
         return found
 
     def is_held(self, what: str, value: str) -> bool:

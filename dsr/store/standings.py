@@ -91,7 +91,8 @@ def _stale(session: Session, after: str) -> list[str]:
 
 def renew_these(connection: Connection, people: Sequence[str], session: Session) -> None:
     """Bring some people to the day of the session at once, those that tell of another; for whoever asks for them."""
-    stale = select(standing.c.person_ref).where(standing.c.person_ref.in_(people), standing.c.told_on != session.today)
+    theirs = (standing.c.person_ref.in_(people), standing.c.told_on != session.today, _NOT_ERASED)
+    stale = select(standing.c.person_ref).where(*theirs)
     if found := connection.execute(stale).scalars().all():
         _renewed(connection, found, session)
 
@@ -104,7 +105,7 @@ def _renewed(connection: Connection, people: Sequence[str], session: Session) ->
     locked = select(person.c.person_ref).where(person.c.person_ref.in_(people)).order_by(person.c.person_ref)
     connection.execute(locked.with_for_update())
     still = select(standing.c.person_ref, standing.c.sequence).where(
-        standing.c.person_ref.in_(people), standing.c.told_on != session.today
+        standing.c.person_ref.in_(people), standing.c.told_on != session.today, _NOT_ERASED
     )
     rows = connection.execute(still).all()
     done = 0

@@ -4,6 +4,7 @@ No text that anybody wrote stays. A name by which facts belong together, of a re
 number. The day of birth becomes the first of its month.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
@@ -12,8 +13,12 @@ from typing import Any
 from dsr.rules.facts.fact import Fact
 
 NOTHING = "-"
-_CODES = frozenset({"authority", "code", "statutory"})
-"""Texts that are codes of lists."""
+_CODES = {
+    "authority": re.compile(r"[ENSW]\d{8}"),
+    "code": re.compile(r"[a-z]+(-[a-z0-9]+)+"),
+    "statutory": re.compile(r"[a-z]+(-[a-z0-9]+)*"),
+}
+"""Texts that are codes of lists, and how those are spelled: a sentence in the place of one is words."""
 _TOGETHER = {
     "agencies": "organisation",
     "agency": "organisation",
@@ -51,7 +56,7 @@ def _value(kind: str, name: str, value: Any, known: dict[tuple[str, str], str]) 
 
 
 def _text(kind: str, name: str, value: str, known: dict[tuple[str, str], str]) -> str:
-    if not value or name in _CODES:
+    if not value or (name in _CODES and _CODES[name].fullmatch(value)):
         return value
     names = _TOGETHER.get(f"{kind}.{name}") or _TOGETHER.get(name)
     if names is None:

@@ -1,7 +1,7 @@
 """Merges one after another, and taken back: nothing of anybody is lost, and nothing of another is left (H2)."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -148,6 +148,25 @@ def test_who_comes_back_to_a_key_worker_who_left_waits_for_another(database: Reg
     leave(store, "ben", day("2027-03-01"), (), "another post")
     unmerge(store, seen(store, first), second, "two children")
     assert store.caseloads() == {"anna": 1, "ben": 0}
+    assert told(store, second)[-1] == "2027-03-01 KeyWorkerLeft"
+
+
+def test_whose_key_worker_may_not_be_told_any_more_waits_for_another(database: RegisterDatabase) -> None:
+    """R-DSR-29, 33: a parent's sharing lapsed at 16, and of a merged record nobody can record another consent."""
+    session = register(database, now=datetime(2026, 6, 1, 9, 0)).session
+    then = RegisterLists(session, EVERYBODY, COORDINATOR)
+    then.add_worker("anna", "RBD")
+    first = entered(then, ALIKE, "2026-02-01 referred health")
+    lines = (
+        "2026-02-01 referred health",
+        "2026-02-02 case-lead RDY",
+        "2026-02-02 consent parental-responsibility entry sharing:RBD",
+    )
+    second = entered(then, ROWAN, *lines, "2026-02-12 key-worker anna")
+    merged(then, first, second)
+    store = lists(database)
+    unmerge(store, seen(store, first), second, "two children")
+    assert store.caseloads() == {"anna": 0}
     assert told(store, second)[-1] == "2027-03-01 KeyWorkerLeft"
 
 

@@ -110,3 +110,15 @@ def test_the_privacy_officer_is_none_of_a_dsr_managers_doing(desk: Desk, keeper:
     assert [row.outcome for row in desk.audited()][-4:] == ["refused"] * 4
     assert grant(desk, officer, number, Role.PRIVACY_OFFICER).status_code == 201
     assert grant(desk, officer, number, Role.DCO).status_code == 403
+
+
+def test_a_privacy_officer_is_told_no_name_of_a_family(desk: Desk, keeper: str) -> None:
+    """Trust: roles. A name beside a reference says who is on the register; those who watch know references alone."""
+    officer = desk.hire(Role.PRIVACY_OFFICER, subject="officer")
+    number = desk.post("/accounts", keeper, ALEX).json()["number"]
+    assert "Alex" in desk.get("/accounts", officer).text
+    assert grant(desk, keeper, number, Role.DCO).status_code == 201
+    listed = desk.get("/accounts", officer)
+    assert "Alex" not in listed.text
+    assert {one["role"] for account in listed.json() for one in account["grants"]} == {"privacy-officer"}
+    assert "Alex" in desk.get("/accounts", keeper).text

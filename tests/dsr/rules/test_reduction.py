@@ -1,6 +1,6 @@
 """What is left of facts once a record is erased: no text that anybody wrote (R-DSR-116)."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, get_type_hints
 
@@ -72,3 +72,10 @@ def test_past_figures_stay_as_they_were() -> None:
     assert less.birth_on == day("2009-02-01")
     assert active_periods(less, terms) == active_periods(life, terms)
     assert history(less, terms) == history(life, terms)
+
+
+@pytest.mark.parametrize("name", sorted(CODES))
+def test_a_sentence_in_the_place_of_a_code_is_words(name: str) -> None:
+    kind = next(one for one in kinds().values() if name in {field.name for field in fields(one)})
+    (less,) = reduced([replace(planted(kind), **{name: "rang Zoe Birch's mother"})])
+    assert getattr(less, name) == "-"

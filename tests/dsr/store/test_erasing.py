@@ -1,6 +1,6 @@
 """Erasing for good, on both databases: nothing of the person is left in the file, and the audit holds (R-DSR-116)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -157,3 +157,16 @@ def test_nobody_erases_whom_they_do_not_reach(database: RegisterDatabase, gone: 
     assert erasing(database, scope=Scope()).due(THEN.date()) == []
     assert not erasing(database, scope=Scope()).erase(gone, THEN.date())
     assert register(database, now=NOW).person(gone).identifiers == ROWAN
+
+
+def test_a_look_on_a_later_day_makes_nothing_of_an_erased_record_anew(database: RegisterDatabase, gone: str) -> None:
+    """Whoever still has the reference, such as a grant of theirs names it, is told that nobody is there."""
+    assert erasing(database).erase(gone, THEN.date())
+    later = THEN + timedelta(days=1)
+    partner = Scope(people=frozenset({gone}), shared_with="RDY")
+    with pytest.raises(NobodyThere):
+        register(database, partner, KEY_WORKER, later).person(gone)
+    assert list(renew(register(database, now=later).session)) == []
+    with database.reading() as connection:
+        assert connection.execute(select(standing.c.keeping)).scalar() == "erased"
+        assert connection.execute(select(task)).all() == []

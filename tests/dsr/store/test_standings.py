@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from dsr.rules.facts.fact import Fact
 from dsr.store.database import RegisterDatabase
+from dsr.store.lists import RegisterLists
+from dsr.store.pages import PeopleWanted
 from dsr.store.people import NobodyThere, Writing
 from dsr.store.scope import Scope
 from dsr.store.standings import renew
@@ -138,7 +140,9 @@ PARENT = (
 
 
 def found_by(database: RegisterDatabase, scope: Scope, now: datetime) -> list[str]:
-    return register(database, scope, KEY_WORKER, now).find("nhs-number", ROWAN["nhs-number"])
+    """Who is in the list."""
+    listing = RegisterLists(register(database, now=now).session, scope, KEY_WORKER)
+    return [one.person_ref for one in listing.page(PeopleWanted(), None, 50, ()).entries]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +180,17 @@ def test_who_is_asked_for_by_name_is_renewed_first(database: RegisterDatabase, m
         with pytest.raises(NobodyThere):
             partner.person(reference)
     assert row_of(database)["told_on"] == midnight.date()
+
+
+@pytest.mark.parametrize(("midnight", "after"), [(datetime(2027, 2, 1, 0, 30), True), (datetime(2027, 2, 15), False)])
+def test_who_is_looked_for_after_midnight_is_renewed_first(
+    database: RegisterDatabase, midnight: datetime, after: bool
+) -> None:
+    """H2: a partner who finds nobody would enter the same child again."""
+    reference = rowan(register(database, now=datetime(2026, 3, 1, 9, 0)), *facts(*PARENT))
+    list(renew(register(database, now=midnight - timedelta(hours=1)).session))
+    partner = register(database, SCHOOL, KEY_WORKER, midnight)
+    assert partner.find("nhs-number", ROWAN["nhs-number"]) == ([reference] if after else [])
 
 
 def test_a_partner_who_read_before_midnight_writes_after_it(database: RegisterDatabase) -> None:
