@@ -77,5 +77,6 @@ def test_past_figures_stay_as_they_were() -> None:
 @pytest.mark.parametrize("name", sorted(CODES))
 def test_a_sentence_in_the_place_of_a_code_is_words(name: str) -> None:
     kind = next(one for one in kinds().values() if name in {field.name for field in fields(one)})
-    (less,) = reduced([replace(planted(kind), **{name: "rang Zoe Birch's mother"})])
+    said: dict[str, Any] = {name: "rang Zoe Birch's mother"}
+    (less,) = reduced([replace(planted(kind), **said)])
     assert getattr(less, name) == "-"
