@@ -21,7 +21,7 @@ from dsr.store.sealing import place_in_emergency, place_in_person
 from dsr.store.tables import agency, blind, change, emergency, fact, identifier, person, standing, task, undoing
 
 ERASED_TEXT = "erased"
-_HELD: tuple[Table, ...] = (identifier, fact, change, blind, emergency, undoing)
+_HELD: tuple[Table, ...] = (identifier, fact, change, blind, emergency, undoing, agency, task, standing)
 """Where something was that is to be nowhere any more."""
 
 
