@@ -33,7 +33,7 @@ def server(intake: Intake, tmp_path: Path) -> Iterator[Prometheus]:
     for feed, name in LISTS.items():
         pull(FEEDS_BY_NAME[feed], EXAMPLE / name, intake)
     refresh(intake)
-    with served(create_app(of_store(intake.store))) as target, prometheus(target, tmp_path) as running:
+    with served(create_app(of_store(intake.store))) as target, prometheus(target, tmp_path, every_seconds=5) as running:
         yield running
 
 

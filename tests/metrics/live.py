@@ -101,10 +101,13 @@ def promql(figure: Figure) -> str:
 
 
 @contextmanager
-def prometheus(target: str, folder: Path, rules: Path = RULES) -> Iterator[Prometheus]:
-    """A server that scrapes `target` each second; ready once the first scrape has succeeded."""
+def prometheus(target: str, folder: Path, rules: Path = RULES, every_seconds: int = 1) -> Iterator[Prometheus]:
+    """A server that scrapes `target` so often; ready once the first scrape has succeeded.
+
+    A scrape that takes longer than that fails, and every series is gone until the next: a real store has more to read.
+    """
     settings = folder / "prometheus.yml"
-    settings.write_text(config(target, rules, every_seconds=1))
+    settings.write_text(config(target, rules, every_seconds=every_seconds))
     program = shutil.which("prometheus")
     assert program, "install Prometheus: apt-get install prometheus"
     address = f"127.0.0.1:{free_port()}"
