@@ -16,6 +16,7 @@ from dsr.auth.accounts import Grant
 from dsr.auth.holding import Account, Accounts, HeldGrant
 from dsr.auth.issuers import LONGEST_NAME
 from dsr.auth.roles import Permission, Relationship, Role
+from dsr.store.references import PATTERN
 
 router = APIRouter()
 
@@ -25,7 +26,7 @@ _Named = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)
 _Short = Annotated[str, StringConstraints(min_length=1, max_length=32), AfterValidator(is_text)]
 _Worker = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(is_text)]
 _Council = Annotated[str, StringConstraints(min_length=1, max_length=16), AfterValidator(is_text)]
-_Reference = Annotated[str, StringConstraints(pattern="^[23456789CFGHJKMPQRVWX]{8}$")]
+_Reference = Annotated[str, StringConstraints(pattern=PATTERN)]
 
 
 class GrantTold(Answer):

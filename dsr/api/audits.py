@@ -12,6 +12,7 @@ from dsr.auth.roles import Permission
 from dsr.store.audit import Outcome
 from dsr.store.audit_reading import AuditReading
 from dsr.store.pages import AuditWanted
+from dsr.store.references import PATTERN
 
 router = APIRouter()
 
@@ -57,7 +58,7 @@ class LooksAtPerson(Answer):
 class AuditFilter(Body):
     """Which rows: about a person, of an account, of a day (UTC)."""
 
-    person_ref: str | None = Field(default=None, pattern="^[23456789CFGHJKMPQRVWX]{8}$")
+    person_ref: str | None = Field(default=None, pattern=PATTERN)
     account_id: int | None = Field(default=None, ge=0, lt=2**31)
     day: Day | None = None
     limit: Limit = 50

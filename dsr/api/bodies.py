@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from diis.definitions.nhs_number import normalised
 from dsr.rules.sameness import composed, holds_unseen
+from dsr.store.references import PATTERN
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 LONGEST_TEXT = 2_000
@@ -101,7 +102,7 @@ Version = Annotated[
 
 PersonRef = Annotated[
     str,
-    Path(pattern="^[23456789CFGHJKMPQRVWX]{8}$", description="The reference of a person.", examples=["K7QX2M9R"]),
+    Path(pattern=PATTERN, description="The reference of a person.", examples=["K7QX2M9R"]),
 ]
 
 WorkerName = Annotated[

@@ -16,6 +16,7 @@ from dsr.api.stubs import fact_in_stub
 from dsr.api.tellings import Done, FactTold, fact_told
 from dsr.auth.roles import Permission
 from dsr.rules.entry.retention import Keeping
+from dsr.store.references import PATTERN
 
 router = APIRouter()
 
@@ -37,7 +38,7 @@ class FactsNamed(Recording):
 class MergeSaid(Recording):
     """The record that turned out to be a second one of the same person, and the version that was read of it."""
 
-    other: str = Field(pattern="^[23456789CFGHJKMPQRVWX]{8}$")
+    other: str = Field(pattern=PATTERN)
     other_version: Version
 
 
@@ -69,7 +70,7 @@ def redo_facts(person_ref: PersonRef, said: FactsNamed, visit: Redoer) -> Done:
 class UnmergeSaid(Recording):
     """The record that turned out to be of somebody else."""
 
-    other: str = Field(pattern="^[23456789CFGHJKMPQRVWX]{8}$")
+    other: str = Field(pattern=PATTERN)
 
 
 class UnmergeDone(Done):

@@ -18,6 +18,7 @@ from dsr.api.bodies import LONGEST_TEXT, Answer, Body, Day, Moment, NhsNumber, P
 from dsr.api.service import service_of
 from dsr.auth.roles import Permission
 from dsr.store.emergencies import Asked, EmergencyDoor, EmergencyReview, Finding, Opened, Reason
+from dsr.store.references import PATTERN
 from dsr.store.scope import Scope
 
 router = APIRouter()
@@ -26,9 +27,7 @@ _LOG = logging.getLogger("dsr.emergencies")
 
 Asking = Annotated[Visit, Depends(Allowed(Permission.BREAK_GLASS))]
 LookingInto = Annotated[Visit, Depends(Allowed(Permission.CLOSE_BREAK_GLASS))]
-EmergencyRef = Annotated[
-    str, Path(pattern="^[23456789CFGHJKMPQRVWX]{8}$", description="The reference of an emergency.")
-]
+EmergencyRef = Annotated[str, Path(pattern=PATTERN, description="The reference of an emergency.")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), AfterValidator(is_text)]
 
 

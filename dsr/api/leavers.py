@@ -11,6 +11,7 @@ from dsr.api.actions import WithOverride
 from dsr.api.bodies import Answer, Body, Day, Reason, WorkerName
 from dsr.auth.roles import Permission
 from dsr.rules.key_work.reallocation import Move
+from dsr.store.references import PATTERN
 
 router = APIRouter()
 
@@ -21,7 +22,7 @@ Mover = Annotated[Visit, Depends(Allowed(Permission.REALLOCATE_LEAVER))]
 class MoveSaid(Body):
     """Where somebody goes; `override` where it makes a caseload too heavy."""
 
-    person_ref: str = Field(pattern="^[23456789CFGHJKMPQRVWX]{8}$")
+    person_ref: str = Field(pattern=PATTERN)
     to: str = Field(min_length=1, max_length=40)
     weight: float = Field(ge=0, le=1_000)
     override: bool = Field(default=False, strict=True)

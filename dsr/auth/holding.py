@@ -151,8 +151,9 @@ class Accounts:
         with self._session.database.reading() as connection:
             rows = access.accounts(connection)
             grants = access.grants_of(connection, (row.account_id for row in rows))
-        found = [self._account(row, [one for one in grants if one.account_id == row.account_id]) for row in rows]
-        return [one for one in found if separation.may_list(self._actor, [grant.role for grant in one.grants])]
+        held = ((row, [one for one in grants if one.account_id == row.account_id]) for row in rows)
+        # A name that is not told is not opened.
+        return [self._account(row, its) for row, its in held if separation.may_list(self._actor, [g.role for g in its])]
 
     @property
     def _organisations(self) -> Organisations:

@@ -7,7 +7,7 @@ of England and Wales, since people are placed there and move there (R-DSR-07, 39
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from dsr.rules.sameness import folded
@@ -33,16 +33,15 @@ BOARDS = frozenset(_BOARDS_OF_ENGLAND.split())
 """The integrated care boards of England by ODS code: a person may move to each of them (R-DSR-39)."""
 
 
-def _codes(prefix: str, numbers: range, *others: int, without: frozenset[int] = frozenset()) -> frozenset[str]:
-    return frozenset(f"{prefix}{number:06}" for number in (*numbers, *others) if number not in without)
+def _codes(prefix: str, numbers: Iterable[int]) -> frozenset[str]:
+    return frozenset(f"{prefix}{number:06}" for number in numbers)
 
 
 COUNCILS = (
-    _codes("E06", range(1, 67), without=frozenset({28, 29, 48}))
-    | _codes("E08", range(1, 38), 38, 39, without=frozenset({16, 19, 20}))
+    _codes("E06", {*range(1, 67)} - {28, 29, 48})
+    | _codes("E08", {*range(1, 40)} - {16, 19, 20})
     | _codes("E09", range(1, 34))
-    | frozenset(f"E100000{number:02}" for number in (3, 7, 8, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 24, 25))
-    | frozenset(f"E100000{number}" for number in (28, 29, 30, 31, 32, 34))
+    | _codes("E10", (3, 7, 8, *range(11, 21), 24, 25, *range(28, 33), 34))
     | _codes("W06", range(1, 25))
 )
 """The councils of England and Wales that answer for care and education, by ONS code."""

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from dsr.store.tables import account, grant, person, used_token
 
-# Made once: every request asks these, and making a statement costs more than sending it.
+# Made once (docs/adr/0068).
 _OF_SUBJECT = select(account).where(account.c.issuer == bindparam("issuer"), account.c.subject == bindparam("subject"))
 _BY_ID = select(account).where(account.c.account_id == bindparam("account_id"))
 _IS_USED = select(used_token.c.jti).where(

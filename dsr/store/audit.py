@@ -21,7 +21,7 @@ from dsr.store.tables import audit, audit_head, seen
 _BEGINNING = "0" * 64
 _BATCH = 10_000
 
-# Made once: every request adds a row, and making a statement costs more than sending it.
+# Made once (docs/adr/0068).
 _HEAD = select(audit_head)
 _HEAD_TO_WRITE = _HEAD.with_for_update()
 _MOVE_HEAD = update(audit_head).values(number=bindparam("to_number"), hash=bindparam("to_hash"))

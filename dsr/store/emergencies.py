@@ -28,7 +28,7 @@ WRONG_IN_AN_HOUR = 10
 """Enough for somebody in a hurry, and too few to try who is on the register."""
 
 
-# Made once: every request asks it, and making a statement costs more than sending it.
+# Made once (docs/adr/0068).
 _OPEN_TO = select(emergency.c.person_ref, emergency.c.emergency_ref).where(
     emergency.c.account_id == bindparam("account_id"),
     emergency.c.opened_at <= bindparam("now"),
@@ -162,11 +162,12 @@ class EmergencyReview(RegisterStore):
         """One with what was said, and every look that was made by it; raises `NoSuchEmergency`."""
         with self.session.database.reading() as connection:
             row = connection.execute(select(emergency).where(emergency.c.emergency_ref == emergency_ref)).one_or_none()
-            mine = (audit.c.account_id == (row and row.account_id), audit.c.purpose == f"emergency {emergency_ref}")
-            looks = list(connection.execute(select(audit).where(*mine).order_by(audit.c.number)))
         if row is None:
             self._note("read-emergencies", [], "audit", Outcome.DENIED)
             raise NoSuchEmergency
+        mine = (audit.c.account_id == row.account_id, audit.c.purpose == f"emergency {emergency_ref}")
+        with self.session.database.reading() as connection:
+            looks = list(connection.execute(select(audit).where(*mine).order_by(audit.c.number)))
         self._note("read-emergencies", [row.person_ref] if row.person_ref else [], "audit")
         words = self.session.keys.open(row.words, place_in_emergency(emergency_ref, "words"))
         return row, words, looks

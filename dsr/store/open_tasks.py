@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, or_, select
 from dsr.rules.tasks import Owner, Task
 from dsr.store.tables import standing, task
 
-# Made once: every look at a person asks these, and making a statement costs more than sending it.
+# Made once (docs/adr/0068).
 _TOLD_ON = select(standing.c.told_on).where(standing.c.person_ref == bindparam("person_ref"))
 _TASKS_OF = (
     select(task)

@@ -20,7 +20,7 @@ SEARCHED = frozenset({"nhs-number", "family-name", "birth-date", "name-and-birth
 _AT_ONCE = 500
 """People that are read with one statement."""
 
-# Made once: every change needs these, and making a statement costs more than sending it.
+# Made once (docs/adr/0068).
 _ADD_FACTS, _ADD_CHANGE = insert(fact), insert(change).returning(change.c.sequence)
 
 
@@ -206,7 +206,7 @@ def known_at(connection: Connection, person_ref: str, instant: datetime) -> int:
 def _identifiers_of(*, bounded: bool, some: bool) -> Select[Any]:
     """The newest value of each field, or of some fields, of people; `bounded` as of a change.
 
-    Made once: nearly every request asks this, and making the statement costs more than sending it.
+    Made once (docs/adr/0068).
     """
     known: list[ColumnElement[bool]] = [identifier.c.person_ref.in_(bindparam("people", expanding=True))]
     if bounded:

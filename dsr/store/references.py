@@ -4,6 +4,8 @@ import secrets
 
 _SIGNS = "23456789CFGHJKMPQRVWX"
 _LENGTH = 8
+PATTERN = f"^[{_SIGNS}]{{{_LENGTH}}}$"
+"""How a reference is spelled, for whoever takes one in."""
 
 
 def new_reference() -> str:

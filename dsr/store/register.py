@@ -38,7 +38,7 @@ from dsr.store.references import new_reference
 from dsr.store.standings import derive
 from dsr.store.tables import agency, blind, person, standing, task, undoing
 
-# Made once: every change needs these, and making a statement costs more than sending it.
+# Made once (docs/adr/0068).
 _VERSION_TO_WRITE = select(person.c.version).where(person.c.person_ref == bindparam("of")).with_for_update()
 _NEW_VERSION = update(person).where(person.c.person_ref == bindparam("of")).values(version=bindparam("new"))
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, 
 
 from dsr.store.tables import key_purge, sign_in
 
-# Made once: every request asks these, and making a statement costs more than sending it.
+# Made once (docs/adr/0068).
 _PURGES = select(func.max(key_purge.c.number))
 _OF_SECRET = select(sign_in).where(sign_in.c.secret_hash == bindparam("secret_hash"))
 _NOT_ENDED = (

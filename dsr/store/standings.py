@@ -34,7 +34,7 @@ _NEVER = date(1900, 1, 1)
 _NOT_ERASED = standing.c.keeping != Keeping.ERASED
 """What is left of an erased record follows from nothing any more."""
 
-# Made once: every change needs these, and making a statement costs more than sending it.
+# Made once (docs/adr/0068).
 _BEFORE = tuple(delete(one).where(one.c.person_ref == bindparam("person_ref")) for one in (agency, task, standing))
 _STANDING, _AGENCY, _TASK = insert(standing), insert(agency), insert(task)
 

@@ -62,11 +62,12 @@ def footing(scope: Scope, life: Life, day: date, terms: Terms) -> Footing | None
 
     A consent that could not be given does not push out one that stands, and an older one does not come back.
     """
-    consents = agreed_on(life, day).given
     form = _form(life, day, terms)
-    if scope is Scope.ENTRY or form is None:
-        return form if scope is Scope.ENTRY else _newest(scope, consents, life, day, terms)
-    return _newest(scope, consents[consents.index(form.consent) :], life, day, terms)
+    if scope is Scope.ENTRY:
+        return form
+    consents = agreed_on(life, day).given
+    since = consents.index(form.consent) if form else 0
+    return _newest(scope, consents[since:], life, day, terms)
 
 
 def named_agencies(life: Life, day: date, terms: Terms) -> frozenset[str]:
