@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-from dsr.actions.recording import Seen, as_seen, record
+from dsr.actions.recording import Seen, record
 from dsr.actions.referring import take_in
 from dsr.rules.facts.entry import RemovalReason, Removed, TransferAccepted, TransferReceived
 from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.key_workers import ClosingReason, KeyWorkingClosed
-from dsr.rules.key_work.key_working import key_worker_on
 from dsr.store.people import Writing
 from dsr.store.register import RegisterStore
 
@@ -38,9 +36,6 @@ def transfer_out(store: RegisterStore, seen: Seen, reason: str, *facts: Fact) ->
     Until the other area takes the person on the entry stays active. Once it does the entry closes as transferred, and
     key working with it, by the same act. Raises as `record`: nothing is accepted that was not sent.
     """
-    follows: list[Fact] = []
-    for taken in (one for one in facts if isinstance(one, TransferAccepted)):
-        follows.append(Removed(on=taken.on, reason=RemovalReason.TRANSFERRED, by=taken.by))
-        if key_worker_on(as_seen(store, seen).life, taken.on) is not None:
-            follows.append(KeyWorkingClosed(on=taken.on, reason=ClosingReason.MOVED))
+    taken = [one for one in facts if isinstance(one, TransferAccepted)]
+    follows = [Removed(on=one.on, reason=RemovalReason.TRANSFERRED, by=one.by) for one in taken]
     return record(store, seen, TRANSFER_OUT, reason, *facts, *follows)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from dsr.rules.consent.agreement import agreed_on
 from dsr.rules.days import months_after
 from dsr.rules.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
+from dsr.rules.facts.entry import Removed
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.key_workers import (
     ClosingReason,
@@ -50,7 +52,10 @@ class KeyWorking:
 
 @remembered
 def answers(life: Life, terms: Terms) -> tuple[Stretch[Answer], ...]:
-    """What was said from when to when. An agreement outlives a step-down by the months of light-touch re-entry."""
+    """What was said from when to when.
+
+    An agreement ends with key working or with the entry; it outlives a step-down by the months of light-touch re-entry.
+    """
     return from_changes(_said(life, terms))
 
 
@@ -70,6 +75,8 @@ def _said(life: Life, terms: Terms) -> Iterator[tuple[date, Answer | None]]:
             yield fact.on, Answer.AGREED if agreed else Answer.DECLINED
         elif isinstance(fact, KeyWorkingClosed) and agreed:
             lapses_on = re_entry_until(fact, terms) + timedelta(days=1)
+        elif _ends_entry(fact, life) and agreed and lapses_on == date.max:
+            lapses_on = fact.on + timedelta(days=1)
         elif isinstance(fact, KeyWorkerAllocated):
             lapses_on = date.max
     if lapses_on < date.max:
@@ -102,7 +109,7 @@ def named(life: Life) -> tuple[Stretch[str], ...]:
         for fact in _until_death(life):
             if isinstance(fact, KeyWorkerAllocated):
                 yield fact.on, fact.worker
-            elif isinstance(fact, KeyWorkerLeft) or _ends(fact):
+            elif isinstance(fact, KeyWorkerLeft) or _ends(fact, life):
                 yield fact.on, None
 
     return from_changes(changes())
@@ -121,7 +128,7 @@ def key_working(life: Life) -> tuple[KeyWorking, ...]:
         goes_on = bool(found) and found[-1].until is None
         if isinstance(fact, KeyWorkerAllocated) and not goes_on:
             found.append(KeyWorking(fact.on))
-        elif _ends(fact) and goes_on:
+        elif _ends(fact, life) and goes_on:
             found[-1] = KeyWorking(found[-1].since, fact.on)
     return tuple(found)
 
@@ -132,7 +139,7 @@ def in_contact(life: Life) -> tuple[Stretch[bool], ...]:
     return from_changes(
         (fact.on, True if isinstance(fact, KeyWorkerContact) else None)
         for fact in _until_death(life)
-        if isinstance(fact, KeyWorkerContact) or _ends(fact)
+        if isinstance(fact, KeyWorkerContact) or _ends(fact, life)
     )
 
 
@@ -155,5 +162,13 @@ def _is_no(fact: Fact) -> bool:
     return isinstance(fact, KeyWorkingClosed) and fact.reason is ClosingReason.DECLINED
 
 
-def _ends(fact: Fact) -> bool:
-    return _is_no(fact) or isinstance(fact, KeyWorkingClosed | Died)
+def _ends(fact: Fact, life: Life) -> bool:
+    """Key working ends with the entry at the latest: nobody is in a caseload whom their key worker no longer sees."""
+    return _is_no(fact) or isinstance(fact, KeyWorkingClosed | Died) or _ends_entry(fact, life)
+
+
+def _ends_entry(fact: Fact, life: Life) -> bool:
+    """A removal, unless it closes an entry so late that the next one has an agreement to key working already."""
+    if not isinstance(fact, Removed):
+        return False
+    return not any(Scope.KEY_WORKER in one.scopes for one in agreed_on(life, fact.on).given)

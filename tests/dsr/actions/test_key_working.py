@@ -388,3 +388,12 @@ def test_a_case_lead_is_told_because_they_lead_and_who_led_before_no_longer(stor
     assert (sees("RDY"), sees("R0D"), sees("RBD")) == (True, False, False)
     record(store, seen, "hand-over", "open to their team now", a_fact("2027-03-01 case-lead R0D"))
     assert (sees("RDY"), sees("R0D"), sees("RBD")) == (False, True, False)
+
+
+def test_who_is_removed_is_in_nobody_s_caseload(store: RegisterStore) -> None:
+    """R-DSR-37, 103: a closed record is told to nobody but who keeps the register, so nobody carries it."""
+    seen = people(store, 1, "anna")[0]
+    record(store, seen, "remove", "the wrong child", a_fact("2027-03-01 removed entered-in-error"))
+    assert worker_of(store, seen) is None
+    assert store.cases_of("anna") == {}
+    assert store.caseloads()["anna"] == 0

@@ -127,10 +127,32 @@ def test_a_key_worker_who_leaves_is_replaced(lines: tuple[str, ...], expected: l
         (("2027-03-10 died", "2027-03-11 key-worker ben"), "2027-03-11", None),
         (("2027-03-10 died", "2027-03-10 key-worker ben"), "2027-03-10", None),
         (("2027-03-10 admitted",), "2027-03-20", "anna"),
+        (("2027-03-10 removed risk-reduced",), "2027-03-09", "anna"),
+        (("2027-03-10 removed risk-reduced",), "2027-03-10", None),
+        (
+            ("2027-03-10 removed entered-in-error", "2027-03-11 referred", "2027-03-12 key-worker ben"),
+            "2027-03-12",
+            "ben",
+        ),
+        (("2027-03-09 withdrawn own-consent entry", "2027-03-10 removed consent-withdrawn"), "2027-03-09", "anna"),
+        (("2027-03-09 withdrawn own-consent entry", "2027-03-10 removed consent-withdrawn"), "2027-03-10", None),
+        (
+            (
+                "2027-03-09 withdrawn own-consent entry",
+                "2027-03-10 referred",
+                f"2027-03-10 {AGREED}",
+                "2027-03-11 removed consent-withdrawn",
+            ),
+            "2027-03-11",
+            "anna",
+        ),
     ],
 )
 def test_who_is_the_named_key_worker(lines: tuple[str, ...], on: str, worker: str | None) -> None:
-    """R-DSR-29, 100: at the end of a day there is one, and no more than one."""
+    """R-DSR-29, 37, 100: at the end of a day there is one at most, and none of an entry that is closed.
+
+    An entry that is closed late takes nobody from the next one, if that has an agreement to key working by then.
+    """
     life = a_life(BORN, "2027-03-08 key-worker anna", *lines)
     assert key_worker_on(life, day(on)) == worker
 
@@ -235,6 +257,7 @@ STEPPED_DOWN = ("2027-03-01 key-worker anna", "2027-08-31 key-working-closed ste
         (("2028-02-29 key-worker ben",), "2028-03-01", "agreed", False),
         (("2028-03-01 key-worker ben",), "2028-03-02", "not asked or not answered", False),
         ((f"2028-03-05 {AGREED}",), "2028-03-05", "agreed", False),
+        (("2027-09-15 removed risk-reduced",), "2027-09-20", "agreed", True),
     ],
 )
 def test_who_stepped_down_comes_back_lightly_for_six_months(
@@ -288,3 +311,10 @@ def test_from_when_to_when_there_was_key_working(
     """R-DSR-100, 105: whoever the key worker is."""
     found = [(str(one.since), str(one.until) if one.until else None) for one in times(a_life(BORN, *lines))]
     assert found == expected
+
+
+@pytest.mark.parametrize(("on", "said"), [("2027-03-10", "agreed"), ("2027-03-11", "not asked or not answered")])
+def test_an_agreement_to_key_working_ends_with_the_entry(on: str, said: str) -> None:
+    """R-DSR-29, 37: who comes back later is asked anew."""
+    life = on_the_register(BORN, "2027-01-04", "green", "2027-03-01 key-worker anna", "2027-03-10 removed moved-away")
+    assert answer(life, day(on), TERMS) == said
