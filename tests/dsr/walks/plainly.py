@@ -50,9 +50,7 @@ def key_worker(life: Life, day: date) -> str | None:
             named = fact.worker
         elif isinstance(fact, Died):
             return None
-        elif isinstance(fact, KeyWorkerLeft | KeyWorkingClosed) or _says_no_to_key_working(fact):
-            named = None
-        elif isinstance(fact, Removed) and not any(Scope.KEY_WORKER in one.scopes for one in forms(life, fact.on)):
+        elif isinstance(fact, KeyWorkerLeft | KeyWorkingClosed) or _says_no_to_key_working(fact) or (isinstance(fact, Removed) and not any(Scope.KEY_WORKER in one.scopes for one in forms(life, fact.on))):
             named = None
     return named
 
