@@ -50,12 +50,14 @@ def key_worker(life: Life, day: date) -> str | None:
             named = fact.worker
         elif isinstance(fact, Died):
             return None
-        elif isinstance(fact, KeyWorkerLeft | KeyWorkingClosed) or _says_no_to_key_working(fact) or (isinstance(fact, Removed) and not any(Scope.KEY_WORKER in one.scopes for one in forms(life, fact.on))):
+        elif isinstance(fact, KeyWorkerLeft | KeyWorkingClosed) or _ends_key_working(fact, life):
             named = None
     return named
 
 
-def _says_no_to_key_working(fact: Fact) -> bool:
+def _ends_key_working(fact: Fact, life: Life) -> bool:
+    if isinstance(fact, Removed):
+        return not any(Scope.KEY_WORKER in one.scopes for one in forms(life, fact.on))
     return isinstance(fact, ConsentRefused | ConsentWithdrawn) and Scope.KEY_WORKER in fact.scopes
 
 
