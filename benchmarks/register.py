@@ -4,7 +4,8 @@
     .venv/bin/python -m benchmarks.register --entries 1000 --seconds 20
 
 A register is filled once with invented entries; a server in a process of its own answers users in another one, without
-a pause between their requests and then with pauses as people make them. Afterwards the audit is verified.
+a pause between their requests and then with pauses as people make them. Then 200 coordinators open the same child
+(F37). Afterwards the audit is verified.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from benchmarks.environment import environment
 from benchmarks.postgresql import free_port, server
 from benchmarks.register_entries import employ, enter
 from benchmarks.register_server import ISSUER, KEY_SET_FILE
-from benchmarks.register_users import User
+from benchmarks.register_users import MIX, ONE_CHILD, User
 from dsr.auth.accounts import Grant, add_account, grant
 from dsr.auth.roles import Role
 from dsr.store.audit import Audit
@@ -39,6 +40,8 @@ from sendwatch.register import at_the_keyboard, initialise_register, open_regist
 from sendwatch.settings import Settings
 
 PAUSE_SECONDS = 1.0
+COORDINATORS, THEIR_PAUSE_SECONDS = 200, 10.0
+"""Of F37: so many open the same child, each once in so many seconds."""
 
 
 def fill(url: str, home: str, people: range) -> list[str]:
@@ -100,8 +103,8 @@ def _until_well(port: int) -> None:
     raise SystemExit("The server did not answer within half a minute.")
 
 
-def tokens(folder: Path, users: int) -> tuple[list[str], Path]:
-    """A token for each user, and the file with the issuer's keys."""
+def tokens(folder: Path, users: int, accounts: int) -> tuple[list[str], Path]:
+    """A token for each user, who share so many accounts, and the file with the issuer's keys."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     public = jwt.get_algorithm_by_name("RS256").to_jwk(key.public_key(), as_dict=True)
     file = folder / "keys.json"
@@ -116,15 +119,17 @@ def tokens(folder: Path, users: int) -> tuple[list[str], Path]:
     }
     headers = {"kid": "benchmark", "typ": "at+jwt"}
     made = [
-        jwt.encode({**usual, "sub": f"user-{number}", "jti": f"token-{number}"}, key, "RS256", headers)
+        jwt.encode({**usual, "sub": f"user-{number % accounts}", "jti": f"token-{number}"}, key, "RS256", headers)
         for number in range(users)
     ]
     return made, file
 
 
-def at_work(port: int, bearers: list[str], people: list[str], seconds: float, pause: float) -> dict[str, Any]:
+def at_work(
+    port: int, bearers: list[str], people: list[str], seconds: float, pause: float, mix: dict[str, int] = MIX
+) -> dict[str, Any]:
     """What all users together saw: requests, and the times of each kind in milliseconds."""
-    users = [User(port, bearer, people, random.Random(number), pause) for number, bearer in enumerate(bearers)]
+    users = [User(port, bearer, people, random.Random(number), pause, mix) for number, bearer in enumerate(bearers)]
     with ThreadPoolExecutor(len(users)) as pool:
         list(pool.map(lambda user: user.work(seconds), users))
     kinds = sorted({kind for user in users for kind in user.took})
@@ -150,12 +155,15 @@ def measured(name: str, url: str, home: str, options: argparse.Namespace) -> Non
     filling = 1 if url.startswith("sqlite") else 2
     people = prepare(url, home, options.entries, filling, options.users)
     print(f"{name}: {len(people)} entries in {perf_counter() - began:.0f} s", flush=True)
-    bearers, keys = tokens(Path(home), options.users)
+    everybody, keys = tokens(Path(home), max(options.users, COORDINATORS), options.users)
+    bearers = everybody[: options.users]
     with serving(url, home, options.processes, keys) as port:
         at_work(port, bearers, people, 5, 0)
         for words, pause in (("without a pause", 0.0), (f"with pauses of {PAUSE_SECONDS:.0f} s", PAUSE_SECONDS)):
             found = at_work(port, bearers, people, options.seconds, pause)
             print(f"{name}, {options.users} users {words}: {json.dumps(found, indent=1)}", flush=True)
+        found = at_work(port, everybody, people[:1], options.seconds, THEIR_PAUSE_SECONDS, ONE_CHILD)
+        print(f"{name}, {len(everybody)} coordinators at one child: {json.dumps(found, indent=1)}", flush=True)
     with open_register(_settings(url, home)) as session, session.database.reading() as connection:
         broken = Audit(session.keys.chain_key).verify(connection)
         print(f"{name}: the audit is {'whole' if not broken else broken[:3]}", flush=True)

@@ -14,6 +14,8 @@ from sendwatch.demo.identifiers import nhs_number
 
 MIX = {"person": 40, "list": 15, "search": 10, "tasks": 10, "contact": 15, "event": 5, "caseloads": 5}
 """How often each is done among a hundred; a contact or event is read first and then recorded: two requests."""
+ONE_CHILD = {"person": 1}
+"""Everybody opens the same record (F37)."""
 
 
 @dataclass
@@ -25,6 +27,7 @@ class User:
     people: list[str]
     chance: random.Random
     pause: float = 0.0
+    mix: dict[str, int] = field(default_factory=lambda: MIX)
     took: dict[str, list[float]] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
 
@@ -33,10 +36,10 @@ class User:
         self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         until = perf_counter() + seconds
         while perf_counter() < until:
-            what = self.chance.choices(list(MIX), list(MIX.values()))[0]
-            DOES[what](self)
             if self.pause:
-                sleep(self.chance.uniform(0.5, 1.5) * self.pause)
+                sleep(self.chance.uniform(0, 2) * self.pause)
+            what = self.chance.choices(list(self.mix), list(self.mix.values()))[0]
+            DOES[what](self)
 
     def ask(self, what: str, method: str, path: str, body: Any = None) -> Any:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
