@@ -29,12 +29,15 @@ class Allocating:
         self._connection, self._session, self._changes = connection, session, changes
         self._people = [one.person_ref for one in changes]
         self._before = worker_of(connection, self._people)
-        take_turns(connection, _could_become(connection, session, changes) | ({leaver} if leaver else set()))
+        if concerned := _could_become(connection, session, changes) | ({leaver} if leaver else set()):
+            take_turns(connection, concerned)
 
     def judge(self) -> None:
         """Raises `WorkerUnavailable` and `CaseloadFull`."""
         now = worker_of(self._connection, self._people)
         taken = {ref: worker for ref, worker in now.items() if worker != self._before.get(ref)}
+        if not taken:
+            return
         if set(taken.values()) - set(taking(self._connection, taken.values())):
             raise WorkerUnavailable("There is no such key worker, or they leave or have left.")
         self._must_be_told(taken)
