@@ -38,6 +38,8 @@ class User:
         while perf_counter() < until:
             if self.pause:
                 sleep(self.chance.uniform(0, 2) * self.pause)
+                # The server lets go of who asks nothing for some seconds; a browser connects again.
+                self._connection.close()
             what = self.chance.choices(list(self.mix), list(self.mix.values()))[0]
             DOES[what](self)
 
