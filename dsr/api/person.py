@@ -86,7 +86,7 @@ def person(person_ref: PersonRef, visit: Reader, response: Response, as_known: A
     if as_known is not None and as_known > visit.session.now:
         raise NotPossible("What will be known is not known yet.")
     try:
-        found = visit.store.person(person_ref, as_known)
+        found = visit.store.person(person_ref, as_known, with_tasks=True)
     except NobodyThere:
         into = visit.store.now_known_as(person_ref)
         if into is None:

@@ -35,7 +35,7 @@ from dsr.store.people import (
 )
 from dsr.store.records import ChangeMade, FactKept, birth_of
 from dsr.store.references import new_reference
-from dsr.store.standings import derive
+from dsr.store.standings import derive, life_of
 from dsr.store.tables import agency, blind, person, standing, task, undoing
 
 # Made once (docs/adr/0068).
@@ -46,13 +46,17 @@ _NEW_VERSION = update(person).where(person.c.person_ref == bindparam("of")).valu
 class RegisterStore(Caseloads):
     """The register as one actor may see it."""
 
-    def person(self, person_ref: str, as_known: datetime | None = None) -> Person:
-        """A person as known now or at an instant; raises `NobodyThere`, also for an instant before they were known."""
+    def person(self, person_ref: str, as_known: datetime | None = None, *, with_tasks: bool = False) -> Person:
+        """A person as known now or at an instant; raises `NobodyThere`, also for an instant before they were known.
+
+        `with_tasks`: what is to be done today, if that is kept.
+        """
         self._look("read-person", [person_ref], "identity facts", as_known)
         with self.session.database.reading() as connection:
             found = self._person(connection, person_ref, as_known)
-            kept = None if as_known is not None else open_tasks_kept(connection, person_ref, self.session.today)
-        return replace(found, open_tasks=kept)
+            if not with_tasks or as_known is not None:
+                return found
+            return replace(found, open_tasks=open_tasks_kept(connection, person_ref, self.session.today))
 
     def find(self, what: str, value: str) -> list[str]:
         """References by `nhs-number`, `family-name`, `birth-date` or `name-and-birth`; only those within reach."""
@@ -259,7 +263,7 @@ class RegisterStore(Caseloads):
             values = [{"fact_id": fact_id, "sequence": sequence, "again": again} for fact_id, again in rows]
             connection.execute(insert(undoing), values)
         connection.execute(_NEW_VERSION, {"of": person_ref, "new": version + 1})
-        derive(connection, self._person(connection, person_ref, None).life, person_ref, self.session, sequence)
+        derive(connection, life_of(connection, person_ref, self.session), person_ref, self.session, sequence)
 
     def _must_be_free(self, connection: Connection, person_ref: str, number: str | None) -> None:
         """Of two who enter one NHS number at once the second waits here, and is told (H2)."""

@@ -111,7 +111,7 @@ def _renewed(connection: Connection, people: Sequence[str], session: Session) ->
     done = 0
     for person_ref, sequence in rows:
         try:
-            life = _life(connection, person_ref, session)
+            life = life_of(connection, person_ref, session)
         except (FactUnknown, SealBroken, ValueError):
             continue
         derive(connection, life, person_ref, session, sequence)
@@ -119,7 +119,8 @@ def _renewed(connection: Connection, people: Sequence[str], session: Session) ->
     return done, len(rows) - done
 
 
-def _life(connection: Connection, person_ref: str, session: Session) -> Life:
+def life_of(connection: Connection, person_ref: str, session: Session) -> Life:
+    """The facts of a person that count, as they are kept within this transaction."""
     records = Records(session.keys)
     facts = (one.fact for one in records.facts(connection, person_ref) if not one.undone)
     return Life.of(birth_of(records.identifiers(connection, person_ref)), facts)
