@@ -44,6 +44,9 @@ SLIPS: tuple[tuple[str, Fact, str], ...] = (
     ("a council by its name", Lives(on=TODAY, authority="Dorset", kind=PlaceKind.HOME), "E06000059 .Dorset Council"),
     ("a council that is gone", HostTold(on=TODAY, authority="E06000028"), "This council is not known here"),
     ("who placed", Lives(on=TODAY, authority="E06000059", kind=PlaceKind.FOSTER, placed_by="bcp"), "ONS code"),
+    ("an organisation as a council", Lives(on=TODAY, authority="RDY", kind=PlaceKind.HOME), "ONS code"),
+    ("a council of Wales that is gone", HostTold(on=TODAY, authority="W06000017"), "ONS code"),
+    ("a council of Scotland that is gone", HostTold(on=TODAY, authority="S12000046"), "ONS code"),
     ("a residence", OrdinaryResidenceDecided(on=TODAY, authority="E6000059", reason="agreed"), "ONS code"),
 )
 
@@ -63,6 +66,9 @@ def test_a_slip_is_refused_with_the_list(database: RegisterDatabase, _slip: str,
         CaseLeadNamed(on=TODAY, organisation="RBD", worker="anna"),
         sharing("RDY", "E06000059", "dorset-police"),
         sharing("QSL", "E06000054"),
+        sharing("Z9B2Z", "S12000049"),
+        Lives(on=TODAY, authority="S12000049", kind=PlaceKind.HOME),
+        Lives(on=TODAY, authority="E06000059", kind=PlaceKind.RESIDENTIAL_52, placed_by="N09000003"),
         Lives(on=TODAY, authority="E10000014", kind=PlaceKind.RESIDENTIAL_52, placed_by="E06000059"),
         Lives(on=TODAY, authority="E06000058", kind=PlaceKind.HOME),
     ],
@@ -84,6 +90,8 @@ def test_what_is_known_is_named_and_so_are_other_areas(database: RegisterDatabas
         ("dorset  healthcare", False),
         ("E0600005X", True),
         ("E06000099", False),
+        ("z9b2z", False),
+        ("Hilly", True),
     ],
 )
 def test_a_referrer_is_known_or_told_by_name_and_no_slip_of_a_code(
