@@ -5,6 +5,7 @@ dates on which sections of the Mental Health Act 2025 come into force are terms 
 (R-DSR-03).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,10 @@ class Agreed:
     term: str
     effective_from: date
     value: float
+
+
+CODE_OF_A_FACTOR = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+"""How a factor of the Act is spelled: a sentence is none."""
 
 
 @dataclass(frozen=True)
