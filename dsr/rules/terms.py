@@ -155,3 +155,7 @@ class Terms:
     def specified_factors(self, on: date) -> frozenset[str]:
         """The codes on the Act's list of factors on a day (R-DSR-06)."""
         return frozenset(factor.code for factor in self._specified if factor.holds(on))
+
+    def ever_specified(self) -> frozenset[str]:
+        """The codes that were, are or will be on it: what is recorded may be of another day."""
+        return frozenset(factor.code for factor in self._specified)
