@@ -91,9 +91,9 @@ def refusals_in_words() -> Iterator[None]:
 
 
 def may_be_told(store: RegisterStore, facts: Sequence[Fact], life: Life) -> None:
-    """Raises `NotPossible` for facts that a rule forbids, or that name an organisation or council that is not known."""
+    """Raises `NotPossible` for facts that a rule forbids, or that name what is on no list of this register."""
     session = store.session
-    must_be_possible(why_unknown(facts, life, session.terms.organisations))
+    must_be_possible(why_unknown(facts, life, session.terms))
     must_be_possible(why_not_all(facts, life, session.today, session.terms))
 
 

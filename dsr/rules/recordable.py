@@ -38,7 +38,9 @@ from dsr.rules.facts.reviews import (
     PackConsentVerified,
     PackItemFiled,
     RecommendationAnswered,
+    RecommendationDone,
     Recommended,
+    ReportSent,
     ReviewCompleted,
     ReviewHeld,
 )
@@ -158,7 +160,7 @@ def _discharged(fact: Discharged, life: Life, terms: Terms) -> str | None:  # no
     return None if spell_on(life, fact.on) else "The person is not an inpatient on that day."
 
 
-def _held(fact: ReviewHeld | ReviewCompleted | Recommended, life: Life, terms: Terms) -> str | None:  # noqa: ARG001
+def _held(fact: ReportSent | ReviewCompleted | Recommended, life: Life, terms: Terms) -> str | None:  # noqa: ARG001
     """What follows a C(E)TR follows one that was held (ASVS 2.3.1)."""
     held = any(one.review == fact.review for one in life.all(ReviewHeld))
     return None if held else "That C(E)TR has not been held yet."
@@ -175,9 +177,9 @@ def _completed(fact: ReviewCompleted, life: Life, terms: Terms) -> str | None:  
     return next(iter(why_not_complete(life, fact.review, fact.on)), None)
 
 
-def _answered(fact: RecommendationAnswered, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
+def _made(fact: RecommendationAnswered | RecommendationDone, life: Life, terms: Terms) -> str | None:  # noqa: ARG001
     made = any(one.review == fact.review and one.recommendation == fact.recommendation for one in life.all(Recommended))
-    return None if made else "There is no such recommendation of that C(E)TR (R-DSR-88)."
+    return None if made else "There is no such recommendation of that C(E)TR (R-DSR-86, 88)."
 
 
 def _filed(fact: PackItemFiled, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
@@ -222,7 +224,9 @@ _JUDGES: dict[type[Fact], Judge] = {
     ReviewHeld: _agreed_to_review,
     Recommended: _held,
     ReviewCompleted: _completed,
-    RecommendationAnswered: _answered,
+    RecommendationAnswered: _made,
+    RecommendationDone: _made,
+    ReportSent: _held,
     PackItemFiled: _filed,
     KeyWorkerAllocated: _allocated,
     KeyWorkerLeft: _has_key_worker,

@@ -5,6 +5,7 @@ dates on which sections of the Mental Health Act 2025 come into force are terms 
 (R-DSR-03).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,10 @@ class Agreed:
     term: str
     effective_from: date
     value: float
+
+
+CODE_OF_A_FACTOR = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+"""How a factor of the Act is spelled: a sentence is none."""
 
 
 @dataclass(frozen=True)
@@ -150,3 +155,7 @@ class Terms:
     def specified_factors(self, on: date) -> frozenset[str]:
         """The codes on the Act's list of factors on a day (R-DSR-06)."""
         return frozenset(factor.code for factor in self._specified if factor.holds(on))
+
+    def ever_specified(self) -> frozenset[str]:
+        """The codes that were, are or will be on it: what is recorded may be of another day."""
+        return frozenset(factor.code for factor in self._specified)

@@ -23,20 +23,20 @@ def terms(as_json: Json = False) -> None:
     listed = sorted(found, key=lambda term: (term.rule, term.id))
     if as_json:
         sections = [{"section": one.value, **_force(found, one, today)} for one in Section]
-        organisations = [{"code": code, "name": name} for code, name in _organisations(found)]
-        told = [_as_json(one, found, today) for one in listed]
-        typer.echo(json.dumps({"terms": told, "sections": sections, "organisations": organisations}))
+        named = {"organisations": found.organisations.named or {}, "other_areas": found.organisations.elsewhere}
+        lists = {what: [{"code": code, "name": name} for code, name in of.items()] for what, of in named.items()}
+        typer.echo(
+            json.dumps({"terms": [_as_json(one, found, today) for one in listed], "sections": sections, **lists})
+        )
         return
     for term in listed:
         typer.echo(_in_words(term, found, today))
     for section in Section:
         typer.echo(f"Section {section.value}: {_force_in_words(found, section, today)}")
-    for code, name in _organisations(found):
+    for code, name in (found.organisations.named or {}).items():
         typer.echo(f"Organisation {code}: {name}")
-
-
-def _organisations(terms: Terms) -> list[tuple[str, str]]:
-    return list((terms.organisations.named or {}).items())
+    for code, name in found.organisations.elsewhere.items():
+        typer.echo(f"Other area {code}: {name}")
 
 
 def _as_json(term: Term, terms: Terms, today: date) -> dict[str, object]:

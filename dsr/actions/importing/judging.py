@@ -45,10 +45,10 @@ def judged(told: Iterable[Told], life: Life, today: date, terms: Terms, workers:
     for one in told:
         if isinstance(one.fact, KeyWorkerAllocated) and one.fact.worker not in workers:
             return Judged(fault=Fault("key-worker-unknown", one.column, _NO_SUCH_WORKER))
-        unknown = unknown_in(one.fact, life, terms.organisations)
+        unknown = unknown_in(one.fact, life, terms)
         if unknown is not None:
             column = one.fields.get(unknown.field, one.column)
-            return Judged(fault=Fault("organisation-not-known", column, unknown.reason))
+            return Judged(fault=Fault(unknown.listed.value, column, unknown.reason))
         reason = why_not(one.fact, life, today, terms)
         if reason is None:
             possible.append(one)

@@ -11,12 +11,13 @@ from datetime import date
 from typing import Any
 
 from dsr.rules.facts.fact import Fact
+from dsr.rules.terms import CODE_OF_A_FACTOR
 
 NOTHING = "-"
 _CODES = {
     "authority": re.compile(r"[ENSW]\d{8}"),
     "code": re.compile(r"[a-z]+(-[a-z0-9]+)+"),
-    "statutory": re.compile(r"[a-z]+(-[a-z0-9]+)*"),
+    "statutory": CODE_OF_A_FACTOR,
 }
 """Texts that are codes of lists, and how those are spelled: a sentence in the place of one is words."""
 _TOGETHER = {

@@ -12,6 +12,7 @@ from diis.definitions.calendar import ADULT_YEARS, day_in_words
 from dsr.rules.days import days_after
 from dsr.rules.facts.people import Lives, OrdinaryResidenceDecided, PlaceKind
 from dsr.rules.life import Life
+from dsr.rules.organisations import NORTHERN_IRELAND
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -54,7 +55,7 @@ def residence_on(life: Life, day: date, terms: Terms) -> Residence:
         return _by_decision(decided, to_decide=adult and placed and decided.on < asked_from(life, terms))
     if not places:
         return Residence("", "Nobody has recorded where the person lives (R-DSR-07).", True)
-    return _by_places(places[-1], counted[-1] if counted else None, adult=adult)
+    return _with_care(_by_places(places[-1], counted[-1] if counted else None, adult=adult))
 
 
 def counts(place: Lives) -> bool:
@@ -72,6 +73,14 @@ def _by_decision(decided: OrdinaryResidenceDecided, *, to_decide: bool) -> Resid
     again = " The person has turned 18 since, so it is to be decided anew (R-DSR-07)." if to_decide else ""
     why = f"Decided on {day_in_words(decided.on)}: {decided.reason}.{again}"
     return Residence(decided.authority, why, to_decide)
+
+
+def _with_care(found: Residence) -> Residence:
+    """Neither Act knows the councils of Northern Ireland: until a person has decided, one is named with a question."""
+    if found.authority not in NORTHERN_IRELAND:
+        return found
+    trust = "In Northern Ireland a health and social care trust answers for care, no council: a person decides."
+    return Residence(found.authority, f"{found.why} {trust}", True)
 
 
 def _by_places(last: Lives, counted: Lives | None, *, adult: bool) -> Residence:

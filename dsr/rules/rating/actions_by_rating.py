@@ -76,6 +76,10 @@ ACTIONS: dict[Rating, tuple[Action, ...]] = {
 }
 
 
+CODES = frozenset(action.code for actions in ACTIONS.values() for action in actions)
+"""The codes by which an action is said to be done."""
+
+
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """The actions of each rating there was; they cease with it, and open anew with the next."""
     for period in rated_periods(life, terms):

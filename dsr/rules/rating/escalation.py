@@ -29,7 +29,20 @@ ESCALATED = "escalate-"
 
 _RULE = "R-DSR-65a"
 _TOP = {Owner.COMMISSIONER: "-commissioner", Owner.HEAD_OF_SERVICE: "-council"}
-"""The owners of the highest rungs, and the end of the code of their tasks: each acts for themselves."""
+_OWNERS: Mapping[str, Mapping[Owner, str]] = {
+    "escalate-review-first": {Owner.CASE_LEAD: ""},
+    "escalate-review-second": {Owner.REGISTER_LEAD: ""},
+    "escalate-review-top": _TOP,
+    "escalate-cetr": _TOP,
+    "escalate-no-key-worker": _TOP,
+    "escalate-red-long": _TOP,
+    "escalate-laep-again": _TOP,
+    "escalate-safety": {Owner.OVERSIGHT_PANEL: ""},
+}
+"""The owners of each rung, and the end of the code of their tasks: of the highest each acts for themselves."""
+
+RUNGS = frozenset(rung + end for rung, owners in _OWNERS.items() for end in owners.values())
+"""The codes by which an owner says that they have acted."""
 
 
 def _term(id_: str, value: float, unit: Unit, words: str) -> Term:
@@ -55,7 +68,6 @@ class _Rung:
 
     code: str
     on: date
-    owners: Mapping[Owner, str]
     why: str
     done_on: date | None = None
     ceased_on: date | None = None
@@ -69,35 +81,35 @@ def ladder(life: Life, terms: Terms, tasks: Iterable[Task]) -> Iterator[Task]:
     for rung in rungs:
         is_reached = all(day is None or rung.on < day for day in (rung.done_on, rung.ceased_on))
         if is_reached:
-            yield from (_task(life, rung, owner, terms) for owner in rung.owners)
+            yield from (_task(life, rung, owner, terms) for owner in _OWNERS[rung.code])
 
 
 def _missed(task: Task, terms: Terms) -> Iterator[_Rung]:
-    def overdue(code: str, reached: date, owners: Mapping[Owner, str], what: str) -> _Rung:
+    def overdue(code: str, reached: date, what: str) -> _Rung:
         why = f"{what} was due by {day_in_words(task.due_on)} and is not done."
-        return _Rung(code, reached, owners, why, task.done_on, task.ceased_on, task.about)
+        return _Rung(code, reached, why, task.done_on, task.ceased_on, task.about)
 
     if task.code == REVIEW:
-        for code, reached, owners in _review_rungs(task, terms):
-            yield overdue(code, reached, owners, f"A review at {task.about}")
+        for code, reached in _review_rungs(task, terms):
+            yield overdue(code, reached, f"A review at {task.about}")
     day_after = days_after(task.due_on, terms.whole("escalate-missed", task.due_on))
     if task.code.startswith(CETR):
-        yield overdue("escalate-cetr", day_after, _TOP, f"What a C(E)TR asks for ({task.code})")
+        yield overdue("escalate-cetr", day_after, f"What a C(E)TR asks for ({task.code})")
     if task.code == ALLOCATE and task.about == Need.RED:
-        yield overdue("escalate-no-key-worker", day_after, _TOP, "A key worker for somebody rated red")
+        yield overdue("escalate-no-key-worker", day_after, "A key worker for somebody rated red")
 
 
-def _review_rungs(task: Task, terms: Terms) -> Iterator[tuple[str, date, Mapping[Owner, str]]]:
+def _review_rungs(task: Task, terms: Terms) -> Iterator[tuple[str, date]]:
     """An overdue review goes to the case lead, then the DSR manager, then commissioner and council."""
     due_on = task.due_on
     first = days_after(due_on, terms.whole("escalate-review-first", due_on))
-    yield "escalate-review-first", first, {Owner.CASE_LEAD: ""}
+    yield "escalate-review-first", first
     if task.about in (Rating.RED, Rating.AMBER):
         second = working_days_after(due_on, terms.whole(f"escalate-review-{task.about}", due_on))
-        yield "escalate-review-second", second, {Owner.REGISTER_LEAD: ""}
+        yield "escalate-review-second", second
     if task.about == Rating.RED:
         top = working_days_after(due_on, terms.whole("escalate-review-top", due_on))
-        yield "escalate-review-top", top, _TOP
+        yield "escalate-review-top", top
 
 
 def _red_for_long(life: Life, terms: Terms) -> Iterator[_Rung]:
@@ -106,7 +118,7 @@ def _red_for_long(life: Life, terms: Terms) -> Iterator[_Rung]:
         if one.rating is Rating.RED:
             days = terms.whole("escalate-red-days", one.since)
             why = f"Red since {day_in_words(one.since)}, for more than {days} days."
-            yield _Rung("escalate-red-long", days_after(one.since, days + 1), _TOP, why, ceased_on=one.until)
+            yield _Rung("escalate-red-long", days_after(one.since, days + 1), why, ceased_on=one.until)
 
 
 def _protocols(life: Life, terms: Terms) -> Iterator[_Rung]:
@@ -118,7 +130,7 @@ def _protocols(life: Life, terms: Terms) -> Iterator[_Rung]:
         if first is not None and last <= days_after(first, terms.whole("escalate-laep-days", first)):
             span = f"from {day_in_words(first)} to {day_in_words(last)}"
             why = f"The local area emergency protocol was used {times} times {span}."
-            yield _Rung("escalate-laep-again", last, _TOP, why)
+            yield _Rung("escalate-laep-again", last, why)
 
 
 def _is(fact: Fact, what: Happening) -> bool:
@@ -134,11 +146,11 @@ def _safety(life: Life) -> Iterator[_Rung]:
             found[fact.on, next(later, None)] = None
     for raised_on, resolved_on in found:
         why = f"A concern about safety was raised on {day_in_words(raised_on)} and is not resolved."
-        yield _Rung("escalate-safety", raised_on, {Owner.OVERSIGHT_PANEL: ""}, why, resolved_on)
+        yield _Rung("escalate-safety", raised_on, why, resolved_on)
 
 
 def _task(life: Life, rung: _Rung, owner: Owner, terms: Terms) -> Task:
-    code = rung.code + rung.owners[owner]
+    code = rung.code + _OWNERS[rung.code][owner]
     acted = (fact.on for fact in life.all(ActionDone) if fact.code == code and fact.on >= rung.on)
     days = [day for day in (rung.done_on, next(acted, None)) if day is not None]
     done_on, ceased_on = ended(min(days, default=None), rung.ceased_on)

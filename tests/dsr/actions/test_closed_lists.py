@@ -1,4 +1,4 @@
-"""Organisations and councils are named by a closed list: a slip is refused with it, and what is on record stays."""
+"""Organisations, councils and codes are of closed lists: a slip is refused with them, what is on record stays."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dsr.actions.key_working import add_key_worker
-from dsr.actions.recording import NotPossible, record
+from dsr.actions.recording import NotPossible, Seen, record, redo, undo
 from dsr.actions.referring import refer
 from dsr.actions.withdrawing import withdraw
 from dsr.rules.consent.consent import lead_team, may_be_shared_with
@@ -14,10 +14,21 @@ from dsr.rules.due import TERMS
 from dsr.rules.facts.consent import AgencyJoined, Basis, ConsentGiven, Scope
 from dsr.rules.facts.entry import Referred, Referrer
 from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.people import CaseLeadNamed, HostTold, Lives, OrdinaryResidenceDecided, PlaceKind
+from dsr.rules.facts.hospital import ChecklistItemDone
+from dsr.rules.facts.people import (
+    CaseLeadNamed,
+    FactorRecorded,
+    HostTold,
+    Lives,
+    OrdinaryResidenceDecided,
+    PlaceKind,
+)
+from dsr.rules.facts.rating import ActionDone
+from dsr.rules.facts.reviews import PackSent
 from dsr.rules.organisations import PARTNERSHIP, Organisations
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
+from dsr.store.people import Writing
 from dsr.store.register import RegisterStore
 from tests.dsr.actions.entered import ACTIVE, entered, now
 from tests.dsr.store.people import COORDINATOR, EVERYBODY, ROWAN, register
@@ -44,6 +55,9 @@ SLIPS: tuple[tuple[str, Fact, str], ...] = (
     ("a council by its name", Lives(on=TODAY, authority="Dorset", kind=PlaceKind.HOME), "E06000059 .Dorset Council"),
     ("a council that is gone", HostTold(on=TODAY, authority="E06000028"), "This council is not known here"),
     ("who placed", Lives(on=TODAY, authority="E06000059", kind=PlaceKind.FOSTER, placed_by="bcp"), "ONS code"),
+    ("an organisation as a council", Lives(on=TODAY, authority="RDY", kind=PlaceKind.HOME), "ONS code"),
+    ("a council of Wales that is gone", HostTold(on=TODAY, authority="W06000017"), "ONS code"),
+    ("a council of Scotland that is gone", HostTold(on=TODAY, authority="S12000046"), "ONS code"),
     ("a residence", OrdinaryResidenceDecided(on=TODAY, authority="E6000059", reason="agreed"), "ONS code"),
 )
 
@@ -63,6 +77,9 @@ def test_a_slip_is_refused_with_the_list(database: RegisterDatabase, _slip: str,
         CaseLeadNamed(on=TODAY, organisation="RBD", worker="anna"),
         sharing("RDY", "E06000059", "dorset-police"),
         sharing("QSL", "E06000054"),
+        sharing("Z9B2Z", "S12000049"),
+        Lives(on=TODAY, authority="S12000049", kind=PlaceKind.HOME),
+        Lives(on=TODAY, authority="E06000059", kind=PlaceKind.RESIDENTIAL_52, placed_by="N09000003"),
         Lives(on=TODAY, authority="E10000014", kind=PlaceKind.RESIDENTIAL_52, placed_by="E06000059"),
         Lives(on=TODAY, authority="E06000058", kind=PlaceKind.HOME),
     ],
@@ -84,6 +101,8 @@ def test_what_is_known_is_named_and_so_are_other_areas(database: RegisterDatabas
         ("dorset  healthcare", False),
         ("E0600005X", True),
         ("E06000099", False),
+        ("z9b2z", False),
+        ("Hilly", True),
     ],
 )
 def test_a_referrer_is_known_or_told_by_name_and_no_slip_of_a_code(
@@ -122,3 +141,28 @@ def test_a_key_worker_is_of_an_organisation_that_is_known(
     with pytest.raises(NotPossible, match=words):
         add_key_worker(closed(database), name, team)
     add_key_worker(closed(database), "dora", "RDY")
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        ActionDone(on=TODAY, code="notify-intensive-suport"),
+        ChecklistItemDone(on=TODAY, item="7.5"),
+        FactorRecorded(on=TODAY, statutory="previous-admission"),
+        PackSent(on=TODAY, review="c2"),
+    ],
+)
+def test_a_code_on_record_that_nobody_knows_stays_and_is_undone_and_redone(
+    database: RegisterDatabase, slip: Fact
+) -> None:
+    """R-DSR-06, 57, 82, 96: told anew it is refused; what was told before is part of the record."""
+    store = register(database)
+    seen = entered(store, *ACTIVE)
+    with pytest.raises(NotPossible, match=r"\(R-DSR-"):
+        record(store, seen, "record-done", "told by the team", slip)
+    earlier = Writing(action="record-done", reason="told by the team", facts=[slip])
+    assert store.change(seen.person_ref, 1, earlier) == 2
+    kept = now(store, seen).kept[-1]
+    assert kept.fact == slip
+    assert undo(store, Seen(seen.person_ref, 2), [kept.fact_id], "a slip") == 3
+    assert redo(store, Seen(seen.person_ref, 3), [kept.fact_id], "as it was") == 4

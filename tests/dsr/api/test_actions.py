@@ -54,6 +54,13 @@ TABLE: list[tuple[Role, str, list[dict[str, Any]], int]] = [
                            changed="nothing", views="told", actions_checked=True, next_on="2026-12-01")], 200),
     (Role.KEY_WORKER, "record-event", [told("happened", what="a-and-e-crisis", source="a ward")], 200),
     (Role.PRACTITIONER, "record-done", [told("action-done", code="notify-intensive-support")], 200),
+    (Role.PRACTITIONER, "record-done", [told("action-done", code="notify-intensive-suport")], 422),
+    (Role.PANEL_MEMBER, "record-factor", [told("factor-recorded", factor=161)], 422),
+    (Role.PANEL_MEMBER, "record-factor", [told("factor-recorded", statutory="previous-admission")], 422),
+    (LEAD, "discharge", [told("checklist-item-done", item="7.5")], 422),
+    (LEAD, "discharge", [told("checklist-item-done", item="discharge-plan-begun")], 200),
+    (Role.CETR_COORDINATOR, "schedule-cetr", [told("pack-sent", review="c2")], 422),
+    (Role.CETR_COORDINATOR, "hold-cetr", [told("report-sent", review="c1", to="patient")], 422),
     (LEAD, "admit", [told("admitted", hospital="a hospital", ward="camhs", planned=True),
                      told("detained", section="2")], 200),
     (LEAD, "admit", [told("admitted", hospital=" ")], 422),
@@ -284,3 +291,12 @@ def test_an_organisation_that_is_not_known_is_refused_with_those_that_are(scene:
     assert (answer.status_code, answer.json()["type"]) == (422, "urn:sendwatch:problem:not-possible")
     assert "RDY (Dorset HealthCare)" in answer.json()["detail"]
     assert scene.version(scene.near) == 1
+
+
+def test_a_code_that_nobody_knows_is_refused_with_those_that_are(scene: Scene) -> None:
+    """R-DSR-57: the task would stay open for ever, and whoever did it would not know why."""
+    body = {"version": 1, "reason": "x", "facts": [told("action-done", code="notify-intensive-suport")]}
+    answer = scene.desk.post(f"/people/{scene.near}/record-done", scene.hire(Role.PRACTITIONER), body)
+    assert answer.json()["detail"].startswith("No task is done by this code (R-DSR-57, 65a). Known are ask-community")
+    assert "notify-intensive-support" in answer.json()["detail"]
+    assert "suport" not in answer.text

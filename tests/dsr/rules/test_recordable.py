@@ -18,6 +18,7 @@ GREEN = (
     "2027-01-04 limb condition holds",
     "2027-01-04 limb risk holds",
 )
+RECOMMENDED = ("2027-01-31 held c1", "2027-01-31 recommended c1 1 2027-04-30")
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,12 @@ GREEN = (
         ((), "2027-02-01 contact", "no key worker"),
         (("2027-01-31 key-worker anna",), "2027-02-01 contact", None),
         ((), "2027-02-01 key-worker-left", "no key worker"),
+        ((), "2027-02-01 report-sent c1 patient", "has not been held"),
+        (("2027-01-31 held c1",), "2027-02-01 report-sent c2 patient", "has not been held"),
+        (("2027-01-31 held c1",), "2027-02-01 report-sent c1 patient", None),
+        (("2027-01-31 held c1",), "2027-02-01 recommendation-done c1 1", "no such recommendation"),
+        (RECOMMENDED, "2027-02-01 recommendation-done c1 2", "no such recommendation"),
+        (RECOMMENDED, "2027-02-01 recommendation-done c1 1", None),
         ((), "2027-02-01 removed error-or-not", ValueError),
         ((), "2027-02-01 removed entered-in-error", None),
         ((), "2027-02-01 removed risk-reduced", "panel"),
@@ -75,7 +82,7 @@ GREEN = (
 def test_a_fact_is_recorded_or_refused_with_its_rule(
     known: tuple[str, ...], fact: str, reason: str | type[Exception] | None
 ) -> None:
-    """R-DSR-22, 27, 30, 31, 33, 34, 38, 39, 51, 62, 100."""
+    """R-DSR-22, 27, 30, 31, 33, 34, 38, 39, 51, 62, 86, 87, 100."""
     if isinstance(reason, type):
         with pytest.raises(reason):
             a_fact(fact)

@@ -46,12 +46,23 @@ SCHOOL = "2026-09-01 lives Devon residential-52-week Dorset"
         ((HOME, SCHOOL, "2028-11-03 residence BCP"), "2029-02-01", "BCP", False),
         ((HOME, "2026-09-10 residence BCP"), "2029-02-01", "BCP", False),
         ((HOME,), "2029-02-01", "Dorset", False),
+        (("2020-01-01 lives S12000049 home",), "2026-09-01", "S12000049", False),
+        ((HOME, "2026-09-01 lives S12000049 foster Dorset"), "2026-09-01", "Dorset", False),
+        (("2020-01-01 lives S12000049 home", "2026-09-01 lives Dorset foster"), "2026-09-01", "S12000049", False),
+        (("2026-09-01 lives Dorset supported-living N09000003",), "2026-09-01", "", True),
+        (("2020-01-01 lives N09000003 home",), "2026-09-01", "N09000003", True),
+        (("2020-01-01 lives N09000003 home", "2026-09-01 lives Dorset foster"), "2026-09-01", "N09000003", True),
+        (("2020-01-01 lives N09000003 home", "2026-09-01 residence Dorset"), "2026-09-01", "Dorset", False),
+        (("2020-01-01 lives N09000003 home", "2026-09-01 residence N09000003"), "2026-09-01", "N09000003", False),
     ],
 )
 def test_a_placement_does_not_change_whose_resident_a_child_is(
     lines: tuple[str, ...], on: str, authority: str, to_decide: bool
 ) -> None:
-    """R-DSR-07: Children Act 1989 section 105(6) under 18; from 18 on a person decides for who is placed."""
+    """R-DSR-07: Children Act 1989 section 105(6) under 18; from 18 on a person decides for who is placed.
+
+    A Scottish council is a local authority by section 105(1). In Northern Ireland no council answers for care.
+    """
     residence = residence_on(a_life(BORN, *lines), day(on), POLICY)
     assert (residence.authority, residence.to_decide) == (authority, to_decide)
 
@@ -68,6 +79,7 @@ def test_a_placement_does_not_change_whose_resident_a_child_is(
         ((HOME, SCHOOL), "2029-02-01", "From 18 on the Care Act 2014 decides: a person looks at"),
         ((SCHOOL,), "2026-09-01", "Dorset arranged it. A person decides."),
         ((HOME, SCHOOL, "2027-03-01 residence BCP"), "2027-03-01", "Decided on 1 March 2027: decided."),
+        (("2020-01-01 lives N09000003 home",), "2026-09-01", "a health and social care trust answers for care"),
     ],
 )
 def test_a_sentence_explains_the_authority(lines: tuple[str, ...], on: str, words: str) -> None:

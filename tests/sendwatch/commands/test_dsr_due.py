@@ -87,6 +87,7 @@ def test_the_terms_are_told_as_they_hold_today(
         '[in-force]\n125D = 2026-11-01\n125A = 2027-04-01\n[[agreed]]\nterm = "review-red"\n'
         "effective-from = 2026-11-01\nvalue = 5\n"
         '[[agreed]]\nterm = "review-red"\neffective-from = 2027-01-01\nvalue = 4\n'
+        '[[other-area]]\ncode = "E06000099"\nname = "A Council Formed Since"\n'
     )
     monkeypatch.setenv("SENDWATCH_REGISTER_TERMS", str(file))
     told = json.loads(sendwatch("dsr", "terms", "--json").out)
@@ -101,7 +102,9 @@ def test_the_terms_are_told_as_they_hold_today(
         "125E": (False, None),
     }
     assert {"code": "RDY", "name": "Dorset HealthCare"} in told["organisations"]
+    assert told["other_areas"] == [{"code": "E06000099", "name": "A Council Formed Since"}]
     words = sendwatch("dsr", "terms").out
+    assert "Other area E06000099: A Council Formed Since" in words
     assert "Organisation RDY: Dorset HealthCare" in words
     assert "R-DSR-59 review-red = 5 days (our default, to be agreed, agreed; without that 7)." in words
     assert "Section 125D: in force since 2026-11-01." in words
