@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from re import search
 from threading import Lock
 from types import MappingProxyType
 from typing import Any
@@ -54,23 +55,42 @@ class RegisterDatabase(Store):
         """Leave nothing of rows that are gone in the database's files, its log of SQLite included.
 
         Takes the tables for itself meanwhile. Backups, and the log that PostgreSQL archives, are for who keeps them.
+        Raises `StoreUnavailable` where something is left, since somebody, such as a backup, still reads what was.
         """
         with self.connection() as connection:
             driver: Any = connection.connection.driver_connection
-            if self.is_sqlite:
-                driver.execute("VACUUM")
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                return
-            driver.autocommit = True
-            try:
-                driver.execute("SET statement_timeout = 0")
-                for table in tables:
-                    driver.execute(f'VACUUM (FULL) "{table}"')
-            finally:
-                # The connection has other limits now than those that requests need.
-                connection.invalidate()
+            left = _write_over_file(driver) if self.is_sqlite else self._write_over_tables(connection, driver, tables)
+        if left:
+            raise StoreUnavailable("somebody, such as a backup, still reads what was there before")
+
+    @staticmethod
+    def _write_over_tables(connection: Connection, driver: Any, tables: Sequence[str]) -> bool:
+        dead: list[int] = []
+        driver.autocommit = True
+        driver.add_notice_handler(lambda notice: dead.append(_first_number(notice.message_detail)))
+        try:
+            driver.execute("SET statement_timeout = 0")
+            for table in tables:
+                driver.execute(f'VACUUM (FULL, VERBOSE) "{table}"')
+        finally:
+            # The connection has other limits now than those that requests need.
+            connection.invalidate()
+        return any(dead)
 
     def ask(self) -> None:
         """Ask the database anything at all; raises `StoreUnavailable`."""
         with self.reading() as connection:
             connection.execute(select(1)).one()
+
+
+def _write_over_file(driver: Any) -> bool:
+    """Whether the log of SQLite could not be cut."""
+    driver.execute("VACUUM")
+    busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return bool(busy)
+
+
+def _first_number(detail: str | None) -> int:
+    """How many dead rows could not be removed yet, as PostgreSQL tells it of a table in whichever language."""
+    found = search(r"\d+", detail or "")
+    return int(found[0]) if found else 0
