@@ -55,19 +55,20 @@ class RegisterDatabase(Store):
         """Leave nothing of rows that are gone in the database's files, its log of SQLite included.
 
         Takes the tables for itself meanwhile. Backups, and the log that PostgreSQL archives, are for who keeps them.
-        Raises `StoreUnavailable` where something is left, since somebody, such as a backup, still reads what was.
+        Raises `StoreUnavailable` where something is left: somebody, such as a backup, still reads what was there, or
+        the tables are another's.
         """
         with self.connection() as connection:
             driver: Any = connection.connection.driver_connection
             left = _write_over_file(driver) if self.is_sqlite else self._write_over_tables(connection, driver, tables)
         if left:
-            raise StoreUnavailable("somebody, such as a backup, still reads what was there before")
+            raise StoreUnavailable("somebody, such as a backup, still reads what was there before, or owns the tables")
 
     @staticmethod
     def _write_over_tables(connection: Connection, driver: Any, tables: Sequence[str]) -> bool:
-        dead: list[int] = []
+        left: list[bool] = []
         driver.autocommit = True
-        driver.add_notice_handler(lambda notice: dead.append(_first_number(notice.message_detail)))
+        driver.add_notice_handler(lambda notice: left.append(_is_left(notice)))
         try:
             driver.execute("SET statement_timeout = 0")
             for table in tables:
@@ -75,7 +76,7 @@ class RegisterDatabase(Store):
         finally:
             # The connection has other limits now than those that requests need.
             connection.invalidate()
-        return any(dead)
+        return any(left)
 
     def ask(self) -> None:
         """Ask the database anything at all; raises `StoreUnavailable`."""
@@ -90,7 +91,7 @@ def _write_over_file(driver: Any) -> bool:
     return bool(busy)
 
 
-def _first_number(detail: str | None) -> int:
-    """How many dead rows could not be removed yet, as PostgreSQL tells it of a table in whichever language."""
-    found = search(r"\d+", detail or "")
-    return int(found[0]) if found else 0
+def _is_left(notice: Any) -> bool:
+    """Whether PostgreSQL tells of dead rows that it cannot remove yet, in whichever language, or of a skipped table."""
+    found = search(r"\d+", notice.message_detail or "")
+    return notice.severity_nonlocalized == "WARNING" or (found is not None and int(found[0]) > 0)

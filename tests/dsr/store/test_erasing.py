@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, make_url, select, update
 
 from diis.store.engine import StoreUnavailable
 from dsr.actions.merging import merge
@@ -17,6 +17,7 @@ from dsr.store.people import NobodyThere, Writing
 from dsr.store.scope import Scope
 from dsr.store.standings import left_to_renew, make_stale, renew
 from dsr.store.tables import audit, audit_head, blind, change, emergency, fact, identifier, person, seen, standing, task
+from tests.conftest import free_port, run_on
 from tests.dsr.conftest import KEYS
 from tests.dsr.rules.lives import a_fact, day
 from tests.dsr.store.erased import CLOSED, THEN, erasing, in_files
@@ -174,7 +175,18 @@ def test_while_somebody_reads_what_was_there_it_is_not_written_over_and_that_is_
     impatient.close()
 
 
-BIRTH = select(func.max(identifier.c.sequence)).where(identifier.c.field == "birth-date")
+def test_who_does_not_own_the_tables_is_told_that_nothing_was_written_over(postgresql_register: str) -> None:
+    """PostgreSQL only warns of it."""
+    role = f"writer_{free_port()}"
+    run_on(postgresql_register, f"CREATE ROLE {role} LOGIN")
+    another = make_url(postgresql_register).set(username=role).render_as_string(hide_password=False)
+    database = RegisterDatabase(another)
+    with pytest.raises(StoreUnavailable, match="or owns the tables"):
+        database.write_over(["fact"])
+    database.close()
+    run_on(postgresql_register, f"DROP ROLE {role}")
+
+
 FACT = select(func.max(fact.c.fact_id))
 
 
