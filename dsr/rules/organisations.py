@@ -55,9 +55,13 @@ class Organisations:
     def __init__(self, named: Mapping[str, str] | None) -> None:
         self.named = named
 
+    def is_listed(self, code: str) -> bool:
+        """Whether a text is the code of one of these, of a board or of a council, and so says nothing of a person."""
+        return code in {*(self.named or ()), *BOARDS, *COUNCILS}
+
     def why_not(self, code: str) -> str | None:
         """Why an organisation cannot be named, with those that can; it repeats nothing of what was told."""
-        if self.named is None or code in {*self.named, *BOARDS, *COUNCILS}:
+        if self.named is None or self.is_listed(code):
             return None
         known = ", ".join(f"{code} ({name})" for code, name in self.named.items())
         others = "and boards and councils of other areas by their codes"
