@@ -26,13 +26,14 @@ from dsr.store.records import FactKept
 class Unmerged:
     """The new versions, and what was recorded since the merge: it stays with the one that was kept.
 
-    `keeping` is how that one is kept.
+    `keeping` is how that one is kept. `roles_ended` is how many roles over one of the two ended, to be given anew.
     """
 
     version: int
     second_version: int
     stays: tuple[FactKept, ...]
     keeping: Keeping
+    roles_ended: int
 
 
 def unmerge(store: MergedRecords, kept: Seen, second: str, reason: str) -> Unmerged:
@@ -41,7 +42,7 @@ def unmerge(store: MergedRecords, kept: Seen, second: str, reason: str) -> Unmer
     What the merge brought counts no more in the record that was kept, unless another one that is merged into it tells
     it too. What was recorded since stays there: whoever knows whose it is moves it. Of records merged one into the next
     the last is taken out first. Whose key worker has left meanwhile, or may not be told any more, comes back without
-    one, and waits for another.
+    one, and waits for another. Roles over either that were given since the merge end: nobody knows who was meant.
     Raises `NotPossible` where what stays could not be true by the rules without what goes, and `NobodyThere`.
     """
     with_reason(reason)
@@ -59,13 +60,14 @@ def unmerge(store: MergedRecords, kept: Seen, second: str, reason: str) -> Unmer
     identifiers = _taken_back(first, found.person, others, brought)
     writing = Writing(action=UNMERGE, reason=reason, undone=undone, identifiers=identifiers, override=True)
     with refusals_in_words():
-        versions = store.unmerge(
+        out = store.unmerge(
             Change(kept.person_ref, kept.version, writing),
             Change(second, found.person.version, _own_again(store, found.person, reason)),
+            found.sequence,
         )
     stays = (one for one in first.kept if one.sequence > found.sequence and one.sequence not in brought.sequences)
     told = tuple(one for one in stays if not one.undone)
-    return Unmerged(versions[kept.person_ref], versions[second], told, first.keeping)
+    return Unmerged(out.versions[kept.person_ref], out.versions[second], told, first.keeping, out.roles_ended)
 
 
 def _undone(first: Person, second: Person, others: Sequence[Person], brought: Brought) -> list[int]:

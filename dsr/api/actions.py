@@ -14,7 +14,8 @@ from dsr.actions.withdrawing import WITHDRAW, record_withdrawal
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Body, PersonRef, Reason, Version
 from dsr.api.fact_bodies import FactBody, list_of
-from dsr.api.tellings import Done, task_told
+from dsr.api.stubs import tasks_seen
+from dsr.api.tellings import Done
 from dsr.auth.roles import Permission
 
 MOST_FACTS = 50
@@ -56,10 +57,11 @@ def body_of(action: Action) -> type[RecordingOfFacts]:
 def done(visit: Visit, person_ref: str, version: int) -> Done:
     """What was written, and how the person stands now for who wrote it."""
     now = visit.store.after_change(person_ref)
-    status, tasks = now if now is not None else (None, ())
-    may_read_tasks = now is not None and visit.may(Permission.READ_TASKS, person_ref)
-    told = [task_told(one, visit.session.today) for one in tasks] if may_read_tasks else None
-    return Done(version=version, status=status, tasks=told)
+    if now is None:
+        return Done(version=version, status=None, tasks=None)
+    may_read_tasks = visit.may(Permission.READ_TASKS, person_ref)
+    told = tasks_seen(visit, person_ref, now.keeping, now.open_tasks) if may_read_tasks else None
+    return Done(version=version, status=now.status, tasks=told)
 
 
 _WITH_WHAT_FOLLOWS: Mapping[str, Callable[..., int]] = {

@@ -69,9 +69,11 @@ class AuditFilter(Body):
 def audit(visit: Reader, wanted: Annotated[AuditFilter, Query()]) -> AuditTold:
     """The audit, the newest rows first. Reading it is itself in it."""
     asked = AuditWanted(person_ref=wanted.person_ref, account_id=wanted.account_id, day=wanted.day)
-    before = read(wanted.after, (int,))
+    before = read(wanted.after, (int,), visit.session.keys)
     rows, goes_on = _reading(visit).rows(asked, before[0] if before else None, wanted.limit)
-    return AuditTold(looks=list(map(_row, rows)), goes_on=written(None if goes_on is None else (goes_on,)))
+    return AuditTold(
+        looks=list(map(_row, rows)), goes_on=written(None if goes_on is None else (goes_on,), visit.session.keys)
+    )
 
 
 @router.get("/people/{person_ref}/looks")

@@ -74,11 +74,15 @@ class UnmergeSaid(Recording):
 
 
 class UnmergeDone(Done):
-    """The two again; `stays` was recorded since the merge and is with the record that was kept: look whose it is."""
+    """The two again; `stays` was recorded since the merge and is with the record that was kept: look whose it is.
+
+    Roles for one of the two that were given since the merge, such as a parent's, ended: nobody knows which was meant.
+    """
 
     other: str
     other_version: int
     stays: list[FactTold]
+    roles_ended: int = Field(description="Give them anew, to whom they belong.")
 
 
 @router.post("/people/{person_ref}/merge")
@@ -97,4 +101,5 @@ def unmerge_records(person_ref: PersonRef, said: UnmergeSaid, visit: Merger) -> 
         other=said.other,
         other_version=found.second_version,
         stays=[fact_told(one) if found.keeping is Keeping.LIVE else fact_in_stub(one) for one in found.stays],
+        roles_ended=found.roles_ended,
     )

@@ -73,7 +73,7 @@ class Caseload(Answer):
 @router.get("/key-workers")
 def key_workers(visit: Allocator, limit: Limit = 50, after: After = None) -> KeyWorkersTold:
     """Everybody who is a key worker today, of the teams within reach, with their caseloads, by name."""
-    page = visit.store.key_workers(read(after, (str,)), limit)
+    page = visit.store.key_workers(read(after, (str,), visit.session.keys), limit)
     told = [
         KeyWorkerTold(
             worker=one.worker,
@@ -85,7 +85,7 @@ def key_workers(visit: Allocator, limit: Limit = 50, after: After = None) -> Key
         )
         for one in page.entries
     ]
-    return KeyWorkersTold(key_workers=told, goes_on=written(page.goes_on))
+    return KeyWorkersTold(key_workers=told, goes_on=written(page.goes_on, visit.session.keys))
 
 
 @router.get("/key-workers/queue")

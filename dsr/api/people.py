@@ -94,10 +94,10 @@ def people(visit: Lister, wanted: Annotated[PeopleFilter, Query()]) -> PeopleTol
         review_due_by=wanted.review_due_by,
         keeping=Keeping(wanted.keeping),
     )
-    page = visit.store.page(asked, read(wanted.after, (int, date, str)), wanted.limit, fields)
+    page = visit.store.page(asked, read(wanted.after, (int, date, str), visit.session.keys), wanted.limit, fields)
     seen = visit.fields_of(one.person_ref for one in page.entries)
     told = [_listed(seen[one.person_ref], one) for one in page.entries]
-    return PeopleTold(people=told, goes_on=written(page.goes_on))
+    return PeopleTold(people=told, goes_on=written(page.goes_on, visit.session.keys))
 
 
 @router.post("/people/search")

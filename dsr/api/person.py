@@ -13,12 +13,13 @@ from dsr.api.following import FollowsTold, KeepingTold, follows_told, keeping_to
 from dsr.api.identifiers import ContactDetailsTold, IdentityTold, contact_details_told, identity_told
 from dsr.api.problems import Merged, NotAllowed
 from dsr.api.standing import consent_told, standing_told
-from dsr.api.stubs import fact_in_stub, is_stub, standing_in_stub, without_words
+from dsr.api.stubs import fact_in_stub, is_stub, standing_in_stub, tasks_seen, without_words
 from dsr.api.tellings import ConsentTold, FactTold, StandingTold, TaskTold, fact_told, facts_told, task_told
 from dsr.auth.roles import FieldClass, Permission
 from dsr.rules.days import london_day
 from dsr.rules.due import open_on
 from dsr.rules.entry.retention import stub_of
+from dsr.rules.tasks import Task
 from dsr.store.people import NobodyThere, Person
 
 router = APIRouter()
@@ -95,7 +96,7 @@ def person(person_ref: PersonRef, visit: Reader, response: Response, as_known: A
     if as_known is None:
         response.headers["ETag"] = f'"{found.version}"'
     if is_stub(visit, found):
-        return _stub(visit, found)
+        return _stub(visit, found, now=as_known is None)
     return _told(visit, found, london_day(as_known or visit.session.now))
 
 
@@ -116,9 +117,14 @@ def history(person_ref: PersonRef, visit: Historian) -> HistoryTold:
     )
 
 
-def _stub(visit: Visit, found: Person) -> PersonTold:
-    """What is left to be seen: how the entry ended, by when the record is kept, and what was asked, without words."""
+def _stub(visit: Visit, found: Person, *, now: bool) -> PersonTold:
+    """What is left to be seen: how the entry ended, by when the record is kept, and what was asked, without words.
+
+    What is still to be done is told as it is known now alone.
+    """
     day, terms = visit.session.today, visit.session.terms
+    may_read_tasks = now and visit.may(Permission.READ_TASKS, found.person_ref)
+    tasks = _open_tasks(visit, found, day) if may_read_tasks else ()
     return PersonTold(
         person_ref=found.person_ref,
         version=found.version,
@@ -128,7 +134,7 @@ def _stub(visit: Visit, found: Person) -> PersonTold:
         standing=standing_in_stub(found.life, day, terms),
         consent=None,
         facts=[fact_in_stub(one) for one in found.kept if not one.undone and stub_of(one.fact)],
-        tasks=None,
+        tasks=tasks_seen(visit, found.person_ref, found.keeping, tasks) if may_read_tasks else None,
         follows=None,
         keeping=keeping_told(found.life, day, terms),
     )
@@ -138,7 +144,7 @@ def _told(visit: Visit, found: Person, day: date) -> PersonTold:
     life, terms = found.life, visit.session.terms
     seen = visit.fields_of([found.person_ref])[found.person_ref]
     may_read_tasks = visit.may(Permission.READ_TASKS, found.person_ref)
-    tasks = tuple(open_on(life, day, terms)) if found.open_tasks is None else found.open_tasks
+    tasks = _open_tasks(visit, found, day)
     return PersonTold(
         person_ref=found.person_ref,
         version=found.version,
@@ -152,3 +158,8 @@ def _told(visit: Visit, found: Person, day: date) -> PersonTold:
         follows=follows_told(life, day, terms),
         keeping=keeping_told(life, day, terms),
     )
+
+
+def _open_tasks(visit: Visit, found: Person, day: date) -> tuple[Task, ...]:
+    """What is to be done on a day, as it is kept, or from the life where what is kept is not of that day."""
+    return tuple(open_on(found.life, day, visit.session.terms)) if found.open_tasks is None else found.open_tasks

@@ -10,11 +10,12 @@ from datetime import date
 
 from dsr.actions.recording import NotPossible
 from dsr.api.access import Visit
-from dsr.api.tellings import FactTold, StandingTold, fact_told
-from dsr.rules.entry.reduction import reduced
+from dsr.api.tellings import FactTold, StandingTold, TaskTold, fact_told, task_told
+from dsr.rules.entry.reduction import reduced, reduced_task
 from dsr.rules.entry.retention import Keeping
 from dsr.rules.entry.standing import standing_on
 from dsr.rules.life import Life
+from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
 from dsr.store.people import Person
 from dsr.store.records import ChangeMade, FactKept
@@ -24,7 +25,11 @@ _NOT_SHOWN = "not shown any more"
 
 def is_stub(visit: Visit, found: Person) -> bool:
     """Whether only the stub of a person is told."""
-    return found.keeping is not Keeping.LIVE and found.person_ref not in visit.caller.emergencies
+    return _is_stub(visit, found.person_ref, found.keeping)
+
+
+def _is_stub(visit: Visit, person_ref: str, keeping: Keeping) -> bool:
+    return keeping is not Keeping.LIVE and person_ref not in visit.caller.emergencies
 
 
 def whole(visit: Visit, found: Person) -> Person:
@@ -53,6 +58,16 @@ def standing_in_stub(life: Life, day: date, terms: Terms) -> StandingTold:
 def fact_in_stub(kept: FactKept) -> FactTold:
     """A fact with its number, so that it can be undone, and without what somebody wrote."""
     return fact_told(replace(kept, fact=reduced([kept.fact])[0]))
+
+
+def tasks_seen(visit: Visit, person_ref: str, keeping: Keeping, tasks: Iterable[Task]) -> list[TaskTold]:
+    """What is to be done about somebody, the same wherever it is told; of a stub without a word.
+
+    What follows an ending, such as to tell whom sharing ended with, is for whoever keeps the register, who sees stubs.
+    """
+    day, organisations = visit.session.today, visit.session.terms.organisations
+    stub = _is_stub(visit, person_ref, keeping)
+    return [task_told(reduced_task(one, organisations) if stub else one, day) for one in tasks]
 
 
 def without_words(changes: Iterable[ChangeMade]) -> list[ChangeMade]:

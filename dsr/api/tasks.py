@@ -8,9 +8,11 @@ from fastapi import APIRouter, Depends, Query
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, Body, Day, PersonRef
 from dsr.api.places import After, Limit, read, written
-from dsr.api.tellings import TaskTold, task_told
+from dsr.api.stubs import tasks_seen
+from dsr.api.tellings import TaskTold
 from dsr.auth.roles import Permission
 from dsr.rules.tasks import Owner
+from dsr.store.lists import OpenTask
 from dsr.store.pages import TasksWanted
 
 router = APIRouter()
@@ -52,13 +54,17 @@ class TaskFilter(Body):
 def tasks(visit: Reader, wanted: Annotated[TaskFilter, Query()]) -> TasksTold:
     """What is to be done today about everybody within reach, the longest due first."""
     asked = TasksWanted(owner=wanted.owner, due_by=wanted.due_by, overdue=wanted.overdue)
-    page = visit.store.open_tasks(asked, read(wanted.after, (date, str, str, str)), wanted.limit)
-    day = visit.session.today
-    told = [TaskOfPerson(person_ref=one.person_ref, **dict(task_told(one.task, day))) for one in page.entries]
-    return TasksTold(tasks=told, goes_on=written(page.goes_on))
+    page = visit.store.open_tasks(asked, read(wanted.after, (date, str, str, str), visit.session.keys), wanted.limit)
+    told = [TaskOfPerson(person_ref=one.person_ref, **dict(_seen(visit, one))) for one in page.entries]
+    return TasksTold(tasks=told, goes_on=written(page.goes_on, visit.session.keys))
 
 
 @router.get("/people/{person_ref}/tasks")
 def tasks_of_person(person_ref: PersonRef, visit: ReaderOfOne) -> TasksOfPerson:
     """What is to be done today about one person."""
-    return TasksOfPerson(tasks=[task_told(one, visit.session.today) for one in visit.store.tasks_of(person_ref)])
+    return TasksOfPerson(tasks=[_seen(visit, one) for one in visit.store.tasks_of(person_ref)])
+
+
+def _seen(visit: Visit, one: OpenTask) -> TaskTold:
+    (told,) = tasks_seen(visit, one.person_ref, one.keeping, [one.task])
+    return told

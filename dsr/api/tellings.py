@@ -20,7 +20,10 @@ from dsr.store.records import FactKept
 
 
 class TaskTold(Answer):
-    """What is to be done about a person, and the rule and sentence that ask for it."""
+    """What is to be done about a person, and the rule and sentence that ask for it.
+
+    Of a record that has left the live view there is no sentence, and `about` is days and organisations alone.
+    """
 
     code: str
     about: str

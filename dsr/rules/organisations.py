@@ -84,9 +84,13 @@ class Organisations:
         self.elsewhere = elsewhere or {}
         self._told = {**(named or {}), **self.elsewhere}
 
+    def is_listed(self, code: str) -> bool:
+        """Whether a text is the code of one of these, of a board or of a council, and so says nothing of a person."""
+        return code in self._told or code in BOARDS or code in COUNCILS
+
     def why_not(self, code: str) -> str | None:
         """Why an organisation cannot be named, with those that can; it repeats nothing of what was told."""
-        if self.named is None or code in self._told or code in BOARDS or code in COUNCILS:
+        if self.named is None or self.is_listed(code):
             return None
         known = ", ".join(f"{code} ({name})" for code, name in self._told.items())
         others = "and boards and councils of other areas by their codes"

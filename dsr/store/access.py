@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from dsr.store.records import newest_change
 from dsr.store.tables import account, grant, person, used_token
 
 # Made once (docs/adr/0068).
@@ -72,8 +73,10 @@ def grant_by_id(connection: Connection, grant_id: int) -> Row[Any] | None:
 
 
 def add_grant(connection: Connection, account_id: int, values: Mapping[str, Any]) -> int:
-    """A new grant; returns its number."""
-    row = insert(grant).values(account_id=account_id, **values).returning(grant.c.grant_id)
+    """A new grant; returns its number. Of one for a single person it is kept what was known of them by then."""
+    person_ref = values.get("person_ref")
+    after = newest_change(connection, person_ref) if person_ref is not None else None
+    row = insert(grant).values(account_id=account_id, given_after=after, **values).returning(grant.c.grant_id)
     grant_id: int = connection.execute(row).scalar_one()
     return grant_id
 
@@ -104,8 +107,9 @@ def is_held_by_another(
 
 
 def is_reference(connection: Connection, person_ref: str) -> bool:
-    """Whether somebody has a reference, whoever may see them."""
-    return connection.execute(select(person.c.person_ref).where(person.c.person_ref == person_ref)).first() is not None
+    """Whether somebody has a reference, whoever may see them; an erased one is nobody's."""
+    there = select(person.c.person_ref).where(person.c.person_ref == person_ref, person.c.erased_on.is_(None))
+    return connection.execute(there).first() is not None
 
 
 def mark_used(connection: Connection, issuer: str, jti: str, expires_at: datetime) -> bool:

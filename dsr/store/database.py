@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from re import search
 from threading import Lock
 from types import MappingProxyType
 from typing import Any
@@ -54,23 +55,43 @@ class RegisterDatabase(Store):
         """Leave nothing of rows that are gone in the database's files, its log of SQLite included.
 
         Takes the tables for itself meanwhile. Backups, and the log that PostgreSQL archives, are for who keeps them.
+        Raises `StoreUnavailable` where something is left: somebody, such as a backup, still reads what was there, or
+        the tables are another's.
         """
         with self.connection() as connection:
             driver: Any = connection.connection.driver_connection
-            if self.is_sqlite:
-                driver.execute("VACUUM")
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                return
-            driver.autocommit = True
-            try:
-                driver.execute("SET statement_timeout = 0")
-                for table in tables:
-                    driver.execute(f'VACUUM (FULL) "{table}"')
-            finally:
-                # The connection has other limits now than those that requests need.
-                connection.invalidate()
+            left = _write_over_file(driver) if self.is_sqlite else self._write_over_tables(connection, driver, tables)
+        if left:
+            raise StoreUnavailable("somebody, such as a backup, still reads what was there before, or owns the tables")
+
+    @staticmethod
+    def _write_over_tables(connection: Connection, driver: Any, tables: Sequence[str]) -> bool:
+        left: list[bool] = []
+        driver.autocommit = True
+        driver.add_notice_handler(lambda notice: left.append(_is_left(notice)))
+        try:
+            driver.execute("SET statement_timeout = 0")
+            for table in tables:
+                driver.execute(f'VACUUM (FULL, VERBOSE) "{table}"')
+        finally:
+            # The connection has other limits now than those that requests need.
+            connection.invalidate()
+        return any(left)
 
     def ask(self) -> None:
         """Ask the database anything at all; raises `StoreUnavailable`."""
         with self.reading() as connection:
             connection.execute(select(1)).one()
+
+
+def _write_over_file(driver: Any) -> bool:
+    """Whether the log of SQLite could not be cut."""
+    driver.execute("VACUUM")
+    busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return bool(busy)
+
+
+def _is_left(notice: Any) -> bool:
+    """Whether PostgreSQL tells of dead rows that it cannot remove yet, in whichever language, or of a skipped table."""
+    found = search(r"\d+", notice.message_detail or "")
+    return notice.severity_nonlocalized == "WARNING" or (found is not None and int(found[0]) > 0)

@@ -1,28 +1,63 @@
 """Erasing records that nothing asks for any more (R-DSR-116): nobody can find out afterwards whose they were.
 
 Identifiers, reasons, words of emergencies and every text of a fact are destroyed, in the record and in those that were
-merged into it. Days, kinds and codes stay for past figures. The audit holds references alone, so it stays whole.
+merged into it, and so is who had a role over it as its family. Days, kinds and codes stay for past figures. The audit
+holds references alone, so it stays whole.
+
+What is gone from the rows is in the pages of the database until they are written over. That is a step of its own, and
+each record keeps whether it was done: a process that dies between the two leaves it to the next.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, insert, select, update
 
 from dsr.rules.entry.reduction import reduced, reduced_birth
 from dsr.rules.entry.retention import Keeping, Kept, kept_on
-from dsr.rules.life import Life
 from dsr.store.audit import Outcome
 from dsr.store.door import Door
-from dsr.store.fact_text import as_text, kind_of
+from dsr.store.fact_text import FactUnknown, as_text, kind_of
+from dsr.store.faults import SealBroken
 from dsr.store.records import birth_of
 from dsr.store.sealing import place_in_emergency, place_in_person
-from dsr.store.tables import agency, blind, change, emergency, fact, identifier, person, standing, task, undoing
+from dsr.store.single_people import erase_families, remove_all
+from dsr.store.tables import (
+    account,
+    agency,
+    blind,
+    change,
+    emergency,
+    fact,
+    grant,
+    identifier,
+    person,
+    sign_in,
+    standing,
+    task,
+    undoing,
+)
 
 ERASED_TEXT = "erased"
-_HELD: tuple[Table, ...] = (identifier, fact, change, blind, emergency, undoing, agency, task, standing)
+_HELD: tuple[Table, ...] = (
+    identifier,
+    fact,
+    change,
+    blind,
+    emergency,
+    undoing,
+    agency,
+    task,
+    standing,
+    grant,
+    sign_in,
+    account,
+)
 """Where something was that is to be nowhere any more."""
+_LEFT = and_(person.c.erased_on.is_not(None), person.c.scrubbed_on.is_(None))
+_DAMAGE = (FactUnknown, SealBroken, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""How a record fails that a newer version wrote, or in which something is changed or missing."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +69,26 @@ class ToErase:
     why: str
 
 
+@dataclass(frozen=True)
+class Due:
+    """Whose record nothing asks for, the longest ago first, and of whom nobody can say, since it cannot be read."""
+
+    found: tuple[ToErase, ...]
+    unreadable: tuple[str, ...]
+
+
 class Erasing(Door):
     """The register as whoever erases sees it; nothing that is told identifies anybody."""
 
-    def due(self, day: date) -> list[ToErase]:
-        """Whose record nothing asks for on a day, as it is known now; the longest ago first."""
+    def due(self, day: date) -> Due:
+        """Whose record nothing asks for on a day, as it is known now. One that cannot be read keeps back no other."""
         with self.session.database.reading() as connection:
             people = self._everybody(connection)
-            kept = {ref: kept_on(life, day, self.session.terms) for ref, life in self._lives(connection, people)}
+            kept = self._kept(connection, people, day)
         found = [ToErase(ref, one.until, one.why) for ref, one in kept.items() if _is_due(one) and one.until]
         self._note("read-erasures", [one.person_ref for one in found], "dates")
-        return sorted(found, key=lambda one: (one.since, one.person_ref))
+        in_turn = sorted(found, key=lambda one: (one.since, one.person_ref))
+        return Due(tuple(in_turn), tuple(ref for ref in people if ref not in kept))
 
     def erase(self, person_ref: str, day: date) -> bool:
         """Erase a record and those merged into it; False where somebody holds or needs it by now, or nobody has it.
@@ -55,22 +99,45 @@ class Erasing(Door):
         with self.session.database.writing() as connection:
             records = [person_ref, *_merged_into(connection, person_ref)]
             self._lock(connection, records)
-            visible = self._visible(connection, [person_ref])
-            kept = [kept_on(life, day, self.session.terms) for _, life in self._lives(connection, visible)]
-            if not kept or not _is_due(kept[0]):
+            kept = self._kept(connection, self._visible(connection, [person_ref]), day)
+            if not kept or not _is_due(kept[person_ref]):
                 self._audit.add(connection, self._entry("erase", Outcome.REFUSED, (person_ref,), "everything"))
                 return False
             self._reduce(connection, person_ref)
             self._destroy(connection, records)
+            self._destroy_roles(connection, records)
             self._audit.add(connection, self._entry("erase", Outcome.ALLOWED, tuple(records), "everything"))
         return True
 
-    def scrub(self) -> None:
-        """Let the database write over the pages that held what was erased; takes a moment, and the tables meanwhile."""
-        self.session.database.write_over([table.name for table in _HELD])
+    def left_to_scrub(self) -> int:
+        """How many erased records may still stand in pages of the database."""
+        with self.session.database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(person).where(_LEFT)).scalar_one()
 
-    def _lives(self, connection: Connection, people: Sequence[str]) -> list[tuple[str, Life]]:
-        return list(self._records.lives(connection, list(people)).items())
+    def scrub(self) -> None:
+        """Let the database write over the pages that held what was erased; takes a moment, and the tables meanwhile.
+
+        Safe to run twice. Raises `StoreUnavailable` where something is left; then it is still to be done.
+        """
+        with self.session.database.reading() as connection:
+            erased = connection.execute(select(person.c.person_ref).where(_LEFT)).scalars().all()
+        self.session.database.write_over([table.name for table in _HELD])
+        done = update(person).where(person.c.person_ref == bindparam("of")).values(scrubbed_on=self.session.today)
+        with self.session.database.writing() as connection:
+            if erased:
+                connection.execute(done, [{"of": ref} for ref in erased])
+
+    def _kept(self, connection: Connection, people: Sequence[str], day: date) -> dict[str, Kept]:
+        """How each record is kept that can be read: all at once, or one by one where one of them cannot."""
+        try:
+            lives = self._records.lives(connection, people)
+            return {ref: kept_on(life, day, self.session.terms) for ref, life in lives.items()}
+        except _DAMAGE:
+            if len(people) == 1:
+                return {}
+        # A damaged one is rare, and erasing is no request that somebody waits for.
+        each = (self._kept(connection, [ref], day) for ref in people)
+        return {ref: one for found in each for ref, one in found.items()}
 
     def _lock(self, connection: Connection, records: list[str]) -> None:
         if self.session.database.is_sqlite:
@@ -92,7 +159,9 @@ class Erasing(Door):
         if rows:
             own = update(fact).where(fact.c.fact_id == bindparam("of"))
             connection.execute(own.values(body=bindparam("sealed")), rows)
-        born = reduced_birth(birth_of(self._records.identifiers(connection, person_ref))).isoformat()
+        # Another identifier that does not open keeps nobody.
+        known = self._records.identifiers_of(connection, [person_ref], ("birth-date",))
+        born = reduced_birth(birth_of(known[person_ref])).isoformat()
         newest = select(identifier.c.sequence).where(identifier.c.person_ref == person_ref).limit(1)
         sequence = connection.execute(newest).scalar_one()
         connection.execute(delete(identifier).where(identifier.c.person_ref == person_ref))
@@ -117,6 +186,16 @@ class Erasing(Door):
         nothing = dict.fromkeys(("rating", "rated_since", "next_review_on", "board", "team", "case_lead", "key_worker"))
         row = {**nothing, "keeping": Keeping.ERASED, "shared": False, "weight": 0.0}
         connection.execute(update(standing).where(standing.c.person_ref == first).values(row))
+
+    def _destroy_roles(self, connection: Connection, records: list[str]) -> None:
+        # Whoever gives a role takes turns here too: of both at once none is left over an erased record.
+        self._audit.take_turn(connection)
+        removed = remove_all(connection, records)
+        for one in removed:
+            numbers = f"account {one.account_id} grant {one.grant_id} {one.role}"
+            self._audit.add(connection, self._entry("end-grant", Outcome.ALLOWED, (), numbers))
+        for account_id in erase_families(connection, self.session.keys, removed, self.session.now):
+            self._audit.add(connection, self._entry("erase-account", Outcome.ALLOWED, (), f"account {account_id}"))
 
     def _destroy_words(self, connection: Connection, about: ColumnElement[bool]) -> None:
         for ref, found in connection.execute(

@@ -27,6 +27,7 @@ from dsr.store.pages import (
     people_page,
     tasks_page,
 )
+from dsr.store.people import StandsNow
 from dsr.store.staff import KeyWorker, key_workers
 from dsr.store.tables import standing, task, worker
 
@@ -64,10 +65,11 @@ class Page(Generic[Entry, Place]):
 
 @dataclass(frozen=True)
 class OpenTask:
-    """A task and whose it is."""
+    """A task, whose it is, and how that record is kept: of a stub no words are told (R-DSR-30, 31, 116)."""
 
     person_ref: str
     task: Task
+    keeping: Keeping
 
 
 class RegisterLists(MergedRecords):
@@ -99,26 +101,26 @@ class RegisterLists(MergedRecords):
         self._note("read-tasks", [row.person_ref for row in shown], "facts")
         last = shown[-1] if len(rows) > limit else None
         return Page(
-            tuple(OpenTask(row.person_ref, task_of(row)) for row in shown),
+            tuple(OpenTask(row.person_ref, task_of(row), Keeping(row.keeping)) for row in shown),
             (last.due_on, last.person_ref, last.code, last.about) if last else None,
         )
 
-    def tasks_of(self, person_ref: str) -> tuple[Task, ...]:
+    def tasks_of(self, person_ref: str) -> tuple[OpenTask, ...]:
         """Every task of a person that is open today; raises `NobodyThere`."""
         self._look("read-tasks", [person_ref], "facts")
-        with self.session.database.reading() as connection:
-            return tasks_of_one(connection, person_ref, self.session.today)
+        now = self.after_change(person_ref)
+        return tuple(OpenTask(person_ref, one, now.keeping) for one in now.open_tasks) if now else ()
 
-    def after_change(self, person_ref: str) -> tuple[Status, tuple[Task, ...]] | None:
+    def after_change(self, person_ref: str) -> StandsNow | None:
         """How somebody stands whom the actor has just changed, and what is to be done; None beyond reach by now.
 
         The row of the change tells of this look too.
         """
+        mine = select(standing.c.status, standing.c.keeping).where(standing.c.person_ref == person_ref, self._within())
         with self.session.database.reading() as connection:
-            mine = select(standing.c.status).where(standing.c.person_ref == person_ref, self._within())
-            status = connection.execute(mine).scalar()
-            tasks = tasks_of_one(connection, person_ref, self.session.today) if status else ()
-        return None if status is None else (Status(status), tasks)
+            row = connection.execute(mine).one_or_none()
+            tasks = tasks_of_one(connection, person_ref, self.session.today) if row else ()
+        return StandsNow(status=Status(row.status), keeping=Keeping(row.keeping), open_tasks=tasks) if row else None
 
     def waiting_for(self, code: str) -> dict[str, Life]:
         """The lives of those within reach who have an open task of a kind, for a queue."""

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select, update
 from dsr.store.audit import Outcome
 from dsr.store.people import Change, NobodyThere, Person
 from dsr.store.register import RegisterStore
+from dsr.store.single_people import end_since
 from dsr.store.tables import change, identifier, person
 
 MERGE, MERGE_INTO = "merge", "merge-into"
@@ -19,6 +20,14 @@ class Second:
 
     person: Person
     sequence: int
+
+
+@dataclass(frozen=True)
+class TakenOut:
+    """The new versions of both records, and how many roles over either ended."""
+
+    versions: dict[str, int]
+    roles_ended: int
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,11 @@ class MergedRecords(RegisterStore):
             newest = {row.field: row.sequence for row in connection.execute(rows.order_by(identifier.c.sequence))}
         return Brought(sequences, frozenset(field for field, sequence in newest.items() if sequence in sequences))
 
-    def unmerge(self, kept: Change, second: Change) -> dict[str, int]:
-        """Write both, and let the second be a record of its own again; returns the new version of each.
+    def unmerge(self, kept: Change, second: Change, merged_at: int) -> TakenOut:
+        """Write both, and let the second be a record of its own again.
 
+        Roles over either that were given since the merge, which is a change of the second, end: nobody knows which of
+        the two was meant, and a parent of the one would read the other.
         Raises as `change_all`; `NobodyThere` too where the second is no part of the first.
         """
         both = sorted((kept, second), key=lambda one: one.person_ref)
@@ -72,8 +83,16 @@ class MergedRecords(RegisterStore):
                 number = self._records.identifiers(connection, second.person_ref).get("nhs-number")
                 self._must_be_free(connection, second.person_ref, number)
                 self._records.index(connection, second.person_ref)
-                return found
+                return TakenOut(found, self._end_roles(connection, (kept.person_ref, second.person_ref), merged_at))
         raise refused
+
+    def _end_roles(self, connection: Connection, people: tuple[str, str], merged_at: int) -> int:
+        # Whoever gives a role takes turns too, as whoever has written does.
+        ended = end_since(connection, people, merged_at, self.session.today)
+        for one in ended:
+            numbers = f"account {one.account_id} grant {one.grant_id} {one.role}"
+            self._audit.add(connection, self._entry("end-grant", Outcome.ALLOWED, (), numbers))
+        return len(ended)
 
     def _not_part(self, connection: Connection, kept: Change, second: Change) -> Exception | None:
         row = connection.execute(

@@ -121,7 +121,7 @@ def tasks_page(
 ) -> Sequence[Row[Any]]:
     """So many open tasks after a place, the longest due first."""
     mine = task.join(standing, standing.c.person_ref == task.c.person_ref)
-    rows = select(task).select_from(mine).where(reach, *wanted.conditions(day))
+    rows = select(task, standing.c.keeping).select_from(mine).where(reach, *wanted.conditions(day))
     order = (task.c.due_on, task.c.person_ref, task.c.code, task.c.about)
     if after is not None:
         rows = rows.where(tuple_(*order) > tuple_(*map(literal, after)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dsr.rules.entry.retention import Keeping
+from dsr.rules.entry.standing import Status
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.tasks import Task
@@ -56,6 +57,15 @@ class Person:
     merged_into: str | None = None
     open_tasks: tuple[Task, ...] | None = None
     keeping: Keeping = Keeping.LIVE
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandsNow:
+    """How somebody stands who was just changed, how the record is kept, and what is to be done."""
+
+    status: Status
+    keeping: Keeping
+    open_tasks: tuple[Task, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

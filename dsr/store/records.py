@@ -202,6 +202,13 @@ def known_at(connection: Connection, person_ref: str, instant: datetime) -> int:
     return connection.execute(made).scalar() or 0
 
 
+def newest_change(connection: Connection, person_ref: str) -> int | None:
+    """The newest change of a person; None of nobody."""
+    newest = select(func.max(change.c.sequence)).where(change.c.person_ref == person_ref)
+    sequence: int | None = connection.execute(newest).scalar()
+    return sequence
+
+
 @cache
 def _identifiers_of(*, bounded: bool, some: bool) -> Select[Any]:
     """The newest value of each field, or of some fields, of people; `bounded` as of a change.

@@ -45,6 +45,7 @@ person = Table(
     Column("version", Integer, nullable=False, comment="counts the changes; a writer must know the newest"),
     Column("merged_into", PERSON_REF, comment="the record that this one turned out to be a second one of"),
     Column("erased_on", Date, comment="who it was is known no more since that day"),
+    Column("scrubbed_on", Date, comment="and no page of the database holds it any more; null: some may"),
     comment="A young person, by a reference that may be said aloud.",
 )
 
@@ -191,6 +192,7 @@ grant = Table(
     Column("worker", String(40), comment="which case lead or key worker somebody is in the facts"),
     Column("person_ref", PERSON_REF, comment="for which single person; null where the role is not of one"),
     Column("relationship", String(16), comment="of a family's role: whose it is; null counts as a parent's"),
+    Column("given_after", BigInteger, comment="the newest change of the single person then; null: not known"),
     comment="A role of an account, with its days and its reach.",
 )
 

@@ -58,6 +58,12 @@ def test_each_command_works_in_the_role_of_the_writer(store: ByHand, arguments: 
     assert says in done.stdout
 
 
+def test_erasing_is_for_the_owner_of_the_tables(store: ByHand) -> None:
+    """R-DSR-116: the writer takes nothing away; docs/how-to-run-the-register.md says how."""
+    done = store.run("register-migrate", "sendwatch", "dsr", "erase", "--yes")
+    assert (done.returncode, done.stdout) == (0, "Past their day: 0, erased: 0.\n"), done.stderr
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any
 
 from dsr.rules.facts.fact import Fact
+from dsr.rules.organisations import Organisations
+from dsr.rules.tasks import Task
 from dsr.rules.terms import CODE_OF_A_FACTOR
 
 NOTHING = "-"
@@ -20,6 +22,9 @@ _CODES = {
     "statutory": CODE_OF_A_FACTOR,
 }
 """Texts that are codes of lists, and how those are spelled: a sentence in the place of one is words."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PART = re.compile(r"[^/ ]+")
+"""Of what a task is about, such as `RDY 2027-03-01` or a review and the recommendation made there."""
 _TOGETHER = {
     "agencies": "organisation",
     "agency": "organisation",
@@ -42,6 +47,15 @@ def reduced(facts: Iterable[Fact]) -> list[Fact]:
     """The same facts without anything that somebody wrote."""
     known: dict[tuple[str, str], str] = {}
     return [_reduced(fact, known) for fact in facts]
+
+
+def reduced_task(task: Task, organisations: Organisations) -> Task:
+    """A task without its sentence; of what it is about the days and codes of organisations, such as whom to tell."""
+
+    def part(found: re.Match[str]) -> str:
+        return found[0] if _DAY.fullmatch(found[0]) or organisations.is_listed(found[0]) else NOTHING
+
+    return replace(task, why=NOTHING, about=_PART.sub(part, task.about))
 
 
 def _reduced(fact: Fact, known: dict[tuple[str, str], str]) -> Fact:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
 from dsr.actions.key_working import leave
 from dsr.actions.merging import merge
@@ -17,7 +18,9 @@ from dsr.store.audit_reading import AuditReading
 from dsr.store.database import RegisterDatabase
 from dsr.store.lists import RegisterLists
 from dsr.store.people import ChangedMeanwhile, NobodyThere, Writing
+from dsr.store.tables import audit, grant
 from tests.dsr.rules.lives import a_fact, day
+from tests.dsr.store.holders import expert, family, held
 from tests.dsr.store.people import COORDINATOR, EVERYBODY, ROWAN, register
 
 ALIKE = {name: value for name, value in ROWAN.items() if name not in {"nhs-number", "address"}}
@@ -168,6 +171,53 @@ def test_whose_key_worker_may_not_be_told_any_more_waits_for_another(database: R
     unmerge(store, seen(store, first), second, "two children")
     assert store.caseloads() == {"anna": 0}
     assert told(store, second)[-1] == "2027-03-01 KeyWorkerLeft"
+
+
+def test_roles_that_were_given_since_the_merge_end_with_it(three: tuple[RegisterLists, str, str, str]) -> None:
+    """Nobody knows whose parent was meant: a parent of the second child would go on reading the first (R-DSR-110)."""
+    store, first, second, third = three
+    database = store.session.database
+    before = held(database, "Robin", family(first), family(second))
+    merged(store, first, second)
+    since = held(database, "Linden", family(first), expert(first), family(second))
+    elsewhere = held(database, "Hazel", family(third), family(first, ends="2026-12-01"))
+    assert unmerge(store, seen(store, first), second, "two children").roles_ended == 3
+    with database.reading() as connection:
+        rows = connection.execute(select(grant).order_by(grant.c.grant_id)).all()
+        told = connection.execute(select(audit.c.fields).where(audit.c.action == "end-grant")).scalars().all()
+    ends = [(row.account_id, row.person_ref, str(row.ends_on)) for row in rows]
+    assert ends == [
+        *((before, one, "None") for one in (first, second)),
+        *((since, one, "2027-02-28") for one in (first, first, second)),
+        (elsewhere, third, "None"),
+        (elsewhere, first, "2026-12-01"),
+    ]
+    assert told == [
+        f"account {since} grant {number} {role}" for number, role in ((3, "family"), (4, "cetr-expert"), (5, "family"))
+    ]
+    merged(store, first, third)
+    assert unmerge(store, seen(store, first), third, "two children").roles_ended == 0
+    assert AuditReading(store.session, COORDINATOR).verify() == []
+
+
+def test_a_role_of_which_nobody_knows_when_it_was_given_ends_too(three: tuple[RegisterLists, str, str, str]) -> None:
+    """It was given by an older version of the service, which did not keep that."""
+    store, first, second, _ = three
+    held(store.session.database, "Robin", family(first))
+    with store.session.database.writing() as connection:
+        connection.execute(update(grant).values(given_after=None))
+    merged(store, first, second)
+    assert unmerge(store, seen(store, first), second, "two children").roles_ended == 1
+
+
+def test_where_a_merge_cannot_be_taken_back_no_role_ends(three: tuple[RegisterLists, str, str, str]) -> None:
+    store, first, second, _ = three
+    merged(store, first, second)
+    held(store.session.database, "Robin", family(first))
+    with pytest.raises(ChangedMeanwhile):
+        unmerge(store, Seen(first, 1), second, "two children")
+    with store.session.database.reading() as connection:
+        assert connection.execute(select(grant.c.ends_on)).scalars().all() == [None]
 
 
 @dataclass

@@ -79,3 +79,20 @@ def test_two_people_do_not_become_one(scene: Scene) -> None:
     assert scene.desk.post(f"/people/{scene.near}/merge", manager, itself).status_code == 422
     stale = {**body, "other_version": 7}
     assert scene.desk.post(f"/people/{scene.near}/merge", manager, stale).status_code == 409
+
+
+def test_whoever_takes_a_merge_back_is_told_how_many_roles_ended_and_the_next_request_of_those_is_refused(
+    scene: Scene,
+) -> None:
+    """Whether the first or the second child's family was meant, nobody knows (R-DSR-110)."""
+    manager, other = scene.hire(Role.DSR_MANAGER), second(scene)
+    before = scene.hire(Role.CETR_EXPERT)
+    merging = {"version": 1, "reason": "one child", "other": other, "other_version": 1}
+    assert scene.desk.post(f"/people/{scene.near}/merge", manager, merging).status_code == 200
+    since = scene.hire(Role.FAMILY)
+    assert scene.desk.get(f"/people/{scene.near}/summary", since).status_code == 200
+    taking_back = {"version": 2, "reason": "two children", "other": other}
+    told = scene.desk.post(f"/people/{scene.near}/unmerge", manager, taking_back)
+    assert (told.status_code, told.json()["roles_ended"]) == (200, 1)
+    assert scene.desk.get(f"/people/{scene.near}/summary", since).status_code == 403
+    assert scene.desk.get(f"/people/{scene.near}/pack", before).status_code == 200

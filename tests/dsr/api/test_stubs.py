@@ -1,5 +1,6 @@
 """What has left the live view is told as a stub, to those who keep the register, day by day (R-DSR-30, 31, 116)."""
 
+import base64
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from dsr.auth.roles import Role
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.store.people import Writing
 from dsr.store.standings import renew
-from tests.dsr.api.scene import CANARIES, FAR, Scene
+from tests.dsr.api.scene import CANARIES, FAR, NEAR, Scene
 from tests.dsr.auth.signing import NOW
 from tests.dsr.rules.lives import a_fact
 
@@ -43,7 +44,8 @@ def test_six_months_after_closing_there_is_the_stub_alone(scene: Scene) -> None:
     assert (body["keeping"]["keeping"], body["keeping"]["until"]) == ("archive", "2036-02-01")
     assert (body["standing"]["status"], body["standing"]["authority"]) == ("closed", None)
     assert [one["kind"] for one in body["facts"]] == ["referred", "decided", "removed"]
-    assert [body[name] for name in ("identity", "contact_details", "consent", "tasks", "follows")] == [None] * 5
+    assert [body[name] for name in ("identity", "contact_details", "consent", "follows")] == [None] * 4
+    assert body["tasks"] == []
 
 
 @pytest.mark.parametrize("path", ["", "/history", "?as_known=2026-11-25T09:00:00Z"])
@@ -55,6 +57,59 @@ def test_of_a_refusal_or_withdrawal_the_stub_is_all_from_that_day(scene: Scene, 
     assert found.status_code == 200
     assert not [word for word in (*CANARIES, "anna", "Ro moves", "by school") if word in found.text]
     assert path or found.json()["keeping"]["keeping"] == "stub"
+
+
+WITH_MORE_TO_DO = (
+    "2026-11-03 consent own-consent sharing:E06000058",
+    "2026-11-18 admitted",
+    "2026-11-20 withdrawn own-consent",
+    "2026-11-21 removed consent-withdrawn",
+)
+
+
+def test_what_is_still_to_be_done_about_a_stub_is_told_alike_everywhere_and_without_words(scene: Scene) -> None:
+    """R-DSR-31: an agency is still to be told; whoever keeps the register sees that it is, and whom to tell."""
+    over(scene, *WITH_MORE_TO_DO[:-1])
+    manager = scene.hire(Role.DSR_MANAGER)
+    closing = {"kind": "removed", "on": "2026-11-21", "reason": "consent-withdrawn", "by": "a panel"}
+    body = {"version": 2, "reason": "Ro wants out", "facts": [closing]}
+    written = scene.desk.post(f"/people/{scene.near}/remove", manager, body)
+    assert written.status_code == 200, written.text
+    done = written.json()
+    stub = told(scene).json()
+    assert stub["keeping"]["keeping"] == "stub"
+    tasks = stub["tasks"]
+    whom = {one["code"]: one["about"] for one in tasks}
+    assert whom["tell-withdrawal"] == "E06000058 2026-11-20"
+    assert {one["why"] for one in tasks} == {"-"}
+    assert tasks == told(scene, "/tasks").json()["tasks"] == done["tasks"]
+    listed, goes_on = [], ""
+    while goes_on is not None:
+        page = scene.desk.get(f"/tasks?limit=1{goes_on and '&after='}{goes_on}", manager).json()
+        listed += [one for one in page["tasks"] if one.pop("person_ref") == scene.near]
+        goes_on = page["goes_on"]
+        assert goes_on is None or b"E06000058" not in base64.urlsafe_b64decode(goes_on)
+    assert sorted(listed, key=str) == sorted(tasks, key=str)
+
+
+def test_an_emergency_tells_why_it_is_to_be_done_too(scene: Scene) -> None:
+    over(scene, *WITH_MORE_TO_DO)
+    lead = scene.hire(Role.CLINICAL_CASE_LEAD)
+    asked = {
+        "nhs_number": NEAR["nhs-number"],
+        "birth_date": NEAR["birth-date"],
+        "reason": "risk-to-life",
+        "words": "rang at night and was afraid",
+    }
+    opened = scene.desk.post("/emergencies", lead, asked)
+    assert opened.status_code == 201, opened.text
+    for path in ("", "/tasks"):
+        assert "-" not in {one["why"] for one in told(scene, path, Role.CLINICAL_CASE_LEAD).json()["tasks"]}
+
+
+def test_as_it_was_known_before_nothing_is_to_be_done_about_a_stub(scene: Scene) -> None:
+    over(scene, *WITH_MORE_TO_DO)
+    assert told(scene, "?as_known=2026-11-25T09:00:00Z").json()["tasks"] is None
 
 
 def test_what_was_closed_by_mistake_can_be_undone_from_the_stub(scene: Scene) -> None:

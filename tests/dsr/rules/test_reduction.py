@@ -8,13 +8,15 @@ import pytest
 
 from dsr.api.fact_bodies import body_of
 from dsr.rules.due import TERMS
-from dsr.rules.entry.reduction import reduced, reduced_birth
+from dsr.rules.entry.reduction import reduced, reduced_birth, reduced_task
 from dsr.rules.entry.standing import active_periods
 from dsr.rules.facts.entry import HeldFor
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.reviews import ReviewHeld, ReviewPlanned
 from dsr.rules.life import Life
+from dsr.rules.organisations import PARTNERSHIP, Organisations
 from dsr.rules.rating.rating_history import history
+from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Terms
 from dsr.store.fact_text import as_text, kinds
 from tests.dsr.api.scene import example
@@ -80,3 +82,35 @@ def test_a_sentence_in_the_place_of_a_code_is_words(name: str) -> None:
     said: dict[str, Any] = {name: "rang Zoe Birch's mother"}
     (less,) = reduced([replace(planted(kind), **said)])
     assert getattr(less, name) == "-"
+
+
+@pytest.mark.parametrize(
+    ("about", "left"),
+    [
+        ("", ""),
+        ("2027-03-01", "2027-03-01"),
+        ("RDY 2027-03-01", "RDY 2027-03-01"),
+        ("E06000058 2027-03-01", "E06000058 2027-03-01"),
+        ("2027-03-01/2027-04-01", "2027-03-01/2027-04-01"),
+        ("Quillfeather/at home", "-/- -"),
+        ("Quillfeather RDYX/2027-03-01", "- -/2027-03-01"),
+        ("QUI 20270301", "- -"),
+    ],
+)
+def test_of_a_task_days_and_organisations_are_left_and_no_word(about: str, left: str) -> None:
+    """R-DSR-30, 31: what is still to be done about a stub, and whom it is to be told; not what a review was named."""
+    told = Task(
+        code="tell-withdrawal",
+        rule="R-DSR-31",
+        opens_on=day("2027-03-01"),
+        due_on=day("2027-03-02"),
+        owner=Owner.COORDINATOR,
+        why="The person is 18 on 1 June 2027.",
+        about=about,
+    )
+    assert reduced_task(told, Organisations(PARTNERSHIP)) == replace(told, why="-", about=left)
+
+
+def test_where_no_organisations_are_listed_boards_and_councils_are() -> None:
+    known = Organisations(None)
+    assert [known.is_listed(code) for code in ("QVV", "E06000058", "RDY", "anything")] == [True, True, False, False]

@@ -41,8 +41,9 @@ def led_by(team: str, worker: str) -> CaseLeadNamed:
     return CaseLeadNamed(on=day("2027-03-01"), organisation=team, worker=worker)
 
 
-def rowan(store: RegisterStore, *facts: object) -> str:
+def rowan(store: RegisterStore, *facts: object, number: str = ROWAN["nhs-number"]) -> str:
     """Rowan, entered; returns the reference."""
+    identifiers = ROWAN | {"nhs-number": number}
     return store.enter(
-        Writing(action="refer", reason="referred by school", facts=[*facts], identifiers=ROWAN)  # type: ignore[list-item]
+        Writing(action="refer", reason="referred by school", facts=[*facts], identifiers=identifiers)  # type: ignore[list-item]
     )

@@ -1,44 +1,30 @@
 """Erasing for good, on both databases: nothing of the person is left in the file, and the audit holds (R-DSR-116)."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, func, make_url, select, update
 
+from diis.store.engine import StoreUnavailable
 from dsr.actions.merging import merge
 from dsr.actions.recording import Seen
-from dsr.rules.due import TERMS
 from dsr.rules.facts.entry import HeldFor
-from dsr.rules.terms import Terms
 from dsr.store.access import add_account
 from dsr.store.audit_reading import AuditReading
 from dsr.store.database import RegisterDatabase
 from dsr.store.emergencies import Asked, EmergencyDoor, Reason
-from dsr.store.erasing import Erasing
 from dsr.store.people import NobodyThere, Writing
 from dsr.store.scope import Scope
-from dsr.store.session import Session
 from dsr.store.standings import left_to_renew, make_stale, renew
-from dsr.store.tables import audit, blind, change, emergency, fact, identifier, person, seen, standing, task
+from dsr.store.tables import audit, audit_head, blind, change, emergency, fact, identifier, person, seen, standing, task
+from tests.conftest import free_port, run_on
 from tests.dsr.conftest import KEYS
 from tests.dsr.rules.lives import a_fact, day
-from tests.dsr.store.people import COORDINATOR, EVERYBODY, KEY_WORKER, NOW, ROWAN, register, rowan
+from tests.dsr.store.erased import CLOSED, THEN, erasing, in_files
+from tests.dsr.store.people import COORDINATOR, KEY_WORKER, NOW, ROWAN, register, rowan
 
-THEN = datetime(2036, 2, 1, 9, 0)
-"""Rowan is 25."""
-CLOSED = (
-    "2026-03-02 referred",
-    "2026-03-03 accepted",
-    "2026-03-03 consent own-consent",
-    "2026-08-31 removed moved-away",
-)
 WITHOUT_NUMBER = {name: value for name, value in ROWAN.items() if name not in {"nhs-number", "address"}}
 SEALED = (identifier.c.value, fact.c.body, change.c.reason, emergency.c.words)
-
-
-def erasing(database: RegisterDatabase, now: datetime = THEN, scope: Scope = EVERYBODY) -> Erasing:
-    return Erasing(Session(database, KEYS, Terms(TERMS), now), scope, COORDINATOR)
 
 
 def sealed(database: RegisterDatabase) -> list[bytes]:
@@ -59,26 +45,21 @@ def gone(database: RegisterDatabase) -> str:
     return reference
 
 
-def in_files(url: str, values: list[bytes]) -> list[bytes]:
-    """Which of some values stand in the files of a SQLite database."""
-    path = Path(url.removeprefix("sqlite:///"))
-    held = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
-    return [value for value in values if value in held]
-
-
 def test_before_its_day_a_record_is_not_due_and_is_not_erased(database: RegisterDatabase, gone: str) -> None:
     early = datetime(2036, 1, 31, 9, 0)
-    assert erasing(database, early).due(day("2036-01-31")) == []
+    assert erasing(database, early).due(day("2036-01-31")).found == ()
     assert not erasing(database, early).erase(gone, day("2036-01-31"))
     assert not erasing(database, early).erase(gone, day("2036-02-01"))
-    assert [one.person_ref for one in erasing(database, early).due(day("2036-02-01"))] == [gone]
+    assert [one.person_ref for one in erasing(database, early).due(day("2036-02-01")).found] == [gone]
     assert register(database, now=early).person(gone).identifiers == ROWAN
 
 
 def test_what_is_erased_is_in_no_row_and_in_no_file(database: RegisterDatabase, register_url: str, gone: str) -> None:
     before = sealed(database)
     assert not database.is_sqlite or in_files(register_url, before) == before
-    assert [(one.person_ref, str(one.since)) for one in erasing(database).due(THEN.date())] == [(gone, "2036-02-01")]
+    assert [(one.person_ref, str(one.since)) for one in erasing(database).due(THEN.date()).found] == [
+        (gone, "2036-02-01")
+    ]
     assert erasing(database).erase(gone, THEN.date())
     erasing(database).scrub()
     assert not set(before) & set(sealed(database))
@@ -104,7 +85,7 @@ def test_nobody_finds_reads_lists_or_writes_who_is_erased(database: RegisterData
             act(gone)
     with pytest.raises(NobodyThere):
         store.change(gone, 2, Writing(action="refer", reason="again", facts=[a_fact("2036-02-01 referred")]))
-    assert erasing(database).due(THEN.date()) == []
+    assert erasing(database).due(THEN.date()).found == ()
     assert not erasing(database).erase(gone, THEN.date())
     make_stale(store.session)
     assert (list(renew(store.session)), left_to_renew(store.session)) == ([], 0)
@@ -131,11 +112,11 @@ def test_the_audit_tells_of_it_by_reference_and_holds(database: RegisterDatabase
 
 def test_who_is_held_for_an_inquiry_is_kept(database: RegisterDatabase, gone: str) -> None:
     """R-DSR-116: also where the hold came between looking and erasing; once it is over the day has come."""
-    assert len(erasing(database).due(THEN.date())) == 1
+    assert len(erasing(database).due(THEN.date()).found) == 1
     held = HeldFor(on=day("2036-02-01"), reason="inquiry", until=day("2036-12-31"))
     register(database, now=THEN).change(gone, 1, Writing(action="hold-record", reason="inquiry", facts=[held]))
     assert not erasing(database).erase(gone, THEN.date())
-    assert erasing(database).due(day("2036-12-31")) == []
+    assert erasing(database).due(day("2036-12-31")).found == ()
     later = datetime(2037, 1, 1, 9, 0)
     assert erasing(database, later).erase(gone, later.date())
 
@@ -154,7 +135,7 @@ def test_a_record_that_was_merged_into_it_goes_with_it(database: RegisterDatabas
 
 
 def test_nobody_erases_whom_they_do_not_reach(database: RegisterDatabase, gone: str) -> None:
-    assert erasing(database, scope=Scope()).due(THEN.date()) == []
+    assert erasing(database, scope=Scope()).due(THEN.date()).found == ()
     assert not erasing(database, scope=Scope()).erase(gone, THEN.date())
     assert register(database, now=NOW).person(gone).identifiers == ROWAN
 
@@ -170,3 +151,73 @@ def test_a_look_on_a_later_day_makes_nothing_of_an_erased_record_anew(database: 
     with database.reading() as connection:
         assert connection.execute(select(standing.c.keeping)).scalar() == "erased"
         assert connection.execute(select(task)).all() == []
+
+
+class Impatient(RegisterDatabase):
+    """A database whose writers hardly wait for its readers."""
+
+    sqlite_wait_ms = 50
+
+
+def test_while_somebody_reads_what_was_there_it_is_not_written_over_and_that_is_told(
+    database: RegisterDatabase, register_url: str, gone: str
+) -> None:
+    """Such as a backup: it is still to be done then, and is with the next run."""
+    impatient = Impatient(register_url)
+    with database.reading() as reader:
+        reader.execute(select(audit_head)).all()
+        assert erasing(impatient).erase(gone, THEN.date())
+        with pytest.raises(StoreUnavailable, match="still reads what was there before"):
+            erasing(impatient).scrub()
+        assert erasing(impatient).left_to_scrub() == 1
+    erasing(impatient).scrub()
+    assert erasing(impatient).left_to_scrub() == 0
+    impatient.close()
+
+
+def test_who_does_not_own_the_tables_is_told_that_nothing_was_written_over(postgresql_register: str) -> None:
+    """PostgreSQL only warns of it."""
+    role = f"writer_{free_port()}"
+    run_on(postgresql_register, f"CREATE ROLE {role} LOGIN")
+    another = make_url(postgresql_register).set(username=role).render_as_string(hide_password=False)
+    database = RegisterDatabase(another)
+    with pytest.raises(StoreUnavailable, match="or owns the tables"):
+        database.write_over(["fact"])
+    database.close()
+    run_on(postgresql_register, f"DROP ROLE {role}")
+
+
+FACT = select(func.max(fact.c.fact_id))
+
+
+@pytest.mark.parametrize(
+    "text", ["not a fact", "[]", "{}", '{"reason": "no reason"}', '{"reason": "moved-away", "newer": 1}', None]
+)
+def test_a_record_that_cannot_be_read_is_named_and_keeps_back_no_other(
+    database: RegisterDatabase, gone: str, text: str | None
+) -> None:
+    """Damaged on a disk, or written by a newer version; nobody is erased whom nobody can judge."""
+    other = rowan(register(database), *map(a_fact, CLOSED), number="9990000026")
+    body = KEYS.seal(text, f"{gone} removed") if text is not None else b"damaged"
+    spoil(database, FACT.where(fact.c.person_ref == gone), body)
+    found = erasing(database).due(THEN.date())
+    assert ([one.person_ref for one in found.found], found.unreadable) == ([other], (gone,))
+    assert [erasing(database).erase(one, THEN.date()) for one in (gone, other)] == [False, True]
+    assert erasing(database).due(THEN.date()).unreadable == (gone,)
+
+
+def test_who_has_no_birth_date_any_more_is_named_too(database: RegisterDatabase, gone: str) -> None:
+    with database.writing() as connection:
+        connection.execute(identifier.delete().where(identifier.c.field == "birth-date"))
+    assert erasing(database).due(THEN.date()).unreadable == (gone,)
+
+
+def test_a_name_that_does_not_open_keeps_nobody(database: RegisterDatabase, gone: str) -> None:
+    with database.writing() as connection:
+        connection.execute(update(identifier).where(identifier.c.field == "family-name").values(value=b"damaged"))
+    assert erasing(database).erase(gone, THEN.date())
+
+
+def spoil(database: RegisterDatabase, which: Select[tuple[int]], body: bytes) -> None:
+    with database.writing() as connection:
+        connection.execute(update(fact).where(fact.c.fact_id == which.scalar_subquery()).values(body=body))

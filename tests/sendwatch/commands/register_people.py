@@ -23,13 +23,13 @@ ENTRY = (
 )
 
 
-def enter(*more: str, worker: str = "") -> str:
-    """Rowan, on the register that the settings name; returns the reference."""
+def enter(*more: str, worker: str = "", number: str = ROWAN["nhs-number"]) -> str:
+    """Rowan, on the register that the settings name; returns the reference. Another `number` is another Rowan."""
     with open_register(Settings()) as session:
         if worker:
             with session.database.writing() as connection:
                 add_worker(connection, worker, "RDY")
-        return rowan(at_the_keyboard(session, "test"), *(a_fact(line) for line in (*ENTRY, *more)))
+        return rowan(at_the_keyboard(session, "test"), *(a_fact(line) for line in (*ENTRY, *more)), number=number)
 
 
 def on(monkeypatch: pytest.MonkeyPatch, instant: str) -> None:
