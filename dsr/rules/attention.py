@@ -91,6 +91,12 @@ ATTENTION: tuple[Attention, ...] = (
     Attention("no-adult-lead", "R-DSR-42", "Somebody will soon be 18 and has no adult team.", _overdue("adult-lead")),
     Attention("untriaged", "R-DSR-21", "A referral should have been triaged.", _overdue("triage-referral")),
     Attention("visit-overdue", "R-DSR-90", "A commissioner's visit is overdue.", _overdue("commissioner-visit")),
+    Attention(
+        "consent-not-obtained",
+        "R-DSR-26",
+        "Somebody was accepted, and the day to ask whether they agree has passed.",
+        _overdue("obtain-consent"),
+    ),
     Attention("withdrawn-not-closed", "R-DSR-31", "A withdrawn entry is not closed.", _overdue("close-withdrawn")),
     *(
         Attention(f"escalated-{level}", "R-DSR-65a", f"Something waits for {words}.", _escalated_to(owner))

@@ -1,19 +1,33 @@
 """Everything that is due: the tasks of all families of rules together, and the terms that they read.
 
-What is asked while an entry is active ends with it. What must follow an ending, such as closing the entry after a
-withdrawal, opens on that day and goes on; and somebody in hospital need not be on a register (R-DSR-25, 68).
+What is asked while an entry is active ends with it, and is asked again where the same entry goes on after a break. What
+must follow an ending, such as closing the entry after a withdrawal, opens on that day and goes on; and somebody in
+hospital need not be on a register (R-DSR-25, 68, 90): what their stay asks for no ending of an entry takes back.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
+from diis.definitions.calendar import day_in_words
 from dsr.rules import access_terms, attention, attention_to_waits
 from dsr.rules.consent import consent
-from dsr.rules.entry import eligibility, referrals, removal, residence, residence_tasks, retention, transfer, transition
-from dsr.rules.entry.standing import active_periods
+from dsr.rules.entry import (
+    awaiting_consent,
+    eligibility,
+    referrals,
+    removal,
+    residence,
+    residence_tasks,
+    retention,
+    transfer,
+    transition,
+)
+from dsr.rules.entry.standing import active_periods, beginnings
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
+from dsr.rules.hospital.spells import spell_on
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
 from dsr.rules.life import Life, remembered
 from dsr.rules.rating import (
@@ -50,25 +64,34 @@ OF_AN_ENTRY: tuple[ModuleType, ...] = (
 """Families that ask nothing of somebody without an active entry."""
 
 OF_ANYBODY: tuple[ModuleType, ...] = (
-    causes,
+    awaiting_consent,
     community_reviews,
     consent,
     eligibility,
+    protocol,
+    referrals,
+    residence_tasks,
+    transfer,
+    transition,
+)
+"""Families that judge by themselves of whom they ask something; what was asked within an entry ends with it."""
+
+OF_A_STAY: tuple[ModuleType, ...] = (
     inadequate_providers,
     key_workers,
     leaving_hospital,
     packs,
-    protocol,
-    referrals,
-    residence_tasks,
     review_deadlines,
     review_reports,
     review_running,
-    transfer,
-    transition,
     visits,
 )
-"""Families that judge by themselves of whom they ask something."""
+"""Families that go on for whoever is in hospital when an entry ends: of all inpatients (R-DSR-68, 90, 98)."""
+
+OF_AN_ADMISSION: tuple[ModuleType, ...] = (causes,)
+"""Families whose question nothing takes back: every admission of the kind is analysed (R-DSR-72)."""
+
+FAMILIES = (*OF_AN_ENTRY, *OF_ANYBODY, *OF_A_STAY, *OF_AN_ADMISSION)
 
 _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
     access_terms,
@@ -87,7 +110,7 @@ _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
 )
 
 _SOME_TERMS: dict[str, Term] = {
-    term.id: term for family in (*OF_AN_ENTRY, *OF_ANYBODY, *_WITH_TERMS_ONLY) for term in getattr(family, "TERMS", ())
+    term.id: term for family in (*FAMILIES, *_WITH_TERMS_ONLY) for term in getattr(family, "TERMS", ())
 }
 TERMS: tuple[Term, ...] = tuple(_SOME_TERMS.values())
 """Every term of the register, each once."""
@@ -96,14 +119,12 @@ TERMS: tuple[Term, ...] = tuple(_SOME_TERMS.values())
 @remembered
 def every_task(life: Life, terms: Terms) -> tuple[Task, ...]:
     """Every task that the facts ever gave rise to, the rungs of escalation among them, by the day it opens."""
-    active = active_periods(life, terms)
+    course = _Course(life, terms)
     found = [
-        task
-        for family in (*OF_AN_ENTRY, *OF_ANYBODY)
-        for asked in family.tasks(life, terms)
-        if (task := _within(asked, active, needs_entry=family in OF_AN_ENTRY)) is not None
+        task for family in FAMILIES for asked in family.tasks(life, terms) for task in _within(asked, course, family)
     ]
-    found += escalation.ladder(life, terms, found)
+    for rung in escalation.ladder(life, terms, found):
+        found += course.while_active(rung) if rung.code in escalation.OF_AN_ENTRY else [rung]
     return tuple(sorted(found, key=lambda task: (task.opens_on, task.due_on, task.code, task.about)))
 
 
@@ -112,12 +133,65 @@ def open_on(life: Life, day: date, terms: Terms) -> Iterator[Task]:
     yield from sorted((task for task in every_task(life, terms) if task.is_open(day)), key=lambda task: task.due_on)
 
 
-def _within(task: Task, active: tuple[tuple[date, date | None], ...], *, needs_entry: bool) -> Task | None:
-    """A task as it ends with the entry in which it opened; None where it asks for an entry and there was none."""
-    ends = [end for begin, end in active if begin <= task.opens_on and (end is None or task.opens_on < end)]
-    if not ends:
-        return None if needs_entry else task
-    if ends[0] is None or (task.ceased_on is not None and task.ceased_on <= ends[0]):
+class _Course:
+    """The entries of a life in time, to which tasks are held."""
+
+    def __init__(self, life: Life, terms: Terms) -> None:
+        self._life = life
+        self._begun = beginnings(life, terms)
+        self._active = active_periods(life, terms)
+        self._ends: list[date | None] = [None] * (len(self._begun) + 1)
+        for begin, end in self._active:
+            self._ends[bisect_right(self._begun, begin)] = end
+
+    def while_active(self, task: Task) -> Iterator[Task]:
+        """A task for each time in which there was an active entry and it was still asked for.
+
+        Asked for before, such as by a rating before the consent, it opens with that time.
+        """
+        for begin, end in self._active:
+            is_over = (task.done_on is not None and task.done_on < begin) or (
+                task.ceased_on is not None and task.ceased_on <= begin
+            )
+            if not is_over and (end is None or task.opens_on < end):
+                yield _until(_from(task, begin), end)
+
+    def until_its_end(self, task: Task) -> Task:
+        """A task that was asked for within an entry, or before it, as it ends with it."""
+        end = self._end_of(task)
+        return task if end is None or task.opens_on >= end else _until(task, end)
+
+    def unless_in_hospital(self, task: Task) -> Task:
+        """The same, but for an inpatient, whose stay goes on."""
+        end = self._end_of(task)
+        return task if end is not None and spell_on(self._life, end) is not None else self.until_its_end(task)
+
+    def _end_of(self, task: Task) -> date | None:
+        """When the entry that a task opened in, or before, was active for the last time; None: it is, or never was."""
+        return self._ends[bisect_right(self._begun, task.opens_on)]
+
+
+def _within(task: Task, course: _Course, family: ModuleType) -> Iterator[Task]:
+    if family in OF_AN_ENTRY:
+        yield from course.while_active(task)
+    elif family in OF_A_STAY:
+        yield course.unless_in_hospital(task)
+    else:
+        yield task if family in OF_AN_ADMISSION else course.until_its_end(task)
+
+
+def _from(task: Task, begin: date) -> Task:
+    """A task that opens with the entry, and is due on that day at the earliest."""
+    if begin <= task.opens_on:
         return task
-    done_on, ceased_on = ended(task.done_on, ends[0])
+    if begin <= task.due_on:
+        return replace(task, opens_on=begin)
+    why = f"{task.why} The entry is active since {day_in_words(begin)}, so it is due on that day."
+    return replace(task, opens_on=begin, due_on=begin, why=why)
+
+
+def _until(task: Task, end: date | None) -> Task:
+    if end is None or (task.ceased_on is not None and task.ceased_on <= end):
+        return task
+    done_on, ceased_on = ended(task.done_on, end)
     return replace(task, done_on=done_on, ceased_on=ceased_on)

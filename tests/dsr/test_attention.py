@@ -61,6 +61,8 @@ def on(database: RegisterDatabase, today: str, *lines: str) -> set[str]:
         ((*RED, "2027-01-10 admitted"), "2027-01-18", "cetr-near", True),
         ((*RED, "2027-01-10 admitted"), "2027-01-10", "admission-without-cetr", True),
         ((*RED, "2027-01-10 admitted", "2027-01-12 causes"), "2027-01-12", "admission-without-cetr", False),
+        (("2027-01-04 referred health", "2027-01-04 accepted"), "2027-01-11", "consent-not-obtained", False),
+        (("2027-01-04 referred health", "2027-01-04 accepted"), "2027-01-12", "consent-not-obtained", True),
         ((*RED, "2027-01-10 withdrawn own-consent"), "2027-01-11", "withdrawn-not-closed", False),
         ((*RED, "2027-01-10 withdrawn own-consent"), "2027-01-12", "withdrawn-not-closed", True),
         (ENTRY[:6], "2027-01-06", "untriaged", False),

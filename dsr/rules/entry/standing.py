@@ -4,7 +4,7 @@ A life can hold several entries, one after another. A referral begins a new one 
 second referral of somebody whose entry goes on is part of it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -29,6 +29,9 @@ from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import Died
 from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Section, Terms
+
+Period = tuple[date, date | None]
+"""From a day to the first day after it, None while it goes on."""
 
 _DAY = timedelta(days=1)
 
@@ -90,6 +93,12 @@ def entries(life: Life, terms: Terms) -> tuple[Life, ...]:
 
 
 @remembered
+def beginnings(life: Life, terms: Terms) -> tuple[date, ...]:
+    """The days on which an entry began after another one was over: nothing is brought from that (R-DSR-45)."""
+    return tuple(entry.facts[0].on for entry in entries(life, terms)[1:])
+
+
+@remembered
 def standing_on(life: Life, day: date, terms: Terms) -> Standing | None:
     """How the newest entry stands at the end of a day; None for somebody who was never referred."""
     known = life.until(day)
@@ -112,10 +121,20 @@ def status_on(life: Life, day: date, terms: Terms) -> Status | None:
 
 def is_active(life: Life, day: date, terms: Terms) -> bool:
     """Whether there is an active entry at the end of a day (R-DSR-26)."""
+    return _is_accepted_on(life, day, terms) and may_be_held(life.until(day), day, terms)
+
+
+def awaits_consent(life: Life, day: date, terms: Terms) -> bool:
+    """Whether an entry was accepted, and nobody has agreed to it, or not validly, by the end of a day (R-DSR-26)."""
+    return _is_accepted_on(life, day, terms) and not may_be_held(life.until(day), day, terms)
+
+
+def _is_accepted_on(life: Life, day: date, terms: Terms) -> bool:
+    """Whether an entry was accepted and is not over."""
     known = life.until(day)
     entry = entries(known, terms)[-1]
     over = _closed(entry) or _stopped(known, entry, day, terms)
-    return over is None and _accepted_on(entry) is not None and may_be_held(known, day, terms)
+    return over is None and _accepted_on(entry) is not None
 
 
 def closed_on(life: Life, day: date, terms: Terms) -> date | None:
@@ -125,17 +144,27 @@ def closed_on(life: Life, day: date, terms: Terms) -> date | None:
 
 
 @remembered
-def active_periods(life: Life, terms: Terms) -> tuple[tuple[date, date | None], ...]:
+def active_periods(life: Life, terms: Terms) -> tuple[Period, ...]:
     """From when to when there was an active entry; the second day is the first without one, None while it goes on.
 
     Only facts end one. Time can only begin one, where a consent begins to count at 16 or under the Act.
     """
+    return _periods(life, terms, is_active)
+
+
+@remembered
+def awaiting_periods(life: Life, terms: Terms) -> tuple[Period, ...]:
+    """From when to when an accepted entry waited for a valid consent."""
+    return _periods(life, terms, awaits_consent)
+
+
+def _periods(life: Life, terms: Terms, holds: Callable[[Life, date, Terms], bool]) -> tuple[Period, ...]:
     act = terms.since(Section.REGISTER)
     turns = {*_turning_days(life), life.turns(OWN_MIND_YEARS)} | ({act} if act else set())
-    found: list[tuple[date, date | None]] = []
+    found: list[Period] = []
     for day in sorted(turns):
         goes_on = bool(found) and found[-1][1] is None
-        if is_active(life, day, terms) != goes_on:
+        if holds(life, day, terms) != goes_on:
             found = [*found[:-1], (found[-1][0], day)] if goes_on else [*found, (day, None)]
     return tuple(found)
 

@@ -44,6 +44,9 @@ _OWNERS: Mapping[str, Mapping[Owner, str]] = {
 RUNGS = frozenset(rung + end for rung, owners in _OWNERS.items() for end in owners.values())
 """The codes by which an owner says that they have acted."""
 
+OF_AN_ENTRY = frozenset(f"escalate-red-long{end}" for end in _TOP.values())
+"""The codes of rungs that a rating alone reaches: no task ends them when the entry is worked with no longer."""
+
 
 def _term(id_: str, value: float, unit: Unit, words: str) -> Term:
     return Term(id_, _RULE, value, unit, Mark.DEFAULT, words)

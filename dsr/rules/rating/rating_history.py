@@ -6,8 +6,8 @@ from datetime import date
 from itertools import zip_longest
 
 from dsr.rules.days import days_after
-from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
-from dsr.rules.facts.entry import Decided, Referred, Removed, TransferAccepted, TransferReceived
+from dsr.rules.entry.standing import beginnings
+from dsr.rules.facts.entry import TransferReceived
 from dsr.rules.facts.rating import Rated, Reviewed
 from dsr.rules.hospital.spells import discharges, spells
 from dsr.rules.life import Life, remembered
@@ -60,7 +60,7 @@ def history(life: Life, terms: Terms) -> tuple[Held, ...]:
     """
     found: list[Held] = []
     for held in {held.on: held for held in _in_order(life, terms)}.values():
-        anew = not found or any(found[-1].on < begun <= held.on for begun in beginnings(life))
+        anew = not found or any(found[-1].on < begun <= held.on for begun in beginnings(life, terms))
         if anew or found[-1].rating is not held.rating:
             found.append(held)
     return tuple(found)
@@ -82,37 +82,14 @@ def periods(life: Life, terms: Terms) -> Iterator[tuple[Held, date | None]]:
     """Each rating and the day on which the next took its place, or a new entry began (None: it holds)."""
     changes = history(life, terms)
     for held, following in zip_longest(changes, changes[1:]):
-        ends = [begun for begun in beginnings(life) if held.on < begun and not _is_carried(held, begun, terms)]
+        ends = [begun for begun in beginnings(life, terms) if held.on < begun and not _is_carried(held, begun, terms)]
         yield held, min([*ends, *([following.on] if following else [])], default=None)
-
-
-@remembered
-def beginnings(life: Life) -> tuple[date, ...]:
-    """The days on which somebody was referred again after an entry was over: no rating is brought from it (R-DSR-45).
-
-    Over is what was removed, taken on elsewhere, declined (unless accepted on second thoughts), or stopped by who
-    agreed (unless they agreed anew).
-    """
-    found, closed, stopped = list[date](), False, False
-    for fact in life.facts:
-        if isinstance(fact, Removed | TransferAccepted):
-            closed = True
-        elif isinstance(fact, Decided):
-            closed = not fact.accepted
-        elif isinstance(fact, ConsentWithdrawn | ConsentRefused | ConsentGiven) and Scope.ENTRY in fact.scopes:
-            stopped = not isinstance(fact, ConsentGiven)
-        elif isinstance(fact, BestInterestsDecided):
-            stopped = not fact.in_favour
-        elif isinstance(fact, Referred | TransferReceived) and (closed or stopped):
-            found.append(fact.on)
-            closed = stopped = False
-    return tuple(found)
 
 
 def _held_on(life: Life, day: date, terms: Terms) -> Held | None:
     """The newest rating of a day, unless it is that of an earlier entry."""
     held = [one for one in history(life, terms) if one.on <= day]
-    begun = max((one for one in beginnings(life) if one <= day), default=date.min)
+    begun = max((one for one in beginnings(life, terms) if one <= day), default=date.min)
     if not held or (held[-1].on < begun and not _is_carried(held[-1], begun, terms)):
         return None
     return held[-1]

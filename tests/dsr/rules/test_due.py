@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dsr.rules import due
-from dsr.rules.due import OF_AN_ENTRY, OF_ANYBODY, every_task, open_on
+from dsr.rules.due import FAMILIES, every_task, open_on
+from dsr.rules.entry.standing import awaits_consent, is_active
 from dsr.rules.life import Life
+from dsr.rules.rating.rating_history import rating_on
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_fact, a_life, day, on_the_register
 from tests.dsr.rules.test_any_life import FIRST, WHAT
@@ -36,7 +38,8 @@ def modules_with(name: str) -> set[str]:
 
 
 def test_no_family_of_tasks_is_left_out() -> None:
-    families = {family.__name__.removeprefix("dsr.rules.") for family in (*OF_AN_ENTRY, *OF_ANYBODY)}
+    families = {family.__name__.removeprefix("dsr.rules.") for family in FAMILIES}
+    assert len(families) == len(FAMILIES)
     assert families | IN_ANOTHER_FAMILY == modules_with("tasks")
 
 
@@ -70,6 +73,83 @@ def test_what_asks_for_an_entry_ends_with_it_and_what_follows_an_ending_does_not
     assert found == open_ if lines else found > open_
 
 
+ACCEPTED = ("2027-01-04 condition autism", "2027-01-04 referred health", "2027-01-04 accepted")
+
+
+def open_codes(life: Life, on: str) -> set[str]:
+    return {task.code for task in open_on(life, day(on), TERMS)}
+
+
+@pytest.mark.parametrize(
+    ("lines", "on", "due_on"),
+    [
+        (("2027-01-05 rated red", "2027-01-08 consent own-consent"), "2027-01-08", "2027-01-12"),
+        (("2027-01-05 rated red", "2027-03-08 consent own-consent"), "2027-03-08", "2027-03-08"),
+        (
+            (
+                "2027-01-04 consent own-consent",
+                "2027-01-05 rated red",
+                "2027-01-08 withdrawn own-consent",
+                "2027-01-11 consent own-consent",
+            ),
+            "2027-01-11",
+            "2027-01-12",
+        ),
+    ],
+)
+def test_what_was_asked_for_before_an_entry_was_active_is_asked_once_it_is(
+    lines: tuple[str, ...], on: str, due_on: str
+) -> None:
+    """R-DSR-26, 45, 59: rated before the consent, or active again before it was closed."""
+    life = a_life(BORN, *ACCEPTED, *lines)
+    reviews = [task for task in open_on(life, day(on), TERMS) if task.code == "review"]
+    assert [(str(one.due_on), one.about) for one in reviews] == [(due_on, "red")]
+    assert day(due_on) != day(on) or "so it is due on that day" in reviews[0].why
+    before = open_on(life.until(day(on) - timedelta(days=1)), day(on) - timedelta(days=1), TERMS)
+    assert "review" not in {task.code for task in before}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (),
+        ("2027-04-05 withdrawn own-consent entry",),
+        ("2027-04-05 withdrawn own-consent entry", "2027-04-06 removed consent-withdrawn"),
+        ("2027-04-05 withdrawn own-consent entry", "2027-04-07 consent own-consent"),
+    ],
+)
+def test_what_a_stay_asks_for_no_ending_of_an_entry_takes_back(lines: tuple[str, ...]) -> None:
+    """R-DSR-68, 72, 90: of all inpatients, on the register or not."""
+    asked = {"commissioner-visit", "root-cause-analysis", "discharge-checklist"}
+    unlisted = a_life(BORN, "2027-02-01 condition autism", "2027-03-01 admitted")
+    listed = on_the_register(BORN, "2027-02-01", "amber", "2027-03-01 admitted", *lines)
+    assert asked <= open_codes(unlisted, "2027-04-20")
+    assert asked <= open_codes(listed, "2027-04-20")
+
+
+def test_a_time_on_red_is_escalated_while_the_entry_is_worked_with() -> None:
+    """R-DSR-31, 65a."""
+    red = on_the_register(BORN, "2027-01-04", "red", "2027-02-10 withdrawn own-consent")
+    assert "escalate-red-long-council" in open_codes(red.until(day("2027-02-09")), "2027-02-09")
+    assert "escalate-red-long-council" not in open_codes(red, "2027-02-11")
+
+
+@pytest.mark.parametrize(
+    ("lines", "on", "due_on"),
+    [
+        ((), "2027-01-04", "2027-01-11"),
+        (("2027-01-06 consent own-consent",), "2027-01-05", "2027-01-11"),
+        (("2027-01-06 consent own-consent",), "2027-01-06", None),
+        (("2027-01-06 refused own-consent",), "2027-01-06", None),
+        (("2027-01-06 removed entered-in-error",), "2027-01-06", None),
+    ],
+)
+def test_who_is_accepted_is_asked_to_agree(lines: tuple[str, ...], on: str, due_on: str | None) -> None:
+    """R-DSR-26 (H6): an accepted entry that nobody agreed to, or not validly, is nobody's without a task."""
+    found = open_on(a_life(BORN, *ACCEPTED, *lines), day(on), TERMS)
+    assert [str(one.due_on) for one in found if one.code == "obtain-consent"] == ([due_on] if due_on else [])
+
+
 def test_somebody_who_was_never_referred_is_asked_nothing() -> None:
     assert every_task(a_life(BORN), TERMS) == ()
 
@@ -96,3 +176,39 @@ def test_tasks_of_all_families_together_open_before_they_end_and_tell_no_second_
     assert all(task.why and "None" not in task.why for task in tasks)
     keys = [(task.code, task.about, task.opens_on) for task in tasks]
     assert len(keys) == len(set(keys))
+
+
+ENTRY = (
+    "referred health",
+    "accepted",
+    "declined",
+    "consent own-consent",
+    "consent parental-responsibility",
+    "withdrawn own-consent entry",
+    "withdrawn parental-responsibility entry",
+    "best-interests no",
+    "capacity no",
+    "removed entered-in-error",
+    "rated red",
+    "rated green",
+    "reviewed red",
+    "reviewed amber incomplete",
+    "admitted",
+    "discharged",
+)
+entered = st.lists(st.tuples(st.integers(0, 60), st.sampled_from(ENTRY)), max_size=14)
+
+
+@settings(deadline=None)
+@given(entered)
+def test_whoever_is_on_the_register_is_rated_and_reviewed_or_is_to_be(chosen: list[tuple[int, str]]) -> None:
+    """R-DSR-26, 45, 59 (H1): whatever was recorded, who is active has a colour and a review to come, or a task."""
+    facts = [a_fact(f"{FIRST + timedelta(days=days)} {what}") for days, what in chosen]
+    whole = Life.of(day(BORN), (a_fact(f"{FIRST} condition autism"), *facts))
+    for on in {fact.on for fact in facts}:
+        life = whole.until(on)
+        codes = {task.code for task in open_on(life, on, TERMS)}
+        if is_active(life, on, TERMS):
+            assert ("review" if rating_on(life, on, TERMS) else "rate-entry") in codes
+        elif awaits_consent(life, on, TERMS):
+            assert "obtain-consent" in codes

@@ -2,8 +2,9 @@
 
 import pytest
 
+from dsr.rules.due import TERMS
 from dsr.rules.hospital.spells import spell_on, spells
-from dsr.rules.rating.rating_history import TERMS, history, may_be_rated, rating_on, since, step_down_on
+from dsr.rules.rating.rating_history import history, may_be_rated, rating_on, since, step_down_on
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
@@ -65,6 +66,19 @@ AGAIN = ("2027-03-01 removed risk-reduced panel", "2027-04-01 referred self", "2
             "amber",
             "2027-01-04",
         ),
+        (
+            ("2027-03-01 referred self", "2027-03-02 declined", "2027-04-01 referred education"),
+            "2027-05-01",
+            "amber",
+            "2027-01-04",
+        ),
+        (
+            ("2027-03-01 withdrawn parental-responsibility", "2027-04-01 referred self"),
+            "2027-05-01",
+            "amber",
+            "2027-01-04",
+        ),
+        (("2027-03-01 best-interests no", "2027-04-01 referred self"), "2027-05-01", "amber", "2027-01-04"),
         (
             ("2027-03-01 transfer-accepted QUY", "2027-04-01 transfer-received QUY red"),
             "2027-04-01",
