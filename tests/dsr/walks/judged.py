@@ -15,7 +15,7 @@ from dsr.store.people import NobodyThere
 from tests.dsr.walks.actors import WALKERS
 from tests.dsr.walks.known import Known, allowed_changes, broken, everybody, outcomes, rows
 from tests.dsr.walks.machine import Walk
-from tests.dsr.walks.plainly import has_footing, is_inpatient, is_told, key_worker, may_have_rating
+from tests.dsr.walks.plainly import has_footing, is_inpatient, is_told, key_worker, may_have_rating, was_referred_again
 
 ACTIVE = frozenset({Status.ACTIVE, Status.CONSENT_DUE})
 
@@ -29,10 +29,20 @@ class JudgedWalk(Walk):
 
     @invariant()
     def who_is_on_the_register_has_one_rating_and_nobody_else_has(self) -> None:
-        """R-DSR-45."""
+        """R-DSR-45. Without one is who was never rated, or not yet in a new entry."""
         for one in self.known.values():
-            active = one.row["status"] in ACTIVE
-            assert (one.row["rating"] is not None) == (active and may_have_rating(one.life, self.today))
+            rated = one.row["rating"] is not None
+            may = one.row["status"] in ACTIVE and may_have_rating(one.life, self.today)
+            assert rated == may or (may and was_referred_again(one.life, self.today))
+
+    @invariant()
+    def nobody_on_the_register_is_without_a_next_step(self) -> None:
+        """R-DSR-26, 45, 59 (H1): a review is to come, a rating, or the answer of who may agree."""
+        for one in self.known.values():
+            if one.row["status"] in ACTIVE:
+                assert ("review" if one.row["rating"] else "rate-entry") in one.to_do(self.today)
+            elif one.row["status"] == Status.AWAITING_CONSENT:
+                assert "obtain-consent" in one.to_do(self.today)
 
     @invariant()
     def nobody_is_on_the_register_without_consent(self) -> None:

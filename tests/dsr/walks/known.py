@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -29,6 +30,16 @@ class Known:
     row: dict[str, Any]
     tasks: list[tuple[Any, ...]]
     told: set[str]
+
+    def to_do(self, day: date) -> set[str]:
+        """The codes of the kept tasks that are open on a day."""
+        names = [column.name for column in task.columns][2:]
+        told = (dict(zip(names, one, strict=True)) for one in self.tasks)
+        return {
+            one["code"]
+            for one in told
+            if one["opens_on"] <= day and all(one[end] is None or day < one[end] for end in ("done_on", "ceased_on"))
+        }
 
 
 def everybody(database: RegisterDatabase, before: Mapping[str, Known] = MappingProxyType({})) -> dict[str, Known]:

@@ -66,6 +66,10 @@ def may_have_rating(life: Life, day: date) -> bool:
     return any(isinstance(fact, Rated | Admitted | TransferReceived) for fact in life.until(day).facts)
 
 
+def was_referred_again(life: Life, day: date) -> bool:
+    return sum(isinstance(fact, Referred | TransferReceived) for fact in life.until(day).facts) > 1
+
+
 def forms(life: Life, day: date) -> list[ConsentGiven]:
     """Every consent that was given and not ended, oldest first."""
     found: list[ConsentGiven] = []
