@@ -157,7 +157,13 @@ def _admitted(fact: Admitted, life: Life, terms: Terms) -> str | None:  # noqa: 
 
 
 def _discharged(fact: Discharged, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
-    return None if spell_on(life, fact.on) else "The person is not an inpatient on that day."
+    """Of two discharges of a day without a ward between them the second ends nothing: it is refused, not lost."""
+    if spell_on(life, fact.on) is None:
+        return "The person is not an inpatient on that day."
+    is_told = any(one.on == fact.on for one in life.all(Discharged))
+    if is_told and spell_on(Life.of(life.birth_on, (*life.facts, fact)), fact.on):
+        return "The discharge of that day is of the move to another ward; the person is an inpatient there (R-DSR-93)."
+    return None
 
 
 def _held(fact: ReportSent | ReviewCompleted | Recommended, life: Life, terms: Terms) -> str | None:  # noqa: ARG001

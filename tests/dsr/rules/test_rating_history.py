@@ -35,6 +35,7 @@ IN_AND_OUT = ("2027-03-01 admitted", "2027-05-05 discharged")
         (("2027-03-01 happened a-and-e-crisis",), "2027-03-02", "amber"),
         (("2027-03-01 acute",), "2027-03-02", "amber"),
         (("2027-03-01 admitted", "2027-04-01 leave"), "2027-04-02", "blue"),
+        (("2027-03-01 admitted", "2027-03-31 admitted", "2027-03-31 discharged"), "2027-04-01", "blue"),
     ],
 )
 def test_an_entry_has_one_rating_each_day(lines: tuple[str, ...], on: str, rating: str | None) -> None:
@@ -127,10 +128,27 @@ def test_a_rating_that_cannot_be_is_refused_with_its_rule(
         ),
         (("2027-03-01 admitted", "2027-03-15 admitted", "2027-04-02 discharged"), [("2027-03-01", "2027-04-02")]),
         (("2027-03-31 discharged",), []),
+        (("2027-03-01 admitted", "2027-03-31 admitted", "2027-03-31 discharged"), [("2027-03-01", None)]),
+        (
+            ("2027-03-01 admitted", "2027-03-31 admitted", "2027-03-31 discharged", "2027-03-31 discharged"),
+            [("2027-03-01", None)],
+        ),
+        (
+            ("2027-03-01 admitted", "2027-03-31 discharged", "2027-03-31 admitted", "2027-03-31 discharged"),
+            [("2027-03-01", "2027-03-31")],
+        ),
+        (("2027-03-31 admitted", "2027-03-31 discharged"), [("2027-03-31", "2027-03-31")]),
+        (
+            ("2027-03-01 admitted", "2027-03-30 discharged", "2027-03-31 admitted", "2027-03-31 discharged"),
+            [("2027-03-01", "2027-03-31")],
+        ),
     ],
 )
 def test_t12_wards_are_joined_into_one_stay(lines: tuple[str, ...], stays: list[tuple[str, str | None]]) -> None:
-    """R-DSR-93, T12: from ward to ward on the same or the next day it is one stay, and at the month's end too."""
+    """R-DSR-93, T12: from ward to ward on the same or the next day it is one stay, and at the month's end too.
+
+    Of one day either ward may tell first: a discharge on a day that began in hospital is from the ward of that morning.
+    """
     found = spells(a_life(BORN, *lines))
     assert [(str(one.admitted_on), str(one.discharged_on) if one.discharged_on else None) for one in found] == stays
 
