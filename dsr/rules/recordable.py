@@ -33,7 +33,7 @@ from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.hospital import Admitted, Discharged
 from dsr.rules.facts.key_workers import KeyWorkerAllocated, KeyWorkerContact, KeyWorkerLeft, KeyWorkingClosed
 from dsr.rules.facts.people import Died
-from dsr.rules.facts.rating import Rated
+from dsr.rules.facts.rating import Rated, Reviewed
 from dsr.rules.facts.reviews import (
     PackConsentVerified,
     PackItemFiled,
@@ -50,6 +50,7 @@ from dsr.rules.key_work.step_down import may_step_down, missing
 from dsr.rules.life import Life
 from dsr.rules.rating.meetings import lacks_reason
 from dsr.rules.rating.rating_history import may_be_rated
+from dsr.rules.rating.ratings import Rating
 from dsr.rules.reviews.review_running import why_not_complete
 from dsr.rules.terms import Terms
 
@@ -86,6 +87,11 @@ def _rated(fact: Rated, life: Life, terms: Terms) -> str | None:
     if lacks_reason(fact):
         return "A rating is set with a reason (R-DSR-51)."
     return _over(life, fact, terms, _NOT_RATED) or may_be_rated(life, fact.rating, fact.on, terms)
+
+
+def _reviewed(fact: Reviewed, life: Life, terms: Terms) -> str | None:
+    """A review that found an inpatient whom nobody admitted is no review to record, but an admission (R-DSR-62)."""
+    return may_be_rated(life, fact.rating, fact.on, terms) if fact.rating is Rating.BLUE else None
 
 
 def _received(fact: TransferReceived, life: Life, terms: Terms) -> str | None:
@@ -212,6 +218,7 @@ def _key_working_closed(fact: KeyWorkingClosed, life: Life, terms: Terms) -> str
 
 _JUDGES: dict[type[Fact], Judge] = {
     Rated: _rated,
+    Reviewed: _reviewed,
     Acknowledged: _of_referral,
     Triaged: _of_referral,
     FullFormReceived: _of_referral,
