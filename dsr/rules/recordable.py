@@ -49,7 +49,7 @@ from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.key_work.step_down import may_step_down, missing
 from dsr.rules.life import Life
 from dsr.rules.rating.meetings import lacks_reason
-from dsr.rules.rating.rating_history import may_be_rated
+from dsr.rules.rating.rating_history import may_be_rated, may_be_received
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.reviews.review_running import why_not_complete
 from dsr.rules.terms import Terms
@@ -96,7 +96,7 @@ def _reviewed(fact: Reviewed, life: Life, terms: Terms) -> str | None:
 
 def _received(fact: TransferReceived, life: Life, terms: Terms) -> str | None:
     """Blue comes with an admission; otherwise the sending area's rating could not hold (R-DSR-39, 62)."""
-    return may_be_rated(life, fact.rating, fact.on, terms)
+    return may_be_received(life, fact.rating, fact.on, terms)
 
 
 def _over(life: Life, fact: Fact, terms: Terms, over: frozenset[Status]) -> str | None:

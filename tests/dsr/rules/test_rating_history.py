@@ -103,6 +103,8 @@ def test_t9_the_earliest_step_down_is_told() -> None:
         ((*IN_AND_OUT, "2027-05-10 reviewed red"), "amber", "2027-05-18", False),
         ((*IN_AND_OUT, "2027-05-10 reviewed red"), "amber", "2027-05-19", True),
         ((*IN_AND_OUT, "2027-04-10 reviewed blue"), "amber", "2027-05-19", False),
+        ((*IN_AND_OUT, "2027-05-19 reviewed amber incomplete"), "amber", "2027-05-19", False),
+        ((*IN_AND_OUT, "2027-05-19 reviewed"), "amber", "2027-05-19", False),
     ],
 )
 def test_a_rating_that_cannot_be_is_refused_with_its_rule(
@@ -113,6 +115,38 @@ def test_a_rating_that_cannot_be_is_refused_with_its_rule(
     refusal = may_be_rated(life, Rating(rating), day(on), TERMS_OF_TEST)
     assert (refusal is None) is allowed
     assert allowed or any(rule in str(refusal) for rule in ("R-DSR-62", "R-DSR-63"))
+
+
+CAME = "2027-03-01 transfer-received Kent amber"
+
+
+@pytest.mark.parametrize(
+    ("lines", "rating", "on", "allowed"),
+    [
+        ((CAME,), "green", "2027-03-01", False),
+        ((CAME,), "green", "2027-03-31", False),
+        ((CAME,), "amber", "2027-03-02", True),
+        ((CAME,), "red", "2027-03-02", True),
+        ((CAME, "2027-03-02 rated red"), "amber", "2027-03-03", True),
+        ((CAME, "2027-03-03 reviewed green"), "green", "2027-03-02", False),
+        ((CAME, "2027-03-03 reviewed green"), "green", "2027-03-03", True),
+        ((CAME, "2027-03-03 reviewed green incomplete"), "green", "2027-03-03", False),
+        ((CAME, "2027-03-03 reviewed"), "green", "2027-03-03", False),
+        (("2027-02-20 reviewed green", CAME), "green", "2027-03-02", False),
+        ((CAME, "2027-03-10 removed moved-away", "2027-06-01 referred self"), "green", "2027-06-02", True),
+        (("2027-02-01 transfer-received Devon red", CAME), "amber", "2027-03-02", True),
+    ],
+)
+def test_the_rating_that_a_sending_area_gave_is_not_lowered_before_a_review_here(
+    lines: tuple[str, ...], rating: str, on: str, allowed: bool
+) -> None:
+    """R-DSR-39, 61: it is kept until the first complete review; more risk is told at once (R-DSR-51)."""
+    life = a_life(BORN, *lines)
+    refusal = may_be_rated(life, Rating(rating), day(on), TERMS_OF_TEST)
+    assert (refusal is None) is allowed
+    assert allowed or "R-DSR-39" in str(refusal)
+    held = rating_on(a_life(BORN, *lines, f"{on} rated {rating}"), day(on), TERMS_OF_TEST)
+    assert (held == rating) is allowed
 
 
 @pytest.mark.parametrize(
