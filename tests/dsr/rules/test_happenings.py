@@ -84,7 +84,8 @@ AE = "a-and-e-crisis 2027-03-04 by 2027-03-05"
 def test_t11_the_new_rating_is_due_within_one_working_day(lines: tuple[str, ...], expected: list[str]) -> None:
     """R-DSR-64, 65, T11: set or reviewed after it was told; an inpatient is blue whatever happens (R-DSR-62).
 
-    A rating that was recorded before the event on the same day did not know of it; the event told once more did. Who was not on the register yet on 24 December 2026 has no rating to look at.
+    A rating that was recorded before the event on the same day did not know of it; told once more, it is the same
+    event. Who was not on the register yet on 24 December 2026 has no rating to look at.
     """
     life = on_the_register(BORN, "2027-02-01", "amber", *lines)
     assert told(happenings.tasks(life, TERMS), RE_RATE) == expected
