@@ -90,9 +90,14 @@ def _events(life: Life, terms: Terms) -> tuple[_Event, ...]:
 
 
 def _found_in(review: Reviewed, life: Life, terms: Terms) -> _Event | None:
-    """A review, complete or not, that found another rating than the day has, if that one could be set (R-DSR-51)."""
-    held = rating_on(life, review.on, terms)
-    if held is None or review.rating in (None, held) or may_be_rated(life, review.rating, review.on, terms):
+    """A review, complete or not, that found another rating than the day has, if that one could be set (R-DSR-51).
+
+    It is recorded as it was held, and refused for no rating: whoever told it would have to leave out what it found.
+    """
+    held = rating_on(life, review.on, terms) if review.rating is not None else None
+    if review.rating is None or held in (None, review.rating):
+        return None
+    if may_be_rated(life, review.rating, review.on, terms) is not None:
         return None
     return _Event(review.on, _REVIEW, f"a review found {review.rating}, and the rating is {held}")
 
