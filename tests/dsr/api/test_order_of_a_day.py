@@ -43,9 +43,9 @@ def test_an_event_after_a_rating_of_the_same_day_asks_for_another(scene: Scene) 
 
 def test_what_a_review_found_is_to_be_rated_and_the_day_it_agreed_is_told(scene: Scene) -> None:
     """R-DSR-51, 59: a review is written down as it was held, and rated after it: a task, and no refusal."""
+    held: dict[str, Any] = dict.fromkeys(("actions_checked", "actions_agreed", "decisions_noted"), True)
     found = {"rating": "red", "rating_reason": "worse", "changed": "much", "views": "told", "next_on": "2026-11-24"}
-    held = dict.fromkeys(("actions_checked", "actions_agreed", "decisions_noted"), True)
-    told = due(recorded(scene, "review", "reviewed", by="RDY", agencies=["RDY"], **found, **held))
+    told = due(recorded(scene, "review", "reviewed", by="RDY", agencies=["RDY"], **(held | found)))
     assert (told["re-rate"], told["review"]) == ("2026-11-23", "2026-11-24")
     assert (standing(scene)["rating"], standing(scene)["next_review_on"]) == ("amber", "2026-11-24")
     told = due(recorded(scene, "rate", "rated", rating="red", by="a clinician", reason="as the review found"))
