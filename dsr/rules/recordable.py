@@ -33,7 +33,7 @@ from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.hospital import Admitted, Discharged
 from dsr.rules.facts.key_workers import KeyWorkerAllocated, KeyWorkerContact, KeyWorkerLeft, KeyWorkingClosed
 from dsr.rules.facts.people import Died
-from dsr.rules.facts.rating import Rated
+from dsr.rules.facts.rating import Rated, Reviewed
 from dsr.rules.facts.reviews import (
     PackConsentVerified,
     PackItemFiled,
@@ -49,7 +49,8 @@ from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.key_work.step_down import may_step_down, missing
 from dsr.rules.life import Life
 from dsr.rules.rating.meetings import lacks_reason
-from dsr.rules.rating.rating_history import may_be_rated
+from dsr.rules.rating.rating_history import may_be_rated, may_be_received
+from dsr.rules.rating.ratings import Rating
 from dsr.rules.reviews.review_running import why_not_complete
 from dsr.rules.terms import Terms
 
@@ -88,9 +89,14 @@ def _rated(fact: Rated, life: Life, terms: Terms) -> str | None:
     return _over(life, fact, terms, _NOT_RATED) or may_be_rated(life, fact.rating, fact.on, terms)
 
 
+def _reviewed(fact: Reviewed, life: Life, terms: Terms) -> str | None:
+    """A review that found an inpatient whom nobody admitted is no review to record, but an admission (R-DSR-62)."""
+    return may_be_rated(life, fact.rating, fact.on, terms) if fact.rating is Rating.BLUE else None
+
+
 def _received(fact: TransferReceived, life: Life, terms: Terms) -> str | None:
     """Blue comes with an admission; otherwise the sending area's rating could not hold (R-DSR-39, 62)."""
-    return may_be_rated(life, fact.rating, fact.on, terms)
+    return may_be_received(life, fact.rating, fact.on, terms)
 
 
 def _over(life: Life, fact: Fact, terms: Terms, over: frozenset[Status]) -> str | None:
@@ -157,7 +163,13 @@ def _admitted(fact: Admitted, life: Life, terms: Terms) -> str | None:  # noqa: 
 
 
 def _discharged(fact: Discharged, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
-    return None if spell_on(life, fact.on) else "The person is not an inpatient on that day."
+    """Of two discharges of a day without a ward between them the second ends nothing: it is refused, not lost."""
+    if spell_on(life, fact.on) is None:
+        return "The person is not an inpatient on that day."
+    is_told = any(one.on == fact.on for one in life.all(Discharged))
+    if is_told and spell_on(Life.of(life.birth_on, (*life.facts, fact)), fact.on):
+        return "The discharge of that day is of the move to another ward; the person is an inpatient there (R-DSR-93)."
+    return None
 
 
 def _held(fact: ReportSent | ReviewCompleted | Recommended, life: Life, terms: Terms) -> str | None:  # noqa: ARG001
@@ -206,6 +218,7 @@ def _key_working_closed(fact: KeyWorkingClosed, life: Life, terms: Terms) -> str
 
 _JUDGES: dict[type[Fact], Judge] = {
     Rated: _rated,
+    Reviewed: _reviewed,
     Acknowledged: _of_referral,
     Triaged: _of_referral,
     FullFormReceived: _of_referral,

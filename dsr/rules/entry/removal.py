@@ -10,6 +10,7 @@ from dsr.rules.facts.entry import RemovalReason, TransferAccepted, TransferSent
 from dsr.rules.facts.people import Died
 from dsr.rules.facts.rating import Reviewed
 from dsr.rules.life import Life
+from dsr.rules.rating.complete_reviews import missing
 from dsr.rules.rating.rating_history import rating_on, since
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Mark, Term, Terms, Unit
@@ -53,14 +54,18 @@ def not_green_for_long_enough(life: Life, day: date, terms: Terms) -> str | None
 
 
 def _counted(life: Life, green_since: date, day: date, apart: int) -> Iterator[date]:
-    """The green reviews that are far enough from the one before; those in between say nothing against it.
+    """The complete green reviews that are far enough from the one before; those in between say nothing against it.
 
-    A review that found another rating begins the row again. One without a rating is not complete (R-DSR-61).
+    A review that found another rating begins the row again, even one that is not complete (R-DSR-61).
     """
-    reviews = [one for one in life.all(Reviewed) if green_since <= one.on <= day and one.rating is not None]
     row: list[Reviewed] = []
-    for review in reviews:
-        row = [*row, review] if review.rating is Rating.GREEN else []
+    for review in life.all(Reviewed):
+        if review.rating is None or not green_since <= review.on <= day:
+            continue
+        if review.rating is not Rating.GREEN:
+            row = []
+        elif not missing(review):
+            row.append(review)
     counted: date | None = None
     for review in row:
         if counted is None or review.on >= days_after(counted, apart):

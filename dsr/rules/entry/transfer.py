@@ -9,8 +9,8 @@ from dsr.rules.days import days_after, working_days_after
 from dsr.rules.entry.standing import is_active
 from dsr.rules.facts.entry import Decided, Removed, TransferAccepted, TransferEscalated, TransferReceived, TransferSent
 from dsr.rules.facts.people import AreaRecorded, Died
-from dsr.rules.facts.rating import Reviewed
 from dsr.rules.life import Life
+from dsr.rules.rating.complete_reviews import complete
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -104,9 +104,9 @@ def _answers(sent: TransferSent, life: Life, terms: Terms) -> Iterator[Task]:
 
 
 def _first_review(received: TransferReceived, life: Life, terms: Terms) -> Task:
-    """The sending area's rating holds until the first review here (R-DSR-39)."""
+    """The sending area's rating holds until the first complete review here (R-DSR-39, 61)."""
     due_on = working_days_after(received.on, terms.whole("inbound-review", received.on))
-    reviewed = life.first(Reviewed, since=received.on)
+    reviewed = next(complete(life, since=received.on), None)
     return Task(
         code="first-review-after-transfer",
         rule="R-DSR-39",

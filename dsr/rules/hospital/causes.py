@@ -1,6 +1,7 @@
 """Why an admission came without a valid community C(E)TR: its causes are analysed each time (R-DSR-25, 72)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import working_days_after
@@ -41,22 +42,26 @@ def _is_of(life: Life, analysis: CausesAnalysed, spell: Spell) -> bool:
     return latest is not None and latest.admitted_on == spell.admitted_on
 
 
+def due_on(spell: Spell, terms: Terms) -> date:
+    """The last day on which the analysis of an admission is in time (R-DSR-72)."""
+    return working_days_after(spell.admitted_on, terms.whole("causes-analysed", spell.admitted_on))
+
+
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """One for every admission of the kind, and no discharge ends it: the question stays (R-DSR-72)."""
     for spell in without_community_review(life, terms):
-        admitted_on = spell.admitted_on
-        due_on = working_days_after(admitted_on, terms.whole("causes-analysed", admitted_on))
+        admitted_on, by = spell.admitted_on, due_on(spell, terms)
         analysis = analysis_of(life, spell)
         was = "was" if was_on_register_before(life, admitted_on, terms) else "was not"
         yield Task(
             code="root-cause-analysis",
             rule="R-DSR-72",
             opens_on=admitted_on,
-            due_on=due_on,
+            due_on=by,
             owner=Owner.COMMISSIONER,
             why=(
                 f"Admitted on {day_in_words(admitted_on)} without a valid community C(E)TR; the person {was} on the "
-                f"register the day before: why that was, and what changes, is on record by {day_in_words(due_on)}."
+                f"register the day before: why that was, and what changes, is on record by {day_in_words(by)}."
             ),
             done_on=analysis.on if analysis else None,
             about=admitted_on.isoformat(),

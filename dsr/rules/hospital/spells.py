@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby, takewhile
 
 from dsr.rules.facts.hospital import Admitted, Discharged
 from dsr.rules.facts.people import Died
@@ -40,14 +41,27 @@ class Spell:
 def spells(life: Life) -> tuple[Spell, ...]:
     """Every stay, oldest first. An admission within a stay is a move; so is one the day after a discharge."""
     found: list[Spell] = []
-    for fact in life.facts:
-        if isinstance(fact, Discharged) and found and found[-1].discharged_on is None:
-            found[-1] = Spell(found[-1].wards, fact.on)
-        elif isinstance(fact, Admitted):
-            goes_on = bool(found) and _goes_on(found[-1], fact.on)
-            wards = found.pop().wards if goes_on else ()
-            found.append(Spell((*wards, fact)))
+    told = (fact for fact in life.facts if isinstance(fact, Admitted | Discharged))
+    for _, of_day in groupby(told, key=lambda fact: fact.on):
+        inside = bool(found) and found[-1].discharged_on is None
+        for fact in _as_it_was(list(of_day)) if inside else of_day:
+            if isinstance(fact, Admitted):
+                goes_on = bool(found) and _goes_on(found[-1], fact.on)
+                wards = found.pop().wards if goes_on else ()
+                found.append(Spell((*wards, fact)))
+            elif found and found[-1].discharged_on is None:
+                found[-1] = Spell(found[-1].wards, fact.on)
     return tuple(found)
+
+
+def _as_it_was(of_day: list[Admitted | Discharged]) -> list[Admitted | Discharged]:
+    """A day that began in hospital: its first discharge is from that ward, though the next ward told before it.
+
+    A discharge told twice running is one discharge.
+    """
+    first = next((place for place, fact in enumerate(of_day) if isinstance(fact, Discharged)), len(of_day))
+    left = list(takewhile(lambda fact: isinstance(fact, Discharged), of_day[first:]))
+    return left + of_day[:first] + of_day[first + len(left) :]
 
 
 def _goes_on(spell: Spell, admitted_on: date) -> bool:

@@ -31,7 +31,6 @@ from dsr.rules.terms import Terms
 IN_TIME, LATE = "in time", "not in time"
 IN_DATE, OVERDUE = "in date", "overdue"
 NOT_RATED, NO_BASIS = "not rated", "none that holds"
-_WITH, _ANALYSED, _NOT_ANALYSED = "with one", "without, causes analysed", "without, causes not analysed"
 _ELSE = "of 26 and over, or with neither condition"
 
 
@@ -84,34 +83,22 @@ def times(found: Everybody) -> Iterator[Times]:
 
 
 def _of_admissions(found: Everybody) -> Iterator[Group]:
-    """K1, K2 and K3 are of the admissions of children and young people, K9 of all: one group, with a part for the rest.
+    """K1 and K3 are of the admissions of children and young people, K9 of all: one group, with a part for the rest.
 
-    K2 is of those that K1 counts as without: one cut of both, or the one could be subtracted from the other.
+    K2 is of the analyses that are due in the month, mostly after admissions of the month before: a group of its own.
     """
     lives, period = found.lives, found.period
     stays = hospital.stays(lives, period)
     before = hospital.community_review_before(lives, period, found.terms)
-    causes = hospital.causes_analysed(lives, period, found.terms)
     known = hospital.on_register_before(lives, period, found.is_active)
     rest = stays.admissions - before.denominator
-    parts = {
-        _WITH: before.numerator,
-        _ANALYSED: causes.numerator,
-        _NOT_ANALYSED: causes.denominator - causes.numerator,
-        _ELSE: rest,
-    }
-    without = frozenset({_ANALYSED, _NOT_ANALYSED})
-    shares = (
-        Share("K1", "Community C(E)TR before admission", _WITH, frozenset({_WITH}), without | {_WITH}),
-        Share("K2", "Root cause analysis done", _ANALYSED, frozenset({_ANALYSED}), without),
-    )
+    first = cut_of("K1", "Community C(E)TR before admission", "R-DSR-69", before, "with one", "without one")
     on = cut_of("K3", "On the register before admission", "R-DSR-25", known, "on it", "not on it")
-    cuts = (
-        Cut("K1", "Community C(E)TR before admission", "R-DSR-69, 72", parts, shares),
-        Cut(on.id, on.name, on.rule, {**on.parts, _ELSE: rest}, on.shares),
-    )
+    cuts = tuple(Cut(one.id, one.name, one.rule, {**one.parts, _ELSE: rest}, one.shares) for one in (first, on))
     yield Group("K9", "Admissions", "admissions", "R-DSR-93", stays.admissions, cuts)
     yield Group("K9", "Discharges", "discharges", "R-DSR-93", stays.discharges)
+    causes = hospital.causes_analysed(lives, period, found.terms)
+    yield group_of("K2", "Root cause analyses due", "analyses", "R-DSR-72", causes, "done", "not done")
 
 
 def _inpatients(found: Everybody) -> Group:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from dsr.rules.facts.people import ConditionRecorded, Evidence
 from dsr.rules.facts.rating import Happened, Happening
-from dsr.rules.hospital.causes import analysis_of
+from dsr.rules.hospital.causes import analysis_of, due_on
 from dsr.rules.hospital.national_count import is_inpatient, why_not_counted
 from dsr.rules.hospital.spells import Spell, spell_on, spells
 from dsr.rules.hospital.visits import tasks as visits
@@ -72,8 +72,16 @@ def community_review_before(lives: Iterable[Life], period: Period, terms: Terms)
 
 
 def causes_analysed(lives: Iterable[Life], period: Period, terms: Terms) -> Ratio:
-    """K2: root cause analyses that are done, of the admissions without a valid community C(E)TR (R-DSR-72)."""
-    found = [(a, b) for a, b in _admissions(lives, period) if valid_community_review(a, b, terms) is None]
+    """K2: root cause analyses due in the period that are done, of those after no valid community C(E)TR (R-DSR-72).
+
+    By the due day: one that is done in time counts, though the month of the admission is over.
+    """
+    found = [
+        (life, spell)
+        for life in _known(lives, period)
+        for spell in _counted(life)
+        if period.holds(due_on(spell, terms)) and valid_community_review(life, spell, terms) is None
+    ]
     return Ratio(sum(analysis_of(life, spell) is not None for life, spell in found), len(found))
 
 
@@ -138,11 +146,18 @@ def inpatients(lives: Iterable[Life], day: date) -> list[tuple[Life, Spell]]:
     ]
 
 
+def _known(lives: Iterable[Life], period: Period) -> Iterator[Life]:
+    return (life.until(period.last) for life in lives)
+
+
 def _admissions(lives: Iterable[Life], period: Period) -> Iterator[tuple[Life, Spell]]:
-    """Admissions of a period, of children and young people who are not known to have neither condition."""
-    for life in (one.until(period.last) for one in lives):
-        condition = life.last(ConditionRecorded)
-        if condition is None or condition.evidence is not Evidence.NONE:
-            for spell in spells(life):
-                if period.holds(spell.admitted_on) and life.age(spell.admitted_on) < OLDER:
-                    yield life, spell
+    """Admissions of a period, each with the life as known at its end."""
+    for life in _known(lives, period):
+        yield from ((life, spell) for spell in _counted(life) if period.holds(spell.admitted_on))
+
+
+def _counted(life: Life) -> Iterator[Spell]:
+    """The stays of children and young people who are not known to have neither condition."""
+    condition = life.last(ConditionRecorded)
+    if condition is None or condition.evidence is not Evidence.NONE:
+        yield from (spell for spell in spells(life) if life.age(spell.admitted_on) < OLDER)

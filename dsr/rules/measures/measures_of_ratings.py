@@ -12,6 +12,7 @@ from dsr.rules.measures.tasks_in_time import in_time
 from dsr.rules.rating import rating_reviews
 from dsr.rules.rating.rating_history import history
 from dsr.rules.rating.ratings import Rating, is_lower
+from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
 
 _DAY = timedelta(days=1)
@@ -39,14 +40,26 @@ def is_on(periods: Iterable[tuple[date, date | None]], day: date) -> bool:
 def reviews_in_time(
     lives: Iterable[Life], period: Period, on_register: OnRegister, terms: Terms
 ) -> dict[Rating, Ratio]:
-    """K11: reviews held in time, of those due in a period, by the rating that asked for them (R-DSR-59)."""
-    due = [
-        task
-        for known in until_the_end(lives, period)
-        for task in rating_reviews.tasks(known, terms)
-        if is_on(on_register(known), task.due_on)
-    ]
-    return {rating: in_time((task for task in due if task.about == rating), period) for rating in Rating}
+    """K11: reviews held in time, of those due in a period, and of those due before it that are overdue at its end.
+
+    By the rating that asked for them (R-DSR-59): who is never reviewed is not in date in any month, as with K5.
+    """
+    due, overdue = list[Task](), list[Task]()
+    for known in until_the_end(lives, period):
+        active, tasks = on_register(known), list(rating_reviews.tasks(known, terms))
+        due += [task for task in tasks if is_on(active, task.due_on)]
+        if is_on(active, period.last):
+            overdue += [task for task in tasks if task.due_on < period.first and task.is_overdue(period.last)]
+    return {rating: _in_date(_at(due, rating), len(_at(overdue, rating)), period) for rating in Rating}
+
+
+def _at(tasks: Iterable[Task], rating: Rating) -> list[Task]:
+    return [task for task in tasks if task.about == rating]
+
+
+def _in_date(due: Iterable[Task], overdue: int, period: Period) -> Ratio:
+    held = in_time(due, period)
+    return Ratio(held.numerator, held.denominator + overdue)
 
 
 def flow(lives: Iterable[Life], period: Period, on_register: OnRegister, terms: Terms) -> Flow:

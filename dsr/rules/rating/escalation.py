@@ -18,6 +18,7 @@ from dsr.rules.key_work.key_workers import ALLOCATE
 from dsr.rules.life import Life
 from dsr.rules.rating.rating_reviews import REVIEW
 from dsr.rules.rating.ratings import Rating
+from dsr.rules.reviews.protocol import protocols
 from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -125,8 +126,8 @@ def _red_for_long(life: Life, terms: Terms) -> Iterator[_Rung]:
 
 
 def _protocols(life: Life, terms: Terms) -> Iterator[_Rung]:
-    """The emergency protocol so many times in so many days, each day of use counted once."""
-    used = sorted({fact.on for fact in life.facts if _is(fact, Happening.LAEP)})
+    """The emergency protocol so many times in so many days, the protocols counted as K13 counts them."""
+    used = [one.called_on for one in protocols(life, terms)]
     for place, last in enumerate(used):
         times = terms.whole("escalate-laep-times", last)
         first = used[place + 1 - times] if times <= place + 1 else None

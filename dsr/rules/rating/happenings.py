@@ -1,7 +1,7 @@
-"""What happens asks for a new rating, and never sets one (R-DSR-24, 64, 65)."""
+"""What happens, or is found in a review, asks for a new rating and never sets one (R-DSR-24, 51, 64, 65)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
@@ -15,6 +15,7 @@ from dsr.rules.facts.people import ConditionRecorded, Evidence
 from dsr.rules.facts.rating import Happened, Happening, Rated, Reviewed
 from dsr.rules.hospital.spells import spells
 from dsr.rules.life import Life
+from dsr.rules.rating.complete_reviews import missing
 from dsr.rules.rating.rating_history import may_be_rated, rating_on
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Owner, Task, ended
@@ -55,30 +56,50 @@ _WORDS = {
 
 _BY_SECTION = {Detention.SECTION_135: Happening.SECTION_135, Detention.SECTION_136: Happening.SECTION_136}
 _ACUTE_STAY = "acute-stay"
+_REVIEW = "review"
+_RULES = {_ACUTE_STAY: "R-DSR-65", _REVIEW: "R-DSR-51"}
 
 
 @dataclass(frozen=True)
 class _Event:
+    """What happened, in words, and the place of the fact in the life: what was recorded before did not know of it."""
+
     on: date
     what: str
     words: str
+    place: int = -1
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """A new rating for each event of somebody rated, and a prompt for whom the register does not know."""
-    for event in _events(life):
+    for event in _events(life, terms):
         if taken_on(life, event.on) and rating_on(life, event.on, terms) not in (None, Rating.BLUE):
             yield _re_rate(life, event, terms)
         if event.what == Happening.CRISIS_TEAM and _is_missed(life, event.on):
             yield _prompt(life, event, terms)
 
 
-def _events(life: Life) -> tuple[_Event, ...]:
+def _events(life: Life, terms: Terms) -> tuple[_Event, ...]:
     """Each event once, also where two agencies told of it; section 135 or 136 told as a detention is one too."""
     found: dict[tuple[date, str], _Event] = {}
-    for event in filter(None, map(_event, life.facts)):
-        found.setdefault((event.on, event.what), event)
+    for place, fact in enumerate(life.facts):
+        event = _found_in(fact, life, terms) if isinstance(fact, Reviewed) else _event(fact)
+        if event is not None:
+            found.setdefault((event.on, event.what), replace(event, place=place))
     return tuple(found.values())
+
+
+def _found_in(review: Reviewed, life: Life, terms: Terms) -> _Event | None:
+    """A review, complete or not, that found another rating than the day has, if that one could be set (R-DSR-51).
+
+    It is recorded as it was held, and refused for no rating: whoever told it would have to leave out what it found.
+    """
+    held = rating_on(life, review.on, terms) if review.rating is not None else None
+    if review.rating is None or held in (None, review.rating):
+        return None
+    if may_be_rated(life, review.rating, review.on, terms) is not None:
+        return None
+    return _Event(review.on, _REVIEW, f"a review found {review.rating}, and the rating is {held}")
 
 
 def _event(fact: Fact) -> _Event | None:
@@ -93,10 +114,10 @@ def _event(fact: Fact) -> _Event | None:
 def _re_rate(life: Life, event: _Event, terms: Terms) -> Task:
     due_on = working_days_after(event.on, terms.whole("re-rate", event.on))
     admitted = [spell.admitted_on for spell in spells(life) if spell.admitted_on >= event.on]
-    done_on, ceased_on = ended(next(_rated(life, event.on, terms), None), min(admitted, default=None))
+    done_on, ceased_on = ended(next(_rated(life, event, terms), None), min(admitted, default=None))
     return Task(
         code=RE_RATE,
-        rule="R-DSR-65" if event.what == _ACUTE_STAY else "R-DSR-64",
+        rule=_RULES.get(event.what, "R-DSR-64"),
         opens_on=event.on,
         due_on=due_on,
         owner=Owner.CASE_LEAD,
@@ -108,13 +129,12 @@ def _re_rate(life: Life, event: _Event, terms: Terms) -> Task:
     )
 
 
-def _rated(life: Life, since: date, terms: Terms) -> Iterator[date]:
-    """The days on which somebody looked at the rating: set it, if to what it was, or reviewed it."""
-    for fact in life.facts:
-        if fact.on < since:
-            continue
-        if isinstance(fact, Reviewed) and fact.rating is not None:
-            yield fact.on
+def _rated(life: Life, event: _Event, terms: Terms) -> Iterator[date]:
+    """The days on which somebody who knew of it looked at the rating: set it, if to what it was, or reviewed it."""
+    for fact in life.facts[event.place + 1 :]:
+        if isinstance(fact, Reviewed) and not missing(fact):
+            agrees = event.what != _REVIEW or fact.rating is rating_on(life, fact.on, terms)
+            yield from [fact.on] if agrees else []
         if isinstance(fact, Rated) and may_be_rated(life, fact.rating, fact.on, terms) is None:
             yield fact.on
 

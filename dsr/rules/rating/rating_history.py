@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
+from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after
 from dsr.rules.entry.standing import beginnings
 from dsr.rules.facts.entry import TransferReceived
-from dsr.rules.facts.rating import Rated, Reviewed
+from dsr.rules.facts.rating import Rated
 from dsr.rules.hospital.spells import discharges, spells
 from dsr.rules.life import Life, remembered
+from dsr.rules.rating.complete_reviews import complete
 from dsr.rules.rating.ratings import Rating, is_lower
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -38,7 +40,12 @@ def step_down_on(life: Life, day: date, terms: Terms) -> date | None:
 
 
 def may_be_rated(life: Life, rating: Rating, on: date, terms: Terms) -> str | None:
-    """Why a clinician cannot set a rating on a day; None if it can be set (R-DSR-45, 62, 63)."""
+    """Why a clinician cannot set a rating on a day; None if it can be set (R-DSR-39, 45, 62, 63)."""
+    return may_be_received(life, rating, on, terms) or _kept_from_sender(life, rating, on)
+
+
+def may_be_received(life: Life, rating: Rating, on: date, terms: Terms) -> str | None:
+    """Why the rating that another area gave cannot hold on a day, for what is known of hospital (R-DSR-62, 63)."""
     inpatient = any(spell.holds(on) for spell in spells(life))
     if inpatient != (rating is Rating.BLUE):
         return "Blue is for inpatients, and an inpatient is blue (R-DSR-62)."
@@ -46,10 +53,21 @@ def may_be_rated(life: Life, rating: Rating, on: date, terms: Terms) -> str | No
     if earliest is None or not is_lower(rating, Rating.RED):
         return None
     discharged_on = max(day for day in discharges(life) if day <= on)
-    reviewed = any(review.on >= discharged_on for review in life.all(Reviewed) if review.on <= on)
-    if on < earliest or not reviewed:
-        return f"After a discharge the rating is red until {earliest:%d %B %Y}, and until a review (R-DSR-63)."
+    if on < earliest or not any(complete(life, since=discharged_on, by=on)):
+        until = f"until {day_in_words(earliest)}, and until a complete review"
+        return f"After a discharge the rating is red {until} (R-DSR-63)."
     return None
+
+
+def _kept_from_sender(life: Life, rating: Rating, on: date) -> str | None:
+    """Why less risk than the sending area told cannot be set yet; more risk is told at once (R-DSR-39)."""
+    received = life.last(TransferReceived, by=on)
+    begun = max((one for one in beginnings(life) if one <= on), default=date.min)
+    if received is None or received.on < begun or not is_lower(rating, received.rating):
+        return None
+    if any(complete(life, since=received.on, by=on)):
+        return None
+    return f"The rating of the sending area, {received.rating}, is kept until a complete review here (R-DSR-39, 61)."
 
 
 @remembered
@@ -107,7 +125,8 @@ def _in_order(life: Life, terms: Terms) -> Iterable[Held]:
     said = [
         Held(fact.on, fact.rating)
         for fact in life.facts
-        if isinstance(fact, Rated | TransferReceived) and may_be_rated(life, fact.rating, fact.on, terms) is None
+        if (isinstance(fact, Rated) and may_be_rated(life, fact.rating, fact.on, terms) is None)
+        or (isinstance(fact, TransferReceived) and may_be_received(life, fact.rating, fact.on, terms) is None)
     ]
     for spell in spells(life):
         said.append(Held(spell.admitted_on, Rating.BLUE, True, "R-DSR-62"))

@@ -7,7 +7,7 @@ happened, and words that say more. The words of each fact are in `WORDS`.
 from collections.abc import Callable
 from datetime import date
 
-from dsr.rules.days import months_after
+from dsr.rules.days import days_after, months_after
 from dsr.rules.facts.consent import (
     AgencyJoined,
     Basis,
@@ -129,7 +129,8 @@ def _items(items: list[str]) -> tuple[frozenset[Scope], frozenset[str]]:
 
 
 def _reviewed(on: date, words: list[str]) -> Fact:
-    """`reviewed amber`, complete; `reviewed amber incomplete` lacks the family's view."""
+    """`reviewed amber`, complete, the next in 28 days or `next:2027-03-08`; `incomplete` lacks the family's view."""
+    days = [day(word[5:]) for word in words if word.startswith("next:")]
     rating = _one_of(Rating, words, None)
     return Reviewed(
         on=on,
@@ -142,7 +143,7 @@ def _reviewed(on: date, words: list[str]) -> Fact:
         actions_checked=True,
         actions_agreed=True,
         decisions_noted=True,
-        next_on=on,
+        next_on=days[0] if days else days_after(on, 28),
     )
 
 

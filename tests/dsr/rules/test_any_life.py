@@ -14,13 +14,14 @@ from dsr.rules.key_work.key_worker_needs import needs
 from dsr.rules.key_work.key_working import Answer, answer, key_worker_on
 from dsr.rules.life import Life
 from dsr.rules.rating import actions_by_rating, escalation, happenings, meetings, rating_history, rating_reviews
+from dsr.rules.reviews import protocol
 from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
 from dsr.rules.timelines import state_on
 from tests.dsr.rules.lives import a_fact, day
 
 FAMILIES = (actions_by_rating, happenings, key_worker_contacts, key_workers, meetings, rating_reviews, step_down)
-WITH_TERMS = (*FAMILIES, rating_history, key_working, caseloads, escalation)
+WITH_TERMS = (*FAMILIES, rating_history, key_working, caseloads, protocol, escalation)
 TERMS = Terms(term for family in WITH_TERMS for term in family.TERMS)
 BORN = day("2001-04-20")
 """The 26th birthday lies among the days that are made up."""
@@ -37,10 +38,13 @@ WHAT = (
     "rated amber prompts",
     "rated green",
     "reviewed red",
+    "reviewed green",
     "reviewed green incomplete",
     "discussed multi-agency-panel",
     "happened a-and-e-crisis",
     "happened local-area-emergency-protocol",
+    "laep-convened",
+    "transfer-received Devon red",
     "happened unresolved-safety-concern",
     "happened safety-concern-resolved",
     "done refresh-plans",

@@ -7,12 +7,21 @@ import pytest
 from dsr.rules.key_work import key_workers, key_working
 from dsr.rules.rating import escalation, rating_history, rating_reviews
 from dsr.rules.rating.escalation import ladder
+from dsr.rules.reviews import protocol
+from dsr.rules.reviews.protocol import repeats
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Agreed, Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
 from tests.dsr.rules.telling import told
 
-ALL = (*rating_history.TERMS, *rating_reviews.TERMS, *key_workers.TERMS, *key_working.TERMS, *escalation.TERMS)
+ALL = (
+    *rating_history.TERMS,
+    *rating_reviews.TERMS,
+    *key_workers.TERMS,
+    *key_working.TERMS,
+    *protocol.TERMS,
+    *escalation.TERMS,
+)
 TERMS = Terms(ALL)
 BORN = "2011-02-01"
 FIRST, SECOND = "escalate-review-first", "escalate-review-second"
@@ -121,6 +130,30 @@ def test_the_emergency_protocol_twice_in_90_days(days: tuple[str, ...], expected
     """R-DSR-65a: up to the 90th day after the first; in 2028 that is a day earlier, since there is a 29 February."""
     life = a_life(BORN, *(f"{on} happened local-area-emergency-protocol" for on in days))
     assert told(ladder(life, TERMS, ()), "escalate-laep-again-council") == expected
+
+
+CALL, MET = "happened local-area-emergency-protocol", "laep-convened"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((f"2027-03-10 {MET}", f"2027-04-12 {MET}"), ["2027-04-12 by 2027-04-13"]),
+        ((f"2027-03-10 {MET}", f"2027-04-12 {CALL}", f"2027-04-13 {MET}"), ["2027-04-12 by 2027-04-13"]),
+        ((f"2027-03-10 {CALL}", f"2027-03-11 {CALL}"), []),
+        ((f"2027-03-10 {CALL}", f"2027-03-11 {CALL}", f"2027-03-11 {MET}"), []),
+        ((f"2027-03-10 {CALL}", f"2027-03-11 {CALL}", f"2027-04-12 {CALL}"), ["2027-04-12 by 2027-04-13"]),
+        ((f"2027-03-10 {MET}",), []),
+    ],
+)
+def test_a_protocol_counts_once_however_it_was_told(lines: tuple[str, ...], expected: list[str]) -> None:
+    """R-DSR-65a, K13: a meeting that nobody called is one, and a call that was told again while it was in time is not.
+
+    The protocols are those that K13 counts.
+    """
+    life = a_life(BORN, *lines)
+    assert told(ladder(life, TERMS, ()), "escalate-laep-again-council") == expected
+    assert len(repeats(life, TERMS)) == len(expected)
 
 
 def test_how_many_protocols_are_told_can_be_agreed() -> None:

@@ -44,6 +44,18 @@ AE = "a-and-e-crisis 2027-03-04 by 2027-03-05"
         (("2027-03-04 happened a-and-e-crisis", "2027-03-08 rated red"), [f"{AE} done 2027-03-08"]),
         (("2027-03-04 happened a-and-e-crisis", "2027-03-05 reviewed amber"), [f"{AE} done 2027-03-05"]),
         (("2027-03-04 happened a-and-e-crisis", "2027-03-05 reviewed"), [AE]),
+        (("2027-03-04 happened a-and-e-crisis", "2027-03-05 reviewed amber incomplete"), [AE]),
+        (("2027-03-04 rated green", "2027-03-04 happened a-and-e-crisis"), [AE]),
+        (("2027-03-04 reviewed amber", "2027-03-04 happened a-and-e-crisis"), [AE]),
+        (("2027-03-04 rated green", "2027-03-04 acute"), ["acute-stay 2027-03-04 by 2027-03-05"]),
+        (
+            (
+                "2027-03-04 happened a-and-e-crisis",
+                "2027-03-04 rated red",
+                "2027-03-04 happened a-and-e-crisis",
+            ),
+            [f"{AE} done 2027-03-04"],
+        ),
         (("2027-03-04 happened a-and-e-crisis", "2027-03-05 rated blue"), [AE]),
         (("2027-03-04 happened a-and-e-crisis", "2027-03-06 admitted"), [f"{AE} ceased 2027-03-06"]),
         (("2027-03-04 happened a-and-e-crisis", "2027-03-04 admitted"), []),
@@ -70,12 +82,58 @@ AE = "a-and-e-crisis 2027-03-04 by 2027-03-05"
     ],
 )
 def test_t11_the_new_rating_is_due_within_one_working_day(lines: tuple[str, ...], expected: list[str]) -> None:
-    """R-DSR-64, 65, T11: set or reviewed on the day or later; an inpatient is blue whatever happens (R-DSR-62).
+    """R-DSR-64, 65, T11: set or reviewed after it was told; an inpatient is blue whatever happens (R-DSR-62).
 
-    Who was not on the register yet on 24 December 2026 has no rating to look at.
+    A rating that was recorded before the event on the same day did not know of it; told once more, it is the same
+    event. Who was not on the register yet on 24 December 2026 has no rating to look at.
     """
     life = on_the_register(BORN, "2027-02-01", "amber", *lines)
     assert told(happenings.tasks(life, TERMS), RE_RATE) == expected
+
+
+FOUND = "review 2027-03-04 by 2027-03-05"
+STAY = ("2027-02-10 admitted", "2027-02-25 discharged")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("2027-03-04 reviewed red",), [FOUND]),
+        (("2027-03-04 reviewed green",), [FOUND]),
+        (("2027-03-04 reviewed red incomplete",), [FOUND]),
+        (("2027-03-04 reviewed amber",), []),
+        (("2027-03-04 reviewed",), []),
+        (("2027-03-04 reviewed red", "2027-03-04 rated red"), []),
+        (("2027-03-04 rated red", "2027-03-04 reviewed red"), []),
+        (("2027-03-04 rated amber", "2027-03-04 reviewed red"), [FOUND]),
+        (("2027-03-04 reviewed red", "2027-03-08 rated red"), [f"{FOUND} done 2027-03-08"]),
+        (("2027-03-04 reviewed red", "2027-03-08 rated amber"), [f"{FOUND} done 2027-03-08"]),
+        (("2027-03-04 reviewed red", "2027-03-08 reviewed amber"), [f"{FOUND} done 2027-03-08"]),
+        (("2027-03-04 reviewed red", "2027-03-08 reviewed amber incomplete"), [FOUND]),
+        (("2027-03-04 reviewed red", "2027-03-08 reviewed red"), [FOUND, "review 2027-03-08 by 2027-03-09"]),
+        (("2027-03-04 reviewed red", "2027-03-06 admitted"), [f"{FOUND} ceased 2027-03-06"]),
+        (("2027-02-20 admitted", "2027-03-04 reviewed red"), []),
+        ((*STAY, "2027-03-04 reviewed amber"), []),
+        ((*STAY, "2027-03-11 reviewed amber"), ["review 2027-03-11 by 2027-03-12"]),
+    ],
+)
+def test_a_review_that_found_another_rating_asks_a_clinician_to_set_one(
+    lines: tuple[str, ...], expected: list[str]
+) -> None:
+    """R-DSR-45, 51, 61: what the review found is not lost, and moves no rating by itself.
+
+    A clinician who sets another one has looked. What could not be set on that day is not asked for: an inpatient is
+    blue, and red holds for 14 days after a discharge (R-DSR-62, 63).
+    """
+    life = on_the_register(BORN, "2027-02-01", "amber", *lines)
+    assert told(happenings.tasks(life, TERMS), RE_RATE) == expected
+
+
+def test_a_review_that_found_another_rating_tells_both() -> None:
+    """R-DSR-51."""
+    (task,) = happenings.tasks(on_the_register(BORN, "2027-02-01", "amber", "2027-03-04 reviewed red"), TERMS)
+    assert task.rule == "R-DSR-51"
+    assert task.why.startswith("On 4 March 2027 a review found red, and the rating is amber: a clinician looks")
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,27 @@ def test_k11_reviews_in_time(lines: tuple[str, ...], expected: Ratio) -> None:
     assert found[Rating.RED] == expected
 
 
+LAST_DAYS = ("2027-02-28", "2027-03-31", "2027-04-30")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((), [Ratio(0, 1), Ratio(0, 1), Ratio(0, 1)]),
+        (("2027-02-20 reviewed red incomplete",), [Ratio(0, 1), Ratio(0, 1), Ratio(0, 1)]),
+        (("2027-03-30 reviewed red",), [Ratio(0, 1), Ratio(0, 0), Ratio(0, 1)]),
+        (("2027-03-20 rated amber",), [Ratio(0, 1), Ratio(0, 0), Ratio(0, 0)]),
+        (("2027-03-20 died",), [Ratio(0, 1), Ratio(0, 0), Ratio(0, 0)]),
+        (("2027-04-01 died",), [Ratio(0, 1), Ratio(0, 1), Ratio(0, 0)]),
+    ],
+)
+def test_k11_does_not_forget_who_is_overdue(lines: tuple[str, ...], expected: list[Ratio]) -> None:
+    """R-DSR-59, K11: red since 1 February, due on the 8th: not in date in any month on whose last day it is overdue."""
+    life = on_the_register(BORN, "2027-02-01", "red", *lines)
+    months = [Period(day(last).replace(day=1), day(last)) for last in LAST_DAYS]
+    assert [reviews_in_time([life], month, entries, TERMS)[Rating.RED] for month in months] == expected
+
+
 def test_k11_is_told_for_each_rating() -> None:
     """K11: over several persons."""
     lives = [
@@ -67,6 +88,8 @@ def test_k11_is_told_for_each_rating() -> None:
 def test_k11_counts_nobody_who_is_not_on_the_register() -> None:
     """K11: whoever says who is on it."""
     assert reviews_in_time([on_the_register(BORN, *RED)], MARCH, lambda _: (), TERMS)[Rating.RED] == Ratio(0, 0)
+    overdue, left = on_the_register(BORN, "2027-02-01", "red"), [(day("2027-02-01"), day("2027-03-31"))]
+    assert reviews_in_time([overdue], MARCH, lambda _: left, TERMS)[Rating.RED] == Ratio(0, 0)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,7 @@ def test_a_pack_is_sent_with_consent_only(line: str, to: str, sent: bool) -> Non
             ["2026-08-03/2026-08-10 done 2026-08-11"],
         ),
         (("2026-08-02 reviewed red", "2026-08-03 transfer-received Devon red"), ["2026-08-03/2026-08-10"]),
+        (("2026-08-03 transfer-received Devon red", "2026-08-04 reviewed red incomplete"), ["2026-08-03/2026-08-10"]),
         (("2026-08-03 transfer-received Devon red", "2026-08-04 died"), ["2026-08-03/2026-08-10 ceased 2026-08-04"]),
         (
             ("2026-08-03 transfer-received Devon red", "2026-08-05 declined no-risk"),

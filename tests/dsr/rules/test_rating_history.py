@@ -36,6 +36,7 @@ IN_AND_OUT = ("2027-03-01 admitted", "2027-05-05 discharged")
         (("2027-03-01 happened a-and-e-crisis",), "2027-03-02", "amber"),
         (("2027-03-01 acute",), "2027-03-02", "amber"),
         (("2027-03-01 admitted", "2027-04-01 leave"), "2027-04-02", "blue"),
+        (("2027-03-01 admitted", "2027-03-31 admitted", "2027-03-31 discharged"), "2027-04-01", "blue"),
     ],
 )
 def test_an_entry_has_one_rating_each_day(lines: tuple[str, ...], on: str, rating: str | None) -> None:
@@ -116,6 +117,8 @@ def test_t9_the_earliest_step_down_is_told() -> None:
         ((*IN_AND_OUT, "2027-05-10 reviewed red"), "amber", "2027-05-18", False),
         ((*IN_AND_OUT, "2027-05-10 reviewed red"), "amber", "2027-05-19", True),
         ((*IN_AND_OUT, "2027-04-10 reviewed blue"), "amber", "2027-05-19", False),
+        ((*IN_AND_OUT, "2027-05-19 reviewed amber incomplete"), "amber", "2027-05-19", False),
+        ((*IN_AND_OUT, "2027-05-19 reviewed"), "amber", "2027-05-19", False),
     ],
 )
 def test_a_rating_that_cannot_be_is_refused_with_its_rule(
@@ -126,6 +129,38 @@ def test_a_rating_that_cannot_be_is_refused_with_its_rule(
     refusal = may_be_rated(life, Rating(rating), day(on), TERMS_OF_TEST)
     assert (refusal is None) is allowed
     assert allowed or any(rule in str(refusal) for rule in ("R-DSR-62", "R-DSR-63"))
+
+
+CAME = "2027-03-01 transfer-received Kent amber"
+
+
+@pytest.mark.parametrize(
+    ("lines", "rating", "on", "allowed"),
+    [
+        ((CAME,), "green", "2027-03-01", False),
+        ((CAME,), "green", "2027-03-31", False),
+        ((CAME,), "amber", "2027-03-02", True),
+        ((CAME,), "red", "2027-03-02", True),
+        ((CAME, "2027-03-02 rated red"), "amber", "2027-03-03", True),
+        ((CAME, "2027-03-03 reviewed green"), "green", "2027-03-02", False),
+        ((CAME, "2027-03-03 reviewed green"), "green", "2027-03-03", True),
+        ((CAME, "2027-03-03 reviewed green incomplete"), "green", "2027-03-03", False),
+        ((CAME, "2027-03-03 reviewed"), "green", "2027-03-03", False),
+        (("2027-02-20 reviewed green", CAME), "green", "2027-03-02", False),
+        ((CAME, "2027-03-10 removed moved-away", "2027-06-01 referred self"), "green", "2027-06-02", True),
+        (("2027-02-01 transfer-received Devon red", CAME), "amber", "2027-03-02", True),
+    ],
+)
+def test_the_rating_that_a_sending_area_gave_is_not_lowered_before_a_review_here(
+    lines: tuple[str, ...], rating: str, on: str, allowed: bool
+) -> None:
+    """R-DSR-39, 61: it is kept until the first complete review; more risk is told at once (R-DSR-51)."""
+    life = a_life(BORN, *lines)
+    refusal = may_be_rated(life, Rating(rating), day(on), TERMS_OF_TEST)
+    assert (refusal is None) is allowed
+    assert allowed or "R-DSR-39" in str(refusal)
+    held = rating_on(a_life(BORN, *lines, f"{on} rated {rating}"), day(on), TERMS_OF_TEST)
+    assert (held == rating) is allowed
 
 
 @pytest.mark.parametrize(
@@ -141,10 +176,27 @@ def test_a_rating_that_cannot_be_is_refused_with_its_rule(
         ),
         (("2027-03-01 admitted", "2027-03-15 admitted", "2027-04-02 discharged"), [("2027-03-01", "2027-04-02")]),
         (("2027-03-31 discharged",), []),
+        (("2027-03-01 admitted", "2027-03-31 admitted", "2027-03-31 discharged"), [("2027-03-01", None)]),
+        (
+            ("2027-03-01 admitted", "2027-03-31 admitted", "2027-03-31 discharged", "2027-03-31 discharged"),
+            [("2027-03-01", None)],
+        ),
+        (
+            ("2027-03-01 admitted", "2027-03-31 discharged", "2027-03-31 admitted", "2027-03-31 discharged"),
+            [("2027-03-01", "2027-03-31")],
+        ),
+        (("2027-03-31 admitted", "2027-03-31 discharged"), [("2027-03-31", "2027-03-31")]),
+        (
+            ("2027-03-01 admitted", "2027-03-30 discharged", "2027-03-31 admitted", "2027-03-31 discharged"),
+            [("2027-03-01", "2027-03-31")],
+        ),
     ],
 )
 def test_t12_wards_are_joined_into_one_stay(lines: tuple[str, ...], stays: list[tuple[str, str | None]]) -> None:
-    """R-DSR-93, T12: from ward to ward on the same or the next day it is one stay, and at the month's end too."""
+    """R-DSR-93, T12: from ward to ward on the same or the next day it is one stay, and at the month's end too.
+
+    Of one day either ward may tell first: a discharge on a day that began in hospital is from the ward of that morning.
+    """
     found = spells(a_life(BORN, *lines))
     assert [(str(one.admitted_on), str(one.discharged_on) if one.discharged_on else None) for one in found] == stays
 

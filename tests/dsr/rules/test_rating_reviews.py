@@ -8,7 +8,8 @@ import pytest
 
 from dsr.rules.facts.rating import Reviewed
 from dsr.rules.rating import rating_history, rating_reviews
-from dsr.rules.rating.rating_reviews import REVIEW, Part, latest_next, missing
+from dsr.rules.rating.complete_reviews import Part, missing
+from dsr.rules.rating.rating_reviews import REVIEW, latest_next
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Agreed, Terms
 from tests.dsr.rules.lives import a_fact, a_life, day, on_the_register
@@ -119,6 +120,44 @@ def test_an_interval_agreed_otherwise_counts_for_what_begins_from_then_on(
     assert latest_next(Rating(rating), day(since), terms) == day(due_on)
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("2027-03-12 reviewed red next:2027-03-15",), [f"{FIRST} done 2027-03-12", "red 2027-03-12 by 2027-03-15"]),
+        (("2027-03-12 reviewed red next:2027-03-31",), [f"{FIRST} done 2027-03-12", "red 2027-03-12 by 2027-03-19"]),
+        (("2027-03-12 reviewed red next:2027-03-12",), [FIRST]),
+        (("2027-03-05 reviewed red next:2027-03-08",), ["red 2027-03-05 by 2027-03-08"]),
+        (("2027-03-04 reviewed red next:2027-03-08",), ["red 2027-03-05 by 2027-03-08"]),
+        (("2027-03-04 reviewed amber next:2027-03-08",), [FIRST]),
+        (("2027-03-04 reviewed red next:2027-03-05",), [FIRST]),
+        (("2027-03-05 reviewed red incomplete next:2027-03-08",), [FIRST]),
+        (
+            ("2027-03-12 reviewed red next:2027-03-13",),
+            [f"{FIRST} done 2027-03-12", "red 2027-03-12 by 2027-03-13"],
+        ),
+        (
+            ("2027-03-10 reviewed amber next:2027-03-17", "2027-03-10 rated amber"),
+            [f"{FIRST} done 2027-03-10", "amber 2027-03-10 by 2027-03-17"],
+        ),
+        (
+            ("2027-03-10 reviewed red next:2027-03-12", "2027-03-11 rated amber"),
+            [
+                f"{FIRST} done 2027-03-10",
+                "red 2027-03-10 by 2027-03-12 ceased 2027-03-11",
+                "amber 2027-03-11 by 2027-03-25",
+            ],
+        ),
+    ],
+)
+def test_the_day_agreed_in_a_review_holds_where_it_is_earlier(lines: tuple[str, ...], expected: list[str]) -> None:
+    """R-DSR-59: the next date is set on saving, the interval is the longest time.
+
+    A rating that another review found, or none, begins the time anew; the rating that the review found keeps its day.
+    """
+    life = on_the_register(BORN, "2027-03-05", "red", *lines)
+    assert told(rating_reviews.tasks(life, TERMS), REVIEW) == expected
+
+
 def test_no_review_is_due_before_it_begins_even_over_easter() -> None:
     """R-DSR-59a: from Saturday 27 March one day on is a Sunday, and the working day before is Thursday."""
     daily = Terms(ALL, [Agreed("review-red", date(2027, 1, 1), 1)])
@@ -145,6 +184,7 @@ def test_an_inpatient_who_is_not_on_the_register_is_not_reviewed_by_it() -> None
         ({"actions_agreed": False}, Part.AGREED),
         ({"decisions_noted": False}, Part.DECISIONS),
         ({"next_on": None}, Part.NEXT),
+        ({"next_on": date(2027, 3, 5)}, Part.NEXT),
     ],
 )
 def test_a_review_says_what_it_lacks(emptied: dict[str, Any], part: Part) -> None:
@@ -160,3 +200,6 @@ def test_the_reason_names_the_days() -> None:
     first, second = rating_reviews.tasks(on_the_register(BORN, "2027-03-05", "red", "2027-03-12 reviewed red"), TERMS)
     assert first.why == "Rated red since 5 March 2027: the next review is due within 7 days, by 12 March 2027."
     assert "last reviewed on 12 March 2027" in second.why
+    life = on_the_register(BORN, "2027-03-05", "red", "2027-03-05 reviewed red next:2027-03-08")
+    (agreed,) = rating_reviews.tasks(life, TERMS)
+    assert agreed.why == "Rated red since 5 March 2027: the next review is agreed for 8 March 2027."

@@ -18,6 +18,7 @@ GREEN = (
     "2027-01-04 limb condition holds",
     "2027-01-04 limb risk holds",
 )
+MOVED = ("2027-01-04 admitted", "2027-02-01 admitted", "2027-02-01 discharged")
 RECOMMENDED = ("2027-01-31 held c1", "2027-01-31 recommended c1 1 2027-04-30")
 
 
@@ -33,6 +34,15 @@ RECOMMENDED = ("2027-01-31 held c1", "2027-01-31 recommended c1 1 2027-04-30")
         (("2027-02-01 admitted",), "2027-02-02 rated red", "R-DSR-62"),
         (("2027-02-01 admitted",), "2027-02-01 discharged", None),
         ((), "2027-02-01 discharged", "not an inpatient"),
+        (("2027-01-04 admitted", "2027-02-01 admitted"), "2027-02-01 discharged", None),
+        (MOVED, "2027-02-01 discharged", "is of the move"),
+        (MOVED, "2027-02-02 discharged", None),
+        (("2027-01-04 admitted", "2027-02-01 discharged", "2027-02-01 admitted"), "2027-02-01 discharged", None),
+        ((), "2027-02-01 reviewed red", None),
+        ((), "2027-02-01 reviewed", None),
+        ((), "2027-02-01 reviewed blue", "R-DSR-62"),
+        (("2027-02-01 admitted",), "2027-02-01 reviewed blue", None),
+        (("2027-02-01 admitted",), "2027-02-01 reviewed red", None),
         ((), "2027-02-01 accepted", "no referral"),
         (GREEN, "2027-02-01 accepted", None),
         (GREEN[:5], "2027-02-01 accepted", "risk"),
@@ -45,6 +55,8 @@ RECOMMENDED = ("2027-01-31 held c1", "2027-01-31 recommended c1 1 2027-04-30")
         ((), "2027-02-01 transfer-received QUY blue", "R-DSR-62"),
         (("2027-02-01 admitted",), "2027-02-01 transfer-received QUY blue", None),
         (("2027-01-31 transfer-received QUY amber",), "2027-02-01 acknowledged", None),
+        (("2027-01-31 transfer-received QUY amber",), "2027-02-01 rated green", "R-DSR-39"),
+        (("2027-01-31 transfer-received QUY amber",), "2027-02-01 transfer-received QUY green", None),
         ((*GREEN, "2027-01-05 declined no-risk"), "2027-02-01 accepted", None),
         ((*GREEN, "2027-01-05 declined no-risk"), "2027-02-01 rated red", "A new referral"),
         ((*GREEN, "2027-01-05 refused own-consent"), "2027-02-01 accepted", "A new referral"),

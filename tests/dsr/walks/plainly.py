@@ -6,6 +6,7 @@ which that can change.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
 
 from dsr.rules.facts.consent import (
     Basis,
@@ -37,9 +38,15 @@ _FREEZE = timedelta(days=14)
 
 
 def is_inpatient(life: Life, day: date) -> bool:
+    """Of a day that began in hospital the first discharge is of the old ward, whatever was told before it."""
     inside = False
-    for fact in life.until(day).facts:
-        inside = isinstance(fact, Admitted) or (inside and not isinstance(fact, Discharged))
+    known = [fact for fact in life.until(day).facts if isinstance(fact, Admitted | Discharged)]
+    for on in sorted({fact.on for fact in known}):
+        comes = [came for came, _ in groupby(isinstance(fact, Admitted) for fact in known if fact.on == on)]
+        if inside and False in comes:
+            comes.remove(False)
+            inside = False
+        inside = comes[-1] if comes else inside
     return inside
 
 
