@@ -22,6 +22,7 @@ from dsr.store.allocating import Allocating
 from dsr.store.audit import Outcome
 from dsr.store.caseloads import Caseloads
 from dsr.store.door import outcome_of
+from dsr.store.known_then import known_before, people_known
 from dsr.store.open_tasks import open_tasks_kept, open_tasks_of
 from dsr.store.people import (
     Change,
@@ -122,18 +123,21 @@ class RegisterStore(Caseloads):
         return sorted(found, key=lambda one: (one[1].due_on, one[1].opens_on, one[0], one[1].code, one[1].about))
 
     def lives_to_count(
-        self, fields: Iterable[str], grouped: Callable[[Mapping[str, str]], Mapping[str, str]]
+        self, fields: Iterable[str], grouped: Callable[[Mapping[str, str]], Mapping[str, str]], before: datetime
     ) -> list[tuple[Life, Mapping[str, str]]]:
-        """Everybody, within reach or not, for figures alone: no reference and no identifier comes out.
+        """Everybody as known before an instant (UTC), within reach or not, for figures alone.
+
+        No reference and no identifier comes out. What is recorded, undone, merged or taken apart later changes nothing.
 
         `grouped` turns some identifiers into the groups that are counted, such as a postcode into a decile; only what
         it returns leaves.
         """
         self._note("read-counts", [], "counts")
         with self.session.database.reading() as connection:
-            people = list(connection.execute(select(standing.c.person_ref)).scalars())
-            lives = self._records.lives(connection, people)
-            known = self._records.identifiers_of(connection, people, fields)
+            sequence = known_before(connection, before)
+            people = people_known(connection, sequence)
+            lives = self._records.lives(connection, people, sequence)
+            known = self._records.identifiers_of(connection, people, fields, sequence)
         return [(life, grouped(known.get(person_ref, {}))) for person_ref, life in lives.items()]
 
     def enter(self, writing: Writing) -> str:

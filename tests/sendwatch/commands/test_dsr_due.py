@@ -114,7 +114,7 @@ def test_the_terms_are_told_as_they_hold_today(
     assert (ran.code, "no term 'nothing'" in ran.err) == (1, True)
 
 
-def test_the_counts_of_a_month_that_is_over(
+def test_the_counts_of_a_month_that_is_closed(
     register_home: Path, sendwatch: Sendwatch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R-DSR-94, 117."""
@@ -125,14 +125,14 @@ def test_the_counts_of_a_month_that_is_over(
     ran = sendwatch("dsr", "counts", "--month", "2026-11")
     assert (ran.code, ran.out) == (1, "")
     assert "it is told from the day after" in ran.err
-    on(monkeypatch, "2026-12-01T09:00:00")
+    on(monkeypatch, "2026-12-15T09:00:00")
     told = json.loads(sendwatch("dsr", "counts", "--month", "2026-11", "--json").out)
-    assert told["month"] == "2026-11"
+    assert (told["month"], told["as_known"]) == ("2026-11", "2026-12-14")
     assert all(one["suppressed"] and one["value"] is None for one in told["figures"])
     assert {"K8", "K18"} <= {one["id"] for one in told["figures"]}
     assert [one["part"] for one in told["figures"] if one["unit"] == "per million"] == ["under-18, people of 2024"]
     words = sendwatch("dsr", "counts", "--month", "2026-11").out
-    assert "The register in November 2026" in words
+    assert "The register in November 2026, as known on 2026-12-14" in words
     assert "0 to 7" in words
     file.write_text('[[population]]\nband = "under-18"\npeople = "many"\nyear = 2024\n')
     assert "the year they were counted in" in sendwatch("dsr", "counts", "--month", "2026-10").err
