@@ -98,7 +98,7 @@ def test_a_key_is_changed_in_two_steps_and_the_register_is_read_at_each(dsr: Sen
     assert keys.read_text() == before
     assert "Version 2 is in" in said(dsr("keys", "add"))
     assert keys.read_text().startswith(before)
-    assert "Would seal 14 values with version 2" in said(dsr("keys", "reseal", "--dry-run"))
+    assert "Would seal 15 values with version 2" in said(dsr("keys", "reseal", "--dry-run"))
     assert "review" in said(dsr("due"))
     assert said(dsr("keys", "reseal")) == "Everything is sealed with version 2.\n"
     assert "Would seal 0 values" in said(dsr("keys", "reseal", "--dry-run"))
