@@ -60,6 +60,20 @@ def test_in_words_it_names_nobody_and_says_how_much_there_is(register_home: Path
     assert not any(name in ran.out + ran.err for name in CANARIES)
 
 
+def test_of_a_record_that_has_left_the_live_view_it_is_not_told_why(register_home: Path, sendwatch: Sendwatch) -> None:
+    """R-DSR-31, 116: the sentence of a task can tell a birthday."""
+    reference = enter(
+        "2026-11-03 consent own-consent sharing:E06000058",
+        "2026-11-18 withdrawn own-consent",
+        "2026-11-19 removed consent-withdrawn",
+    )
+    (told,) = [one for one in due(sendwatch) if one["code"] == "tell-withdrawal"]
+    assert (told["person"], told["about"], told["why"]) == (reference, "E06000058 2026-11-18", "-")
+    words = sendwatch("dsr", "due").out
+    assert "tell-withdrawal" in words
+    assert {line.partition("). ")[2] for line in words.splitlines()[:-1]} == {"The record has left the live view."}
+
+
 def test_whose_is_not_a_role_is_a_mistake_of_usage(register_home: Path, sendwatch: Sendwatch) -> None:
     assert sendwatch("dsr", "due", "--owner", "the caretaker").code == 2
     assert sendwatch("dsr", "due", "--on", "tomorrow").code == 2
