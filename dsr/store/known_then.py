@@ -16,7 +16,8 @@ MERGE_INTO, UNMERGE_FROM = "merge-into", "unmerge-from"
 def known_before(connection: Connection, instant: datetime) -> int:
     """The newest change of all that was made before an instant; 0 where there was none."""
     later = func.min(change.c.sequence).filter(change.c.made_at >= instant)
-    return connection.execute(select(func.coalesce(later - 1, func.max(change.c.sequence), 0))).scalar_one()
+    found: int = connection.execute(select(func.coalesce(later - 1, func.max(change.c.sequence), 0))).scalar_one()
+    return found
 
 
 def people_known(connection: Connection, sequence: int) -> list[str]:
