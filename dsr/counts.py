@@ -3,8 +3,9 @@
 The only way figures of the register leave it: what is exact stays in here. 0 to 7 people are one band, told as such for
 every cell whether there is anybody in it or not; other counts are told to the nearest 5. What happened is counted by
 those it happened to: ten reviews of two people are in the band. Percentages and rates are those of
-the counts as they are told, and so tell nothing more. A month is told when it is over, so that no figure moves on the
-day somebody came (trust, section 4).
+the counts as they are told, and so tell nothing more. A month is told a fixed
+number of days after its end and as it was known then, for good: no figure moves on the day somebody came, or was
+recorded late (trust, section 4; docs/adr/0069).
 """
 
 from calendar import monthrange
@@ -16,7 +17,9 @@ from statistics import median
 from diis.definitions.part_whole import Tally, tell
 from diis.definitions.suppression import banded_statistic, whole
 from dsr.equity import Decile, equity_cuts, grouping
+from dsr.rules.days import end_of
 from dsr.rules.measures.all_measures import Everybody, groups, on_the_register, times
+from dsr.rules.measures.closing import closes_on
 from dsr.rules.measures.groups import Cut, Group, Times
 from dsr.rules.measures.measures_of_hospital import Band, Population
 from dsr.rules.measures.measuring import Period
@@ -27,8 +30,8 @@ BAND, NOT_TOLD = "0 to 7", "not told"
 PERCENT, PER_MILLION, DAYS = "percent", "per million", "days"
 
 
-class MonthNotOver(ValueError):
-    """A month is told when it is over; says so."""
+class MonthNotClosed(ValueError):
+    """A month is told once nothing that is recorded counts in it any more; says from which day on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +63,15 @@ def month_of(day: date) -> Period:
 def counts(
     store: RegisterStore, month: Period, populations: Mapping[Band, Population], decile_of: Decile
 ) -> tuple[Count, ...]:
-    """Every figure of a month, always the same ones in the same order. Raises `MonthNotOver`.
+    """Every figure of a month as known when it closed, always the same ones in order. Raises `MonthNotClosed`.
 
     `populations` are the people behind rates, by age; `decile_of` is the deprivation of a postcode, 1 to 10.
     """
-    if month.last >= store.session.today:
-        raise MonthNotOver(f"The month ends with {month.last}; it is told from the day after.")
-    found = store.lives_to_count(*grouping(decile_of))
     terms = store.session.terms
+    closes = closes_on(month, terms)
+    if closes >= store.session.today:
+        raise MonthNotClosed(f"What is recorded until {closes} counts in this month; it is told from the day after.")
+    found = store.lives_to_count(*grouping(decile_of), end_of(closes))
     form = list(_groups(Everybody((), month, terms, populations), ()))
     of_each = [Everybody((life,), month, terms, populations) for life, _ in found]
     members = [list(_groups(one, (belongs,))) for one, (_, belongs) in zip(of_each, found, strict=True)]

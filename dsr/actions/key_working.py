@@ -41,10 +41,14 @@ def allocate(store: RegisterStore, seen: Seen, worker: str, reason: str, *, over
 def plan_for_leaver(store: RegisterStore, leaver: str) -> tuple[Move, ...]:
     """Where everybody of a key worker would go; nothing is written. Who leaves too takes nobody.
 
-    Nobody goes to a key worker whose organisation may not be told of them; a move to nobody says why.
+    Nobody goes to a key worker whose organisation may not be told of them; a move to nobody says why. Raises
+    `NobodyThere` for who is no key worker within reach, and `NotPossible` for who has left, as giving over does (H11).
     """
-    carried = {name: load for name, load in store.caseloads(only_taking=True).items() if name != leaver}
+    taking = store.caseloads(only_taking=True)
     cases = store.cases_of(leaver)
+    if not cases and leaver not in taking:
+        raise NotPossible("This key worker leaves or has left, and nobody is theirs any more.")
+    carried = {name: load for name, load in taking.items() if name != leaver}
     return moves(cases, carried, store.session.today, store.session.terms, store.may_take(cases))
 
 

@@ -13,6 +13,7 @@ from dsr.rules.corrections import Numbered, why_not_after
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.key_workers import KeyWorkerAllocated
 from dsr.rules.key_work.key_working import key_worker_on
+from dsr.store.known_then import MERGE_INTO
 from dsr.store.people import Change, Person, Writing
 from dsr.store.register import RegisterStore
 
@@ -44,7 +45,7 @@ def merge(store: RegisterStore, kept: Seen, second: Seen, reason: str) -> int:
     with refusals_in_words():
         return store.merge(
             Change(kept.person_ref, kept.version, writing),
-            Change(second.person_ref, second.version, Writing(action="merge-into", reason=reason)),
+            Change(second.person_ref, second.version, Writing(action=MERGE_INTO, reason=reason)),
         )
 
 

@@ -17,7 +17,8 @@ from dsr.rules.entry.retention import Keeping
 from dsr.rules.facts.key_workers import KeyWorkerLeft
 from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.key_work.who_is_told import may_have_key_worker_of
-from dsr.store.merged import UNMERGE, UNMERGE_FROM, Brought, MergedRecords
+from dsr.store.known_then import UNMERGE_FROM
+from dsr.store.merged import UNMERGE, Brought, MergedRecords
 from dsr.store.people import Change, Person, Writing
 from dsr.store.records import FactKept
 

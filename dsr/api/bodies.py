@@ -38,6 +38,13 @@ def is_text(value: str) -> str:
     return composed(value)
 
 
+def says_something(value: str) -> str:
+    """A text that is not blank: who reads it afterwards must find a reason there."""
+    if not value.strip():
+        raise PydanticCustomError("blank", "says nothing")
+    return value
+
+
 def _written(value: Any) -> Any:
     if isinstance(value, str) and len(value) == len("2027-04-01"):
         return value

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from diis.store.engine import StoreUnavailable
 from dsr.api.access import Allowed, Visit
 from dsr.api.access_problems import KeptInJournal
-from dsr.api.bodies import LONGEST_TEXT, Answer, Body, Day, Moment, NhsNumber, PersonRef, is_text
+from dsr.api.bodies import LONGEST_TEXT, Answer, Body, Day, Moment, NhsNumber, PersonRef, is_text, says_something
 from dsr.api.service import service_of
 from dsr.auth.roles import Permission
 from dsr.store.emergencies import Asked, EmergencyDoor, EmergencyReview, Finding, Opened, Reason
@@ -28,7 +28,12 @@ _LOG = logging.getLogger("dsr.emergencies")
 Asking = Annotated[Visit, Depends(Allowed(Permission.BREAK_GLASS))]
 LookingInto = Annotated[Visit, Depends(Allowed(Permission.CLOSE_BREAK_GLASS))]
 EmergencyRef = Annotated[str, Path(pattern=PATTERN, description="The reference of an emergency.")]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), AfterValidator(is_text)]
+Words = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=LONGEST_TEXT),
+    AfterValidator(is_text),
+    AfterValidator(says_something),
+]
 
 
 class Emergency(Body):

@@ -14,7 +14,8 @@ from dsr.api.bodies import Answer
 from dsr.api.service import service_of
 from dsr.attention import needs_attention
 from dsr.auth.roles import Permission
-from dsr.counts import MonthNotOver, counts, month_of
+from dsr.counts import MonthNotClosed, counts, month_of
+from dsr.rules.measures.closing import closes_on
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Scope
 
@@ -44,24 +45,31 @@ class CountTold(Answer):
 
 
 class CountsTold(Answer):
-    """The figures of a month."""
+    """The figures of a month, as known at the end of a day; what is recorded later changes none of them."""
 
     month: str
+    as_known: date
     figures: list[CountTold]
 
 
-Month = Annotated[str, Query(pattern="^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", description="A month that is over.")]
+Month = Annotated[
+    str, Query(pattern="^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", description="A month whose figures are closed.")
+]
 
 
 @router.get("/counts")
 def counts_of_month(month: Month, visit: CounterOfMonth, request: Request) -> CountsTold:
-    """K1 to K18 of a month that is over: 0 to 7 is one band, other counts are to the nearest 5."""
-    service, first = service_of(request), date.fromisoformat(f"{month}-01")
+    """K1 to K18 of a month that is closed: 0 to 7 is one band, other counts are to the nearest 5."""
+    service, period = service_of(request), month_of(date.fromisoformat(f"{month}-01"))
     try:
-        found = counts(visit.store, month_of(first), service.populations, service.decile_of)
-    except MonthNotOver as fault:
+        found = counts(visit.store, period, service.populations, service.decile_of)
+    except MonthNotClosed as fault:
         raise NotPossible(str(fault)) from None
-    return CountsTold(month=month, figures=[CountTold(**vars(one), suppressed=one.suppressed) for one in found])
+    return CountsTold(
+        month=month,
+        as_known=closes_on(period, visit.session.terms),
+        figures=[CountTold(**vars(one), suppressed=one.suppressed) for one in found],
+    )
 
 
 @router.get("/attention")

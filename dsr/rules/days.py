@@ -1,7 +1,7 @@
 """Counting days as the register does: calendar days without a shift, working days where a rule says so (R-DSR-59a)."""
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,12 @@ _LONDON = ZoneInfo("Europe/London")
 def london_day(now: datetime) -> date:
     """The day that it is in London at an instant (UTC): what ends on Friday holds until midnight there."""
     return now.replace(tzinfo=UTC).astimezone(_LONDON).date()
+
+
+def end_of(day: date) -> datetime:
+    """The first instant after a day, as it is in London (UTC, without a zone)."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), _LONDON)
+    return midnight.astimezone(UTC).replace(tzinfo=None)
 
 
 def last_day_of(first: date, days: int) -> date:

@@ -30,6 +30,7 @@ from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, v
 from dsr.rules.hospital.spells import spell_on
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
 from dsr.rules.life import Life, remembered
+from dsr.rules.measures import closing
 from dsr.rules.rating import (
     actions_by_rating,
     escalation,
@@ -98,6 +99,7 @@ _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
     attention,
     attention_to_waits,
     caseloads,
+    closing,
     deadlines_by_law,
     escalation,
     key_worker_needs,

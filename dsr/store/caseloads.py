@@ -8,7 +8,7 @@ from dsr.store.audit import Outcome
 from dsr.store.door import Door
 from dsr.store.people import Leaving, NobodyThere, StillTheirs, WorkerUnavailable
 from dsr.store.standings import renew_these
-from dsr.store.workers import add_worker, carried, cases, ends, may_take, staying, taking, teams
+from dsr.store.workers import add_worker, carried, cases, ends, is_there, may_take, staying, taking, teams
 
 
 class Caseloads(Door):
@@ -33,11 +33,16 @@ class Caseloads(Door):
         return added
 
     def cases_of(self, key_worker: str) -> dict[str, float]:
-        """The people of a key worker, and what each weighs; raises `NobodyThere` unless all are within reach."""
+        """The people of a key worker, and what each weighs; raises `NobodyThere` unless all are within reach.
+
+        So it does of a key worker without people who is none, or not of a team within reach: a name that is mistyped,
+        one that was never given, and one whose people are out of reach are told alike (H11, R-DSR-113).
+        """
         with self.session.database.writing() as connection:
             self._renew(connection, list(cases(connection, key_worker)))
             found = cases(connection, key_worker)
-            allowed = len(self._visible(connection, found)) == len(found)
+            all_seen = len(self._visible(connection, found)) == len(found)
+            allowed = all_seen if found else is_there(connection, key_worker, self._scope.of_cases())
             outcome = Outcome.ALLOWED if allowed else Outcome.DENIED
             self._audit.add(connection, self._entry("read-caseload", outcome, tuple(found), "facts"))
         if not allowed:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from dsr.rules.entry.retention import kept_on
+from dsr.rules.entry.retention import Keeping, kept_on
 from dsr.rules.life import Life
 from dsr.store.audit import Audit, Entry, Outcome
 from dsr.store.noting import entry_of
@@ -74,6 +74,11 @@ class Door:
         """All within reach, in the order of their references."""
         found = select(standing.c.person_ref).where(self._within()).order_by(standing.c.person_ref)
         return list(connection.execute(found).scalars())
+
+    def _stubs(self, connection: Connection) -> frozenset[str]:
+        """Who has left the live view, of those within reach; whom an emergency opens is seen whole."""
+        left = select(standing.c.person_ref).where(standing.c.keeping != Keeping.LIVE, self._within())
+        return frozenset(connection.execute(left).scalars()) - self._scope.emergencies.keys()
 
     def _visible(self, connection: Connection, people: Iterable[str]) -> list[str]:
         wanted = list(people)

@@ -162,8 +162,9 @@ class Erasing(Door):
         # Another identifier that does not open keeps nobody.
         known = self._records.identifiers_of(connection, [person_ref], ("birth-date",))
         born = reduced_birth(birth_of(known[person_ref])).isoformat()
-        newest = select(identifier.c.sequence).where(identifier.c.person_ref == person_ref).limit(1)
-        sequence = connection.execute(newest).scalar_one()
+        # With the first of all: figures of any past month still count who was known then.
+        oldest = select(func.min(identifier.c.sequence)).where(identifier.c.person_ref == person_ref)
+        sequence = connection.execute(oldest).scalar_one()
         connection.execute(delete(identifier).where(identifier.c.person_ref == person_ref))
         row = {"sequence": sequence, "person_ref": person_ref, "field": "birth-date"}
         connection.execute(insert(identifier).values(**row, value=self._seal(born, person_ref, "birth-date")))

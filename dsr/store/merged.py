@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 
 from dsr.store.audit import Outcome
+from dsr.store.known_then import MERGE_INTO
 from dsr.store.people import Change, NobodyThere, Person
 from dsr.store.register import RegisterStore
 from dsr.store.single_people import end_since
 from dsr.store.tables import change, identifier, person
 
-MERGE, MERGE_INTO = "merge", "merge-into"
-UNMERGE, UNMERGE_FROM = "unmerge", "unmerge-from"
+MERGE, UNMERGE = "merge", "unmerge"
 
 
 @dataclass(frozen=True)

@@ -113,12 +113,12 @@ class Records:
         return {field: value for (_, field), value in rows.items() if value}
 
     def identifiers_of(
-        self, connection: Connection, people: Iterable[str], fields: Iterable[str]
+        self, connection: Connection, people: Iterable[str], fields: Iterable[str], as_known: int | None = None
     ) -> dict[str, dict[str, str]]:
-        """Some fields of many people, for a list."""
+        """Some fields of many people, for a list; as they are known now, or as of a change."""
         wanted = frozenset(fields)
         found: dict[str, dict[str, str]] = {}
-        for (person_ref, field), value in self._identifier_rows(connection, list(people), None, wanted).items():
+        for (person_ref, field), value in self._identifier_rows(connection, list(people), as_known, wanted).items():
             found.setdefault(person_ref, {})[field] = value
         return found
 
@@ -139,13 +139,13 @@ class Records:
         """Every fact, also those that are undone, in the order in which they were recorded."""
         return self._facts(connection, [person_ref], as_known)[person_ref]
 
-    def lives(self, connection: Connection, people: Sequence[str]) -> dict[str, Life]:
-        """The lives of many people as they are known now, without a query for each."""
+    def lives(self, connection: Connection, people: Sequence[str], as_known: int | None = None) -> dict[str, Life]:
+        """The lives of many people as they are known now, or as of a change, without a query for each."""
         found: dict[str, Life] = {}
         for first in range(0, len(people), _AT_ONCE):
             some = people[first : first + _AT_ONCE]
-            births = self.identifiers_of(connection, some, ("birth-date",))
-            for person_ref, kept in self._facts(connection, some, None).items():
+            births = self.identifiers_of(connection, some, ("birth-date",), as_known)
+            for person_ref, kept in self._facts(connection, some, as_known).items():
                 facts = (one.fact for one in kept if not one.undone)
                 found[person_ref] = Life.of(birth_of(births[person_ref]), facts)
         return found

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from diis.definitions.calendar import ADULT_YEARS
 from dsr.rules.days import age_day
 from dsr.rules.due import open_on
+from dsr.rules.entry.reduction import reduced_task
 from dsr.rules.entry.standing import WORKED_WITH
 from dsr.rules.life import Life
 from dsr.rules.tasks import Task
@@ -22,6 +23,7 @@ from dsr.store.allocating import Allocating
 from dsr.store.audit import Outcome
 from dsr.store.caseloads import Caseloads
 from dsr.store.door import outcome_of
+from dsr.store.known_then import known_before, people_known
 from dsr.store.open_tasks import open_tasks_kept, open_tasks_of
 from dsr.store.people import (
     Change,
@@ -108,9 +110,12 @@ class RegisterStore(Caseloads):
         ]
 
     def due(self, day: date) -> list[tuple[str, Task]]:
-        """What is open on a day, and about whom; of a past day as of what had happened by then, as it is known now."""
+        """What is open on a day, and about whom; of a past day as of what had happened by then, as it is known now.
+
+        Of a record that has left the live view the tasks are told without words, whatever the day (R-DSR-116).
+        """
         with self.session.database.reading() as connection:
-            within = self._everybody(connection)
+            within, stubs = self._everybody(connection), self._stubs(connection)
             if day == self.session.today:
                 found = list(open_tasks_of(connection, within, day))
             else:
@@ -119,21 +124,26 @@ class RegisterStore(Caseloads):
                     (ref, task) for ref, life in lives for task in open_on(life.until(day), day, self.session.terms)
                 ]
         self._note("read-due", sorted({person_ref for person_ref, _ in found}), "tasks")
-        return sorted(found, key=lambda one: (one[1].due_on, one[1].opens_on, one[0], one[1].code, one[1].about))
+        listed = self.session.terms.organisations
+        told = ((ref, reduced_task(task, listed) if ref in stubs else task) for ref, task in found)
+        return sorted(told, key=lambda one: (one[1].due_on, one[1].opens_on, one[0], one[1].code, one[1].about))
 
     def lives_to_count(
-        self, fields: Iterable[str], grouped: Callable[[Mapping[str, str]], Mapping[str, str]]
+        self, fields: Iterable[str], grouped: Callable[[Mapping[str, str]], Mapping[str, str]], before: datetime
     ) -> list[tuple[Life, Mapping[str, str]]]:
-        """Everybody, within reach or not, for figures alone: no reference and no identifier comes out.
+        """Everybody as known before an instant (UTC), within reach or not, for figures alone.
+
+        No reference and no identifier comes out. What is recorded, undone, merged or taken apart later changes nothing.
 
         `grouped` turns some identifiers into the groups that are counted, such as a postcode into a decile; only what
         it returns leaves.
         """
         self._note("read-counts", [], "counts")
         with self.session.database.reading() as connection:
-            people = list(connection.execute(select(standing.c.person_ref)).scalars())
-            lives = self._records.lives(connection, people)
-            known = self._records.identifiers_of(connection, people, fields)
+            sequence = known_before(connection, before)
+            people = people_known(connection, sequence)
+            lives = self._records.lives(connection, people, sequence)
+            known = self._records.identifiers_of(connection, people, fields, sequence)
         return [(life, grouped(known.get(person_ref, {}))) for person_ref, life in lives.items()]
 
     def enter(self, writing: Writing) -> str:

@@ -67,14 +67,16 @@ def seal_again(database: RegisterDatabase, keys: Keyring) -> Iterator[int]:
 
 
 def left_to_seal(database: RegisterDatabase, keys: Keyring) -> int:
-    """Rows that are sealed with an older key."""
+    """Values that are sealed with an older key, and people who are found by one, each as one: as steps count them."""
     with database.reading() as connection:
-        return sum(
+        values = sum(
             connection.execute(
                 select(func.count()).select_from(table).where(_older(table.c[column], keys))
             ).scalar_one()
             for table, column, _ in _SEALED
         )
+        people = select(func.count(blind.c.person_ref.distinct())).where(blind.c.key_version < keys.newest)
+        return values + connection.execute(people).scalar_one()
 
 
 def _is(keys: Keyring, version: int, check: str) -> bool:
@@ -118,9 +120,10 @@ def _older(column: Any, keys: Keyring) -> Any:
 
 
 def versions_in_use(database: RegisterDatabase) -> set[int]:
-    """The versions that something is still sealed with."""
+    """The versions that something is still sealed with, or somebody found by."""
     with database.reading() as connection:
-        return {
+        index = set(connection.execute(select(blind.c.key_version).distinct()).scalars())
+        return index | {
             version_of(value)
             for table, column, _ in _SEALED
             for value in connection.execute(

@@ -83,6 +83,10 @@ class Scope:
         """The same on `worker`: the key workers of teams within reach, or all."""
         return true() if self.everybody else worker.c.team.in_(self.teams)
 
+    def of_cases(self) -> ColumnElement[bool]:
+        """The same, with the key workers whose own people are within reach, such as oneself."""
+        return or_(self.of_workers(), worker.c.worker.in_(self.workers))
+
     def purpose(self, people: Iterable[str], usual: str) -> str:
         """What a look at people is for, as the audit has it: of somebody whom an emergency opened, that emergency."""
         known = {**self.only_to_read, **self.emergencies}

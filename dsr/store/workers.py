@@ -29,6 +29,11 @@ def ends(connection: Connection, name: str, last_day: date, *within: ColumnEleme
     return connection.execute(here.values(last_day=last_day)).rowcount == 1
 
 
+def is_there(connection: Connection, name: str, *within: ColumnElement[bool]) -> bool:
+    """Whether there is a key worker of that name, or was; `within` as for `ends`."""
+    return bool(_names(connection, worker.c.worker == name, *within))
+
+
 def staying(connection: Connection, day: date) -> list[str]:
     """The key workers of a day, in the order of their names."""
     here = or_(worker.c.last_day.is_(None), worker.c.last_day >= day)

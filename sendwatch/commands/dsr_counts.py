@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from diis.extracts.places import read_places
-from dsr.counts import Count, MonthNotOver, month_of
+from dsr.counts import Count, MonthNotClosed, month_of
 from dsr.counts import counts as counts_of
+from dsr.rules.measures.closing import closes_on
 from sendwatch.commands.register_options import Json, refuse, the_register
 from sendwatch.register import at_the_keyboard
 from sendwatch.register.terms import read_populations
@@ -19,32 +20,36 @@ from sendwatch.settings import Settings
 
 
 def counts(
-    month: Annotated[datetime, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="A month that is over.")],
+    month: Annotated[
+        datetime, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="A month whose figures are closed.")
+    ],
     as_json: Json = False,
 ) -> None:
     """Count the register in a month, K1 to K18.
 
-    Nobody is among the figures: 0 to 7 is one band, other counts are to the nearest 5.
+    Nobody is among the figures: 0 to 7 is one band, other counts are to the nearest 5. A month is told some days after
+    its end and as it was known then; what is recorded later changes nothing.
 
     Example: sendwatch dsr counts --month 2027-02
     """
-    settings = Settings()
+    settings, period = Settings(), month_of(month.date())
     populations, places = read_populations(settings.register_terms), read_places(settings.postcodes)
     with the_register() as session:
         try:
             found = counts_of(
                 at_the_keyboard(session, "dsr counts", "monitoring"),
-                month_of(month.date()),
+                period,
                 populations,
                 lambda postcode: places.area_of(postcode).decile,
             )
-        except MonthNotOver as reason:
+        except MonthNotClosed as reason:
             refuse(reason)
+        as_known = closes_on(period, session.terms)
     if as_json:
         figures = [asdict(one) | {"suppressed": one.suppressed} for one in found]
-        typer.echo(json.dumps({"month": f"{month:%Y-%m}", "figures": figures}))
+        typer.echo(json.dumps({"month": f"{month:%Y-%m}", "as_known": as_known.isoformat(), "figures": figures}))
     else:
-        Console().print(_table(found, f"{month:%B %Y}"))
+        Console().print(_table(found, f"{month:%B %Y}, as known on {as_known}"))
 
 
 def _table(found: tuple[Count, ...], month: str) -> Table:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dsr.rules.entry.reduction import NOTHING
 from dsr.rules.tasks import Owner, Task
 from sendwatch.commands.register_options import Json, day_of, the_register
 from sendwatch.register import at_the_keyboard
@@ -24,7 +25,8 @@ def due(
 ) -> None:
     """Say what is to be done on a day, by whom and why.
 
-    The longest due first. Any past or future day can be asked. People are told by reference, never by name.
+    The longest due first. Any past or future day can be asked. People are told by reference, never by name; of a
+    record that has left the live view it is told what and when, and not why.
 
     Example: sendwatch dsr due --on 2027-03-13 --owner "case lead" --overdue
     """
@@ -62,10 +64,14 @@ def _in_words(found: Sequence[tuple[str, Task]], day: date) -> list[str]:
     people = len({person_ref for person_ref, _ in found})
     late = sum(task.is_overdue(day) for _, task in found)
     lines = [
-        f"{task.due_on}  {person_ref}  {task.owner.value}: {task.code}{_late(task, day)} ({task.rule}). {task.why}"
+        f"{task.due_on}  {person_ref}  {task.owner.value}: {task.code}{_late(task, day)} ({task.rule}).{_why(task)}"
         for person_ref, task in found
     ]
     return [*lines, f"To be done on {day}: {len(found)}, of them overdue: {late}, people concerned: {people}."]
+
+
+def _why(task: Task) -> str:
+    return " The record has left the live view." if task.why == NOTHING else f" {task.why}"
 
 
 def _late(task: Task, day: date) -> str:

@@ -12,7 +12,8 @@ from dsr.actions import key_working
 from dsr.actions.key_working import add_key_worker, plan_for_leaver
 from dsr.actions.recording import NotPossible
 from dsr.rules.key_work.reallocation import Move
-from dsr.store.people import CaseloadFull, ChangedMeanwhile
+from dsr.store.people import CaseloadFull, ChangedMeanwhile, NobodyThere
+from dsr.store.register import RegisterStore
 from dsr.store.staff import KeyWorker, staff
 from sendwatch.commands.register_options import DryRun, Json, day_of, refuse, the_register
 from sendwatch.register import at_the_keyboard
@@ -66,7 +67,7 @@ def leave(
     """
     with the_register() as session:
         store = at_the_keyboard(session, "dsr workers leave")
-        plan = plan_for_leaver(store, worker)
+        plan = _plan(store, worker)
         if dry_run:
             typer.echo("\n".join(_moves(plan, "would go")))
             return
@@ -78,6 +79,15 @@ def leave(
             refuse("Somebody was allocated meanwhile. Nothing was changed: run it again.")
     typer.echo("\n".join(_moves(plan, "went")))
     typer.echo(f"{worker} has nobody any more; the last day is {day_of(last_day, session)}.")
+
+
+def _plan(store: RegisterStore, worker: str) -> tuple[Move, ...]:
+    try:
+        return plan_for_leaver(store, worker)
+    except NobodyThere:
+        refuse(f"There is no such key worker as {worker}. Nothing was changed. See: sendwatch dsr workers list")
+    except NotPossible as fault:
+        refuse(f"{fault} Nothing was changed.")
 
 
 def _moves(plan: Sequence[Move], go: str) -> list[str]:

@@ -24,6 +24,8 @@ USAGE = 2
 HELD = 3
 QUARANTINED = 4
 DEPENDENCY_DOWN = 5
+INTERRUPTED = 130
+"""Ctrl-C, as shells tell it."""
 
 OF_OUTCOME = {"accepted": OK, "duplicate": OK, "refused": REFUSED, "held": HELD, "partial": QUARANTINED}
 _WORST_FIRST = (REFUSED, HELD, QUARANTINED, OK)

@@ -7,19 +7,27 @@ from dataclasses import dataclass
 from dsr.actions.importing.sheet import SheetRead
 from dsr.actions.importing.verdicts import Outcome, Verdict, fit_for_a_screen
 
+INTERRUPTED = "Interrupted."
+CUT_OFF = "Interrupted in the middle of a row: the next one may be in too."
+
 
 @dataclass(frozen=True)
 class Ended:
-    """An import that came to its end; `report` is the SHA-256 of the difference report, blank without one."""
+    """An import that came to an end; `report` is the SHA-256 of the difference report, blank without one.
+
+    `stopped` says why before the last row, and is blank at the end of it. `noted`: the audit has the report.
+    """
 
     sheet: SheetRead
     verdicts: list[Verdict]
     report: str
     dry_run: bool
+    stopped: str = ""
+    noted: bool = True
 
     @property
     def counts(self) -> dict[str, int]:
-        """The rows, and how many of them ended how: the three add up."""
+        """The rows, and how many of them ended how: the three add up, unless it was stopped."""
         found = Counter(verdict.outcome for verdict in self.verdicts)
         return {"rows": len(self.sheet.rows), **{outcome.value: found[outcome] for outcome in Outcome}}
 
@@ -27,6 +35,13 @@ class Ended:
     def unchanged(self) -> int:
         """Of the merged, those that told nothing new."""
         return sum(verdict.changes_nothing for verdict in self.verdicts)
+
+    @property
+    def how_to_go_on(self) -> str:
+        """What is said of an import that was stopped."""
+        rows = f"{len(self.verdicts)} of {len(self.sheet.rows)} rows were done, and are told above"
+        again = "Run it again with the same file: rows that are in are merged, or listed, and the others follow."
+        return f"{self.stopped} {rows}. {again}"
 
 
 def in_words(ended: Ended) -> Iterator[str]:
@@ -46,9 +61,10 @@ def in_words(ended: Ended) -> Iterator[str]:
         f"({ended.unchanged} of them with nothing new), {counts['listed']} listed."
     )
     if ended.report:
-        yield f"The report has the SHA-256 {ended.report}; the audit has it too."
+        audit = "the audit has it too" if ended.noted else "the audit does not have it"
+        yield f"The report has the SHA-256 {ended.report}; {audit}."
     if ended.dry_run:
-        yield "This was a dry run: nothing was written."
+        yield "This was a dry run: nothing was imported. That people were looked for is in the audit."
 
 
 def as_json(ended: Ended) -> dict[str, object]:
@@ -57,6 +73,7 @@ def as_json(ended: Ended) -> dict[str, object]:
         **ended.counts,
         "unchanged": ended.unchanged,
         "dry_run": ended.dry_run,
+        "stopped": ended.stopped or None,
         "file_sha256": ended.sheet.sha256,
         "report_sha256": ended.report or None,
         "columns_not_read": list(ended.sheet.not_read),

@@ -8,24 +8,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dsr.counts import ALL, Count, MonthNotOver, counts, month_of, shown, shown_median
+from dsr.actions.merging import merge
+from dsr.actions.recording import Seen
+from dsr.actions.unmerging import unmerge
+from dsr.counts import ALL, Count, MonthNotClosed, counts, month_of, shown, shown_median
 from dsr.equity import council_of, grouping
 from dsr.rules.due import TERMS
 from dsr.rules.measures.all_measures import Everybody, groups, on_the_register, times
 from dsr.rules.measures.groups import Cut, Group, Times, group_of
 from dsr.rules.measures.measures_of_hospital import Band, Population
 from dsr.rules.measures.measuring import Ratio
-from dsr.rules.terms import Terms
+from dsr.rules.terms import Agreed, Terms
 from dsr.store.audit_reading import AuditReading
 from dsr.store.database import RegisterDatabase
+from dsr.store.merged import MergedRecords
 from dsr.store.people import Writing
 from dsr.store.register import RegisterStore
 from tests.dsr.rules.lives import a_fact, day
 from tests.dsr.rules.lives import on_the_register as entered
-from tests.dsr.store.people import COORDINATOR, register
+from tests.dsr.store.people import COORDINATOR, EVERYBODY, register
 
 MARCH = month_of(day("2027-03-14"))
 APRIL = datetime(2027, 4, 1, 9, 0)
+CLOSED = datetime(2027, 4, 15, 9, 0)
+"""March is closed with 14 April; what is recorded since counts in it no more."""
 PEOPLE = {Band.UNDER_18: Population(145_000, 2024)}
 RED = (
     "2027-02-08 condition autism",
@@ -90,18 +96,19 @@ def figures(store: RegisterStore) -> tuple[Count, ...]:
     return counts(store, MARCH, PEOPLE, lambda postcode: 1 if postcode == "DT1 1AA" else None)
 
 
-def enter(database: RegisterDatabase, number: int) -> None:
-    store = register(database, now=APRIL)
+def enter(database: RegisterDatabase, number: int, now: datetime = APRIL, by: str = "A") -> list[str]:
+    store, found = register(database, now=now), list[str]()
     for one in range(number):
-        own = {"given-name": "R", "family-name": f"A{one}", "birth-date": "2011-02-01"}
+        own = {"given-name": "R", "family-name": f"{by}{one}", "birth-date": "2011-02-01"}
         more = {"gender": "Female", "ethnicity": "A", "address": "1 Invented Lane, Dorchester DT1 1AA"}
         facts = [a_fact(line) for line in RED]
-        store.enter(Writing(action="refer", reason="x", facts=facts, identifiers=own | more))
+        found.append(store.enter(Writing(action="refer", reason="x", facts=facts, identifiers=own | more)))
+    return found
 
 
 def test_every_measure_is_told_whoever_is_there_and_nobody_is_named(database: RegisterDatabase) -> None:
     """Trust: presence. The look is one row of the audit, about nobody."""
-    store = register(database, now=APRIL)
+    store = register(database, now=CLOSED)
     before = figures(store)
     assert {one.id for one in before} == {f"K{number}" for number in range(1, 19)}
     assert all(one.suppressed and one.told in ("0 to 7", "not told") for one in before)
@@ -121,10 +128,69 @@ def test_every_measure_is_told_whoever_is_there_and_nobody_is_named(database: Re
     assert AuditReading(store.session, COORDINATOR).verify() == []
 
 
-def test_a_month_that_is_not_over_is_not_told(database: RegisterDatabase) -> None:
-    """Trust: a step in time would tell on which day somebody came."""
-    with pytest.raises(MonthNotOver, match="2027-03-31"):
-        figures(register(database, now=datetime(2027, 3, 31, 12, 0)))
+@pytest.mark.parametrize("now", ["2027-03-31T12:00", "2027-04-01T09:00", "2027-04-14T22:59"])
+def test_a_month_is_not_told_while_late_records_count_in_it(database: RegisterDatabase, now: str) -> None:
+    """Trust: a step in time would tell on which day somebody came. The last minute is one of British Summer Time."""
+    with pytest.raises(MonthNotClosed, match="2027-04-14"):
+        figures(register(database, now=datetime.fromisoformat(now)))
+    assert figures(register(database, now=datetime(2027, 4, 14, 23, 0)))
+
+
+def test_how_late_a_record_counts_is_a_term_of_the_partnership(database: RegisterDatabase) -> None:
+    terms = Terms(TERMS, [Agreed("figures-close", day("2027-03-01"), 3)])
+    session = replace(register(database, now=datetime(2027, 4, 4, 9, 0)).session, terms=terms)
+    assert figures(RegisterStore(session, EVERYBODY, COORDINATOR))
+
+
+def red_in_march(database: RegisterDatabase, now: datetime) -> str:
+    (found,) = [one for one in figures(register(database, now=now)) if (one.id, one.part) == ("K14", "red")]
+    return found.told
+
+
+@pytest.mark.parametrize(("entered", "red"), [("2027-04-14T22:59:59", "15"), ("2027-04-14T23:00:00", "10")])
+def test_who_is_recorded_after_a_month_closed_moves_no_figure_of_it(
+    database: RegisterDatabase, entered: str, red: str
+) -> None:
+    """Trust, section 4, H13: 10 that becomes 15 in the minute of one late record would tell of the 13th child."""
+    enter(database, 12)
+    enter(database, 1, now=datetime.fromisoformat(entered), by="late")
+    assert red_in_march(database, CLOSED) == red
+    before = figures(register(database, now=CLOSED))
+    enter(database, 9, now=datetime(2027, 5, 2, 9, 0), by="later")
+    assert figures(register(database, now=datetime(2027, 6, 1, 9, 0))) == before
+
+
+def test_what_is_undone_corrected_or_merged_later_moves_no_figure_either(database: RegisterDatabase) -> None:
+    """13 are told as 15 for good, whatever somebody knows better afterwards."""
+    people = enter(database, 13)
+    before = figures(register(database, now=CLOSED))
+    store = register(database, now=CLOSED)
+    facts = [one.fact_id for one in store.person(people[0]).kept]
+    store.change(people[0], 1, Writing(action="undo", reason="another child", undone=facts))
+    store.change(people[1], 1, Writing(action="correct", reason="x", identifiers={"gender": "1"}))
+    alike = {"birth-date": "2011-02-01"}
+    store.change(people[2], 1, Writing(action="correct", reason="x", identifiers=alike))
+    merge(store, Seen(people[2], 2), Seen(people[3], 1), "one child")
+    assert figures(register(database, now=CLOSED)) == before
+    assert figures(register(database, now=datetime(2028, 1, 1, 9, 0))) == before
+
+
+def test_a_record_that_was_part_of_another_when_a_month_closed_is_counted_once(database: RegisterDatabase) -> None:
+    """13 records of 12 people, and apart again once it is too late for March."""
+    people = enter(database, 13)
+    merge(register(database, now=APRIL), Seen(people[0], 1), Seen(people[1], 1), "one child")
+    assert red_in_march(database, CLOSED) == "10"
+    session = register(database, now=datetime(2027, 5, 2, 9, 0)).session
+    unmerge(MergedRecords(session, EVERYBODY, COORDINATOR), Seen(people[0], 2), people[1], "two after all")
+    assert red_in_march(database, session.now) == "10"
+
+
+def test_a_clock_that_is_set_back_moves_no_figure(database: RegisterDatabase) -> None:
+    """H17: what comes after a change of a later day was not known before it, whatever the clock said."""
+    enter(database, 12)
+    enter(database, 1, now=CLOSED, by="late")
+    enter(database, 1, now=APRIL, by="with a wrong clock")
+    assert red_in_march(database, CLOSED) == "10"
 
 
 def everything(number: int, lines: Iterable[str]) -> list[Count]:

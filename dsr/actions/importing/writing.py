@@ -21,8 +21,10 @@ _MEANWHILE = "Somebody changed this record while the import ran. Import the same
 
 def carried_out(
     store: RegisterStore, plans: Sequence[Planned], reading: Reading, sha256: str, progress: Progressing
-) -> list[Verdict]:
-    """Write what was planned; returns the end of each row, with the references of those who are new.
+) -> Iterator[Verdict]:
+    """Write what was planned, a row for each verdict that is taken, with the references of those who are new.
+
+    Whoever takes no more has written no more. What was written is written for good: the same file again finds it there.
 
     `sha256` is that of the file: the reason of each change names it, with the row.
     """
@@ -31,18 +33,19 @@ def carried_out(
         # Of somebody who was here and left, each row that names them says so.
         with suppress(NotPossible):
             add_key_worker(store, name, reading.key_workers[name])
-    return list(_written(store, plans, sha256, progress))
-
-
-def _written(store: RegisterStore, plans: Sequence[Planned], sha256: str, progress: Progressing) -> Iterator[Verdict]:
     for done, plan in enumerate(plans, start=1):
-        try:
-            yield _end_of(store, plan, f"Row {plan.verdict.row} of the spreadsheet with the SHA-256 {sha256}")
-        except (ChangedMeanwhile, NobodyThere, AlreadyHeld):
-            yield replace(plan.verdict, outcome=Outcome.LISTED, code="changed-meanwhile", reason=_MEANWHILE, new=())
-        except NotPossible as forbidden:
-            yield replace(plan.verdict, outcome=Outcome.LISTED, code="not-possible", reason=str(forbidden), new=())
+        verdict = _written(store, plan, f"Row {plan.verdict.row} of the spreadsheet with the SHA-256 {sha256}")
         progress(done, len(plans))
+        yield verdict
+
+
+def _written(store: RegisterStore, plan: Planned, reason: str) -> Verdict:
+    try:
+        return _end_of(store, plan, reason)
+    except (ChangedMeanwhile, NobodyThere, AlreadyHeld):
+        return replace(plan.verdict, outcome=Outcome.LISTED, code="changed-meanwhile", reason=_MEANWHILE, new=())
+    except NotPossible as forbidden:
+        return replace(plan.verdict, outcome=Outcome.LISTED, code="not-possible", reason=str(forbidden), new=())
 
 
 def _end_of(store: RegisterStore, plan: Planned, reason: str) -> Verdict:

@@ -284,3 +284,16 @@ def test_f05_while_the_audit_cannot_be_written_nobody_is_shown_and_what_was_aske
     assert waiting[told[0]]["ends_at"] == waiting[told[0]]["opened_at"]
     assert [one["person_ref"] for one in waiting.values()].count(None) == 1
     assert ward.close(told[0]) == 204
+
+
+@pytest.mark.parametrize("words", ["", " ", "\t", "\u00a0 "])
+def test_an_emergency_is_neither_opened_nor_closed_without_a_word_of_why(ward: Ward, words: str) -> None:
+    """Trust, section 1.1: whoever looks into it finds a reason, as of every change of the register."""
+    assert ward.ask(words=words).status_code == 422
+    said = {**WHY, "words": words}
+    assert ward.desk.post(f"/people/{ward.person}/emergency", ward.key_worker, said).status_code == 422
+    ref = ward.ask().json()["emergency_ref"]
+    close = {"finding": "justified", "words": words}
+    assert ward.desk.post(f"/emergencies/{ref}/close", ward.officer, close).status_code == 422
+    assert [one["emergency_ref"] for one in ward.waiting()] == [ref]
+    assert ward.close(ref) == 204

@@ -53,6 +53,30 @@ def test_a_key_worker_sees_their_own_caseload_and_nobody_elses(scene: Scene) -> 
     assert scene.desk.get("/key-workers/otto/people", subject).status_code == 404
 
 
+@pytest.mark.parametrize("role", [Role.KEY_WORKER, Role.KEY_WORKER_MANAGER])
+def test_a_key_worker_beyond_reach_and_one_whom_nobody_knows_are_told_alike(scene: Scene, role: Role) -> None:
+    """R-DSR-113, H11: otto has people elsewhere, olga nobody, and `ana` is mistyped. Each look is noted as denied."""
+    with scene.desk.database.writing() as connection:
+        add_worker(connection, "olga", "RBD")
+    subject, routes = scene.hire(role), ["people"] + ["leaving-plan"] * (role is Role.KEY_WORKER_MANAGER)
+    for route in routes:
+        found = [scene.desk.get(f"/key-workers/{name}/{route}", subject) for name in ("otto", "olga", "ana")]
+        assert {one.status_code for one in found} == {404}
+        assert len({one.json()["detail"] for one in found}) == 1
+    looks = [row.outcome for row in scene.desk.audited() if row.action == "read-caseload"]
+    assert looks == ["denied"] * 3 * len(routes)
+
+
+def test_a_key_worker_without_people_is_told_so(scene: Scene) -> None:
+    scene.desk.register().change(
+        scene.near, 1, Writing(action="leave", reason="x", facts=[a_fact("2026-11-20 key-worker-left")])
+    )
+    for role in (Role.KEY_WORKER, Role.KEY_WORKER_MANAGER):
+        answer = scene.desk.get("/key-workers/anna/people", scene.hire(role))
+        assert (answer.status_code, answer.json()["cases"]) == (200, [])
+    assert planned(scene, scene.hire(Role.KEY_WORKER_MANAGER)) == []
+
+
 def planned(scene: Scene, keeper: str) -> list[dict[str, Any]]:
     moves: list[dict[str, Any]] = scene.desk.get("/key-workers/anna/leaving-plan", keeper).json()["moves"]
     return moves

@@ -84,6 +84,27 @@ def test_only_those_within_reach_are_told_and_the_look_is_in_the_audit(
     assert rows == ["", reference] * 2
 
 
+WITHDRAWN = (
+    "2027-01-05 consent own-consent sharing:E06000058",
+    "2027-02-24 withdrawn own-consent",
+    "2027-02-25 removed consent-withdrawn",
+)
+
+
+@pytest.mark.parametrize("on", ["2027-02-20", "2027-03-01", "2027-03-20"])
+def test_of_a_record_that_has_left_the_live_view_tasks_have_no_words(
+    database: RegisterDatabase, reference: str, on: str
+) -> None:
+    """R-DSR-31, 116: whom to tell is still told; a sentence can tell a birthday. Others are told whole."""
+    other = rowan(register(database), *(a_fact(line) for line in ENTRY if "key-worker" not in line), number="")
+    facts = [a_fact(line) for line in WITHDRAWN]
+    at(database, day("2027-03-01")).change(reference, 1, Writing(action="withdraw", reason="x", facts=facts))
+    found = at(database, day("2027-03-01")).due(day(on))
+    assert {one.why == "-" for ref, one in found if ref == reference} == {True}
+    assert {one.why == "-" for ref, one in found if ref == other} == {False}
+    assert on < "2027-02-24" or "E06000058 2027-02-24" in {one.about for ref, one in found if ref == reference}
+
+
 def test_after_a_change_of_rules_everybody_is_made_anew(database: RegisterDatabase, reference: str) -> None:
     """Whoever is as of today already, too; a renewal that was stopped goes on."""
     session = at(database, day("2027-03-01")).session

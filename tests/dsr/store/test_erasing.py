@@ -92,10 +92,13 @@ def test_nobody_finds_reads_lists_or_writes_who_is_erased(database: RegisterData
     assert rowan(store) != gone
 
 
-def test_past_figures_still_count_who_is_erased(database: RegisterDatabase, gone: str) -> None:
-    """H13: without a reference, and in no group that an identifier made."""
+@pytest.mark.parametrize("known_before", [NOW + timedelta(seconds=1), THEN])
+def test_past_figures_still_count_who_is_erased(database: RegisterDatabase, gone: str, known_before: datetime) -> None:
+    """H13: without a reference, and in no group that an identifier made; also as known before a name was corrected."""
+    later = Writing(action="correct", reason="x", identifiers={"given-name": "Robin", "birth-date": "2011-02-01"})
+    register(database, now=NOW + timedelta(days=9)).change(gone, 1, later)
     assert erasing(database).erase(gone, THEN.date())
-    ((life, groups),) = register(database, now=THEN).lives_to_count(("gender",), dict)
+    ((life, groups),) = register(database, now=THEN).lives_to_count(("gender",), dict, known_before)
     assert [str(one.on) for one in life.facts] == ["2026-03-02", "2026-03-03", "2026-03-03", "2026-08-31"]
     assert groups == {}
 

@@ -60,6 +60,20 @@ def test_in_words_it_names_nobody_and_says_how_much_there_is(register_home: Path
     assert not any(name in ran.out + ran.err for name in CANARIES)
 
 
+def test_of_a_record_that_has_left_the_live_view_it_is_not_told_why(register_home: Path, sendwatch: Sendwatch) -> None:
+    """R-DSR-31, 116: the sentence of a task can tell a birthday."""
+    reference = enter(
+        "2026-11-03 consent own-consent sharing:E06000058",
+        "2026-11-18 withdrawn own-consent",
+        "2026-11-19 removed consent-withdrawn",
+    )
+    (told,) = [one for one in due(sendwatch) if one["code"] == "tell-withdrawal"]
+    assert (told["person"], told["about"], told["why"]) == (reference, "E06000058 2026-11-18", "-")
+    words = sendwatch("dsr", "due").out
+    assert "tell-withdrawal" in words
+    assert {line.partition("). ")[2] for line in words.splitlines()[:-1]} == {"The record has left the live view."}
+
+
 def test_whose_is_not_a_role_is_a_mistake_of_usage(register_home: Path, sendwatch: Sendwatch) -> None:
     assert sendwatch("dsr", "due", "--owner", "the caretaker").code == 2
     assert sendwatch("dsr", "due", "--on", "tomorrow").code == 2
@@ -114,7 +128,7 @@ def test_the_terms_are_told_as_they_hold_today(
     assert (ran.code, "no term 'nothing'" in ran.err) == (1, True)
 
 
-def test_the_counts_of_a_month_that_is_over(
+def test_the_counts_of_a_month_that_is_closed(
     register_home: Path, sendwatch: Sendwatch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R-DSR-94, 117."""
@@ -125,14 +139,14 @@ def test_the_counts_of_a_month_that_is_over(
     ran = sendwatch("dsr", "counts", "--month", "2026-11")
     assert (ran.code, ran.out) == (1, "")
     assert "it is told from the day after" in ran.err
-    on(monkeypatch, "2026-12-01T09:00:00")
+    on(monkeypatch, "2026-12-15T09:00:00")
     told = json.loads(sendwatch("dsr", "counts", "--month", "2026-11", "--json").out)
-    assert told["month"] == "2026-11"
+    assert (told["month"], told["as_known"]) == ("2026-11", "2026-12-14")
     assert all(one["suppressed"] and one["value"] is None for one in told["figures"])
     assert {"K8", "K18"} <= {one["id"] for one in told["figures"]}
     assert [one["part"] for one in told["figures"] if one["unit"] == "per million"] == ["under-18, people of 2024"]
     words = sendwatch("dsr", "counts", "--month", "2026-11").out
-    assert "The register in November 2026" in words
+    assert "The register in November 2026, as known on 2026-12-14" in words
     assert "0 to 7" in words
     file.write_text('[[population]]\nband = "under-18"\npeople = "many"\nyear = 2024\n')
     assert "the year they were counted in" in sendwatch("dsr", "counts", "--month", "2026-10").err

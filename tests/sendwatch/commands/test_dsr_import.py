@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+import os
+import signal
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +14,9 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import select
 
+from diis.store.engine import StoreUnavailable
 from dsr.store.database import RegisterDatabase
-from dsr.store.tables import audit, person
+from dsr.store.tables import audit, change, person
 from sendwatch.register import initialise_register
 from sendwatch.settings import Settings
 from tests.dsr.actions.importing.spreadsheets import as_csv, as_xlsx, row
@@ -225,6 +229,114 @@ def test_no_value_of_a_person_is_printed_or_logged(
     left = [file for file in tmp_path.rglob("*") if file.is_file() and file.name != "register.csv"]
     assert left
     assert [file.name for file in left if {b"Ashgrove", CANARY.encode()} & set(file.read_bytes().split())] == []
+
+
+ROWS = [
+    row(NHS_number=number, Surname=name)
+    for number, name in (
+        ("9990000018", "Ashgrove"),
+        ("9990000026", "Birch"),
+        ("9990000034", "Cedar"),
+    )
+]
+
+
+def while_writing(monkeypatch: pytest.MonkeyPatch, what: Callable[[int], None]) -> None:
+    """Something happens each time a row was written, as it is counted."""
+
+    @contextmanager
+    def counting(told: str) -> Iterator[Callable[[int, int], None]]:
+        yield lambda done, _total: what(done) if told == "Writing rows" else None
+
+    monkeypatch.setattr("sendwatch.commands.dsr_import.counting", counting)
+
+
+def press(times: int, at: int) -> Callable[[int], None]:
+    """Ctrl-C, once or twice, at a row."""
+
+    def pressed(done: int) -> None:
+        for _ in range(times if done == at else 0):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    return pressed
+
+
+def gone(at: int) -> Callable[[int], None]:
+    """The database goes away at a row."""
+
+    def down(done: int) -> None:
+        if done == at:
+            raise StoreUnavailable("gone")
+
+    return down
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "told", "why"),
+    [
+        (press(1, at=2), 130, 2, "Interrupted. 2 of 3 rows were done"),
+        (press(2, at=2), 130, 1, "the next one may be in too. 1 of 3 rows were done"),
+        (gone(at=2), 5, 1, "The database says: gone. 1 of 3 rows were done"),
+    ],
+)
+def test_an_import_that_is_stopped_says_what_was_done_and_the_same_file_goes_on(
+    ready: Sendwatch,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    what: Callable[[int], None],
+    code: int,
+    told: int,
+    why: str,
+) -> None:
+    """Of an import that was cut off nobody knew which rows were in. Nobody is entered twice by the second run (H2)."""
+    file, report = as_csv(tmp_path / "register.csv", ROWS), tmp_path / "report.csv"
+    before = signal.getsignal(signal.SIGINT)
+    with monkeypatch.context() as patched:
+        while_writing(patched, what)
+        ran = ready("dsr", "import", file, "--report", report, "--json")
+    assert (ran.code, people(), signal.getsignal(signal.SIGINT)) == (code, 2, before)
+    said = json.loads(ran.out)
+    assert [one["row"] for one in said["verdicts"]] == list(range(2, 2 + told))
+    assert said["stopped"]
+    assert why in ran.err
+    assert "Run it again" in ran.err
+    assert len(report.read_text().splitlines()) == 1 + told
+    again = json.loads(ready("dsr", "import", file, "--json").out)
+    assert {name: again[name] for name in ("rows", "imported", "merged", "listed", "unchanged", "stopped")} == {
+        "rows": 3,
+        "imported": 1,
+        "merged": 2,
+        "listed": 0,
+        "unchanged": 2,
+        "stopped": None,
+    }
+    assert people() == 3
+
+
+def test_an_import_that_is_interrupted_before_it_writes_says_so(
+    ready: Sendwatch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sendwatch.commands.dsr_import.plan", interrupted)
+    report = tmp_path / "report.csv"
+    ran = ready("dsr", "import", as_csv(tmp_path / "register.csv", ROWS), "--report", report)
+    assert (ran.code, ran.out, people(), report.exists()) == (130, "", 0, False)
+    assert "Nothing was imported" in ran.err
+
+
+def test_a_dry_run_writes_its_looks_into_the_audit_and_says_so(ready: Sendwatch, tmp_path: Path) -> None:
+    """I8: who was looked for is in the audit, whatever comes of it; of the records nothing is changed."""
+    file = as_csv(tmp_path / "register.csv", ROWS)
+    assert ready("dsr", "import", file).code == 0
+    before, changes = len(_rows(audit)), _rows(change)
+    ran = ready("dsr", "import", file, "--dry-run")
+    assert "nothing was imported. That people were looked for is in the audit." in ran.out
+    actions = {one.action for one in _rows(audit)[before:]}  # type: ignore[attr-defined]
+    assert "search" in actions
+    assert not actions & {"refer", "import"}
+    assert _rows(change) == changes
 
 
 def test_the_register_must_be_there(sendwatch: Sendwatch, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_a_key_is_changed_in_two_steps_and_the_register_is_read_at_each(dsr: Sen
     assert keys.read_text() == before
     assert "Version 2 is in" in said(dsr("keys", "add"))
     assert keys.read_text().startswith(before)
-    assert "Would seal 14 values with version 2" in said(dsr("keys", "reseal", "--dry-run"))
+    assert "Would seal 15 values with version 2" in said(dsr("keys", "reseal", "--dry-run"))
     assert "review" in said(dsr("due"))
     assert said(dsr("keys", "reseal")) == "Everything is sealed with version 2.\n"
     assert "Would seal 0 values" in said(dsr("keys", "reseal", "--dry-run"))
@@ -212,4 +212,11 @@ def test_nobody_of_a_key_worker_who_leaves_is_dropped(dsr: Sendwatch) -> None:
     assert f"{reference} went to kw-2" in said(dsr(*leave, "--last-day", "2026-11-30"))
     assert said(dsr("workers", "list")) == "kw-1, RDY: carries 0, until 2026-11-30\nkw-2, RDY: carries 0.8\n"
     assert json.loads(said(dsr("workers", "list", "--json")))[1]["carries"] == 0.8
-    assert "no such key worker" in said(dsr("workers", "leave", "kw-9", "--reason", "x"), 1)
+    assert "has left" in said(dsr(*leave, "--dry-run"), 1)
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_key_worker_whose_name_is_mistyped_is_not_told_to_have_nobody(dsr: Sendwatch, more: tuple[str, ...]) -> None:
+    """H11: who is told so looks no further."""
+    enter("2026-11-03 key-worker kw-1", worker="kw-1")
+    assert "no such key worker as kw-9" in said(dsr("workers", "leave", "kw-9", "--reason", "x", *more), 1)

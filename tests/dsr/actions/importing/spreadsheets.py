@@ -73,7 +73,7 @@ def imported(
     plans = plan(store, sheet, reading, _UNWATCHED)
     if dry:
         return [one.verdict for one in plans]
-    return carried_out(store, plans, reading, sheet.sha256, _UNWATCHED)
+    return list(carried_out(store, plans, reading, sheet.sha256, _UNWATCHED))
 
 
 def outcomes(verdicts: Iterable[Verdict]) -> list[Outcome]:
