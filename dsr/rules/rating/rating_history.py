@@ -41,7 +41,7 @@ def step_down_on(life: Life, day: date, terms: Terms) -> date | None:
 
 def may_be_rated(life: Life, rating: Rating, on: date, terms: Terms) -> str | None:
     """Why a clinician cannot set a rating on a day; None if it can be set (R-DSR-39, 45, 62, 63)."""
-    return may_be_received(life, rating, on, terms) or _kept_from_sender(life, rating, on)
+    return may_be_received(life, rating, on, terms) or _kept_from_sender(life, rating, on, terms)
 
 
 def may_be_received(life: Life, rating: Rating, on: date, terms: Terms) -> str | None:
@@ -59,10 +59,10 @@ def may_be_received(life: Life, rating: Rating, on: date, terms: Terms) -> str |
     return None
 
 
-def _kept_from_sender(life: Life, rating: Rating, on: date) -> str | None:
+def _kept_from_sender(life: Life, rating: Rating, on: date, terms: Terms) -> str | None:
     """Why less risk than the sending area told cannot be set yet; more risk is told at once (R-DSR-39)."""
     received = life.last(TransferReceived, by=on)
-    begun = max((one for one in beginnings(life) if one <= on), default=date.min)
+    begun = max((one for one in beginnings(life, terms) if one <= on), default=date.min)
     if received is None or received.on < begun or not is_lower(rating, received.rating):
         return None
     if any(complete(life, since=received.on, by=on)):
