@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent.agreement import agreed_on
+from dsr.rules.consent.agreement import agreed_on, has_say
 from dsr.rules.consent.capacity import lacking, objection
 from dsr.rules.consent.consent import may_hold_review
 from dsr.rules.entry.eligibility import may_be_accepted
@@ -139,12 +139,24 @@ def _agreed(fact: ConsentGiven, life: Life, terms: Terms) -> str | None:
 def _withdrawn(fact: ConsentWithdrawn, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
     if not fact.scopes:
         return "A withdrawal says from what, item by item (R-DSR-29)."
-    return None if agreed_on(life, fact.on).given else "There is no consent that could be withdrawn."
+    if not agreed_on(life, fact.on).given:
+        return "There is no consent that could be withdrawn."
+    return _without_say(fact, life)
 
 
 def _refused(fact: ConsentRefused, life: Life, terms: Terms) -> str | None:
     standing = standing_on(life, fact.on, terms)
-    return None if standing else "Nobody was referred, so there is nothing to refuse."
+    return _without_say(fact, life) if standing else "Nobody was referred, so there is nothing to refuse."
+
+
+def _without_say(fact: ConsentRefused | ConsentWithdrawn, life: Life) -> str | None:
+    """A word that does not count would end nothing, and read as if it had (R-DSR-27, 31)."""
+    vain = next((scope for scope in sorted(fact.scopes) if not has_say(fact.by, scope, life, fact.on)), None)
+    if vain is None:
+        return None
+    if agreed_on(life, fact.on).carrying(vain):
+        return f"Others agreed to this item ({vain.value}), so this would not end it (R-DSR-31)."
+    return f"Somebody else decides about this item ({vain.value}), so this would not refuse it (R-DSR-27)."
 
 
 def _best_interests(fact: BestInterestsDecided, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from dsr.rules.consent.agreement import agreed_on
+from dsr.rules.consent.agreement import agreed_on, denies
 from dsr.rules.days import months_after
 from dsr.rules.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.entry import Removed
@@ -70,7 +70,7 @@ def _said(life: Life, terms: Terms) -> Iterator[tuple[date, Answer | None]]:
         if fact.on >= lapses_on:
             yield lapses_on, None
             agreed, lapses_on = False, date.max
-        if _is_yes(fact) or _is_no(fact):
+        if _is_yes(fact) or _is_no(fact, life):
             agreed, lapses_on = _is_yes(fact), date.max
             yield fact.on, Answer.AGREED if agreed else Answer.DECLINED
         elif isinstance(fact, KeyWorkingClosed) and agreed:
@@ -155,16 +155,16 @@ def _is_yes(fact: Fact) -> bool:
     return isinstance(fact, ConsentGiven) and Scope.KEY_WORKER in fact.scopes
 
 
-def _is_no(fact: Fact) -> bool:
-    """Refused, withdrawn, or ended because the family did not want it."""
+def _is_no(fact: Fact, life: Life) -> bool:
+    """Refused or withdrawn by who has a say in it, or ended because the family did not want it (R-DSR-27, 29, 31)."""
     if isinstance(fact, ConsentRefused | ConsentWithdrawn):
-        return Scope.KEY_WORKER in fact.scopes
+        return Scope.KEY_WORKER in fact.scopes and denies(fact, Scope.KEY_WORKER, life)
     return isinstance(fact, KeyWorkingClosed) and fact.reason is ClosingReason.DECLINED
 
 
 def _ends(fact: Fact, life: Life) -> bool:
     """Key working ends with the entry at the latest: nobody is in a caseload whom their key worker no longer sees."""
-    return _is_no(fact) or isinstance(fact, KeyWorkingClosed | Died) or _ends_entry(fact, life)
+    return _is_no(fact, life) or isinstance(fact, KeyWorkingClosed | Died) or _ends_entry(fact, life)
 
 
 def _ends_entry(fact: Fact, life: Life) -> bool:
