@@ -1,9 +1,10 @@
-"""Whose refusal or withdrawal ends what: nobody's but of who agreed or may decide (R-DSR-27, 29, 31, 76)."""
+"""What ends an item of consent: a no of who agreed or may decide, or a new form without it (R-DSR-27, 29, 31, 76)."""
 
 import pytest
 
+from dsr.rules.consent.consent import may_contact_for_key_worker
 from dsr.rules.due import TERMS, open_on
-from dsr.rules.key_work.key_working import key_worker_on
+from dsr.rules.key_work.key_working import Answer, answer, key_worker_on
 from dsr.rules.life import Life
 from dsr.rules.measures.measures_of_entries import consents
 from dsr.rules.measures.measures_of_reviews import missing_but_refused, post_admission_in_time
@@ -150,3 +151,23 @@ def test_what_is_said_twice_ends_nothing_twice() -> None:
         "2027-02-01 withdrawn parental-responsibility key-worker",
     )
     assert key_worker_on(life, day("2027-02-01")) == "anna"
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [
+        ("consent own-consent entry sharing:CAMHS", True),
+        ("consent own-consent entry key-worker", False),
+        ("consent own-consent sharing:CAMHS", False),
+        ("consent parental-responsibility entry", False),
+    ],
+)
+def test_a_new_form_that_leaves_key_working_out_asks_again_and_takes_nobodys_key_worker(form: str, asked: bool) -> None:
+    """R-DSR-29, 32: what the register tells of contact and what it asks for agree; only a no ends key working."""
+    worker = ("2027-03-05 key-worker anna", "2027-03-06 contact")
+    life, on = on_the_register(BORN, "2027-03-05", "amber", *worker, f"2027-04-01 {form}"), day("2027-04-02")
+    assert may_contact_for_key_worker(life, on, POLICY) is not asked
+    assert (answer(life, on, POLICY) is Answer.NONE) is asked
+    assert key_worker_on(life, on) == "anna"
+    codes = {task.code for task in open_on(life, on, POLICY)}
+    assert ("key-worker-ask" in codes, "key-worker-contact" in codes) == (asked, not asked)
