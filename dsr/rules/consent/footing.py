@@ -113,8 +113,8 @@ def _newest(scope: Scope, consents: tuple[ConsentGiven, ...], life: Life, day: d
 def _turns(consent: ConsentGiven, life: Life, day: date, terms: Terms) -> Iterator[date]:
     """The days on which the answer can change, from the consent up to a day, in order."""
     turns = {fact.on for fact in life.facts if isinstance(fact, _DECIDING)} | {consent.on, life.turns(OWN_MIND_YEARS)}
-    act = terms.since(Section.REGISTER)
-    return (turn for turn in sorted(turns | ({act} if act else set())) if consent.on <= turn <= day)
+    turns |= {on for act in (Section.REGISTER, Section.CHILD_REVIEWS) if (on := terms.since(act)) is not None}
+    return (turn for turn in sorted(turns) if consent.on <= turn <= day)
 
 
 def _basis(basis: Basis, scope: Scope, day: date, terms: Terms) -> Basis:
