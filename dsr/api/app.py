@@ -10,6 +10,7 @@ from starlette.requests import Request
 from dsr.api import (
     accounts,
     actions,
+    alike,
     audits,
     cetrs,
     corrections,
@@ -49,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     cetrs.router,
     foreseeing.router,
     corrections.router,
+    alike.router,
     tasks.router,
     waits.router,
     packs.router,

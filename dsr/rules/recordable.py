@@ -4,12 +4,12 @@ Every way into the register passes here: a page, the API, an import. A rule that
 module; this one knows which rule asks about which kind of fact.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent.agreement import agreed_on
+from dsr.rules.consent.agreement import agreed_on, has_say
 from dsr.rules.consent.capacity import lacking, objection
 from dsr.rules.consent.consent import may_hold_review
 from dsr.rules.entry.eligibility import may_be_accepted
@@ -30,9 +30,9 @@ from dsr.rules.facts.entry import (
     Triaged,
 )
 from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.hospital import Admitted, Discharged
+from dsr.rules.facts.hospital import Admitted, CausesAnalysed, Detained, Discharged
 from dsr.rules.facts.key_workers import KeyWorkerAllocated, KeyWorkerContact, KeyWorkerLeft, KeyWorkingClosed
-from dsr.rules.facts.people import Died
+from dsr.rules.facts.people import ConditionRecorded, Died
 from dsr.rules.facts.rating import Rated, Reviewed
 from dsr.rules.facts.reviews import (
     PackConsentVerified,
@@ -60,17 +60,37 @@ _ENDED = frozenset({Status.CLOSING, Status.CLOSED, Status.REFUSED})
 _NOT_RATED = _ENDED | {Status.DECLINED}
 
 
+_TELLS_OF: Mapping[type[Fact], str] = {
+    Detained: "second_recommendation_on",
+    ConditionRecorded: "waiting_since",
+    CausesAnalysed: "admitted_on",
+}
+"""Fields with a day of what has happened; days of what is planned may be in the future."""
+
+
 def why_not(fact: Fact, life: Life, today: date, terms: Terms) -> str | None:
     """Why a fact cannot be recorded; None if it can. `life` has what is known, whatever its day."""
-    if fact.on > today:
-        return f"{day_in_words(fact.on)} is in the future: record what has happened."
-    if fact.on < life.birth_on:
-        return f"{day_in_words(fact.on)} is before the person was born."
+    for day in _days_told(fact):
+        if day > today:
+            return f"{day_in_words(day)} is in the future: record what has happened."
+        if day < life.birth_on:
+            return f"{day_in_words(day)} is before the person was born."
     died = life.first(Died)
     if died is not None and fact.on > died.on and not isinstance(fact, Removed):
         return f"The person died on {day_in_words(died.on)}."
     judge = _JUDGES.get(type(fact))
     return judge(fact, life.until(fact.on), terms) if judge else None
+
+
+def _days_told(fact: Fact) -> Iterator[date]:
+    """The days of what has happened: the fact's own, and another that it tells of.
+
+    A clock that begins with a mistyped day would begin in years, and nobody would miss it (R-DSR-14, 72, 75).
+    """
+    yield fact.on
+    told: date | None = getattr(fact, _TELLS_OF[type(fact)]) if type(fact) in _TELLS_OF else None
+    if told is not None:
+        yield told
 
 
 def why_not_all(facts: Iterable[Fact], life: Life, today: date, terms: Terms) -> str | None:
@@ -145,12 +165,24 @@ def _agreed(fact: ConsentGiven, life: Life, terms: Terms) -> str | None:
 def _withdrawn(fact: ConsentWithdrawn, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
     if not fact.scopes:
         return "A withdrawal says from what, item by item (R-DSR-29)."
-    return None if agreed_on(life, fact.on).given else "There is no consent that could be withdrawn."
+    if not agreed_on(life, fact.on).given:
+        return "There is no consent that could be withdrawn."
+    return _without_say(fact, life)
 
 
 def _refused(fact: ConsentRefused, life: Life, terms: Terms) -> str | None:
     standing = standing_on(life, fact.on, terms)
-    return None if standing else "Nobody was referred, so there is nothing to refuse."
+    return _without_say(fact, life) if standing else "Nobody was referred, so there is nothing to refuse."
+
+
+def _without_say(fact: ConsentRefused | ConsentWithdrawn, life: Life) -> str | None:
+    """A word that does not count would end nothing, and read as if it had (R-DSR-27, 31)."""
+    vain = next((scope for scope in sorted(fact.scopes) if not has_say(fact.by, scope, life, fact.on)), None)
+    if vain is None:
+        return None
+    if agreed_on(life, fact.on).carrying(vain):
+        return f"Others agreed to this item ({vain.value}), so this would not end it (R-DSR-31)."
+    return f"Somebody else decides about this item ({vain.value}), so this would not refuse it (R-DSR-27)."
 
 
 def _best_interests(fact: BestInterestsDecided, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge

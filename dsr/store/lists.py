@@ -15,7 +15,7 @@ from dsr.rules.entry.standing import Status
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Task
-from dsr.store.merged import MergedRecords
+from dsr.store.alike import AlikeRecords
 from dsr.store.open_tasks import task_of, tasks_of_one
 from dsr.store.pages import (
     PeopleWanted,
@@ -72,7 +72,7 @@ class OpenTask:
     keeping: Keeping
 
 
-class RegisterLists(MergedRecords):
+class RegisterLists(AlikeRecords):
     """The register as one actor may see it, with lists."""
 
     def page(

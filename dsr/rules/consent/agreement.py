@@ -55,14 +55,7 @@ NOTHING = Agreement(date.min)
 @remembered_each
 def agreements(life: Life) -> Iterator[Agreement]:
     """How the agreement stood after each fact that changed it, oldest first."""
-    agreed = NOTHING
-    for fact in life.facts:
-        if type(fact) not in _CHANGES_IT:
-            continue
-        following = _after(agreed, fact, life)
-        if following is not agreed:
-            agreed = following
-            yield agreed
+    return (after for before, _, after in _steps(life) if after is not before)
 
 
 @remembered
@@ -76,6 +69,60 @@ def ends(life: Life) -> Iterator[date]:
     for agreed in agreements(life):
         if not agreed.carrying(Scope.ENTRY) and (agreed.stopped_on == agreed.on or not agreed.given):
             yield agreed.on
+
+
+def denies(fact: Fact, scope: Scope, life: Life) -> bool:
+    """Whether a fact of a life ended an item, or said no to one that nobody had agreed to (R-DSR-27, 30, 31).
+
+    What is said by somebody whose word does not count for the item ends nothing. To refuse the entry says nothing about
+    the other items; to withdraw from it says no to all of them.
+    """
+    return any(one is fact for one in _denials(life, scope))
+
+
+def has_say(by: Basis, scope: Scope, life: Life, on: date) -> bool:
+    """Whether a refusal or withdrawal on a basis counts for an item on a day.
+
+    It counts for what was agreed to on a basis that it can end; before anything is, it is with who may decide. The
+    word of the young person is always kept (R-DSR-27, 30, 31).
+    """
+    return _counts(by, scope, agreed_on(life, on), life, on)
+
+
+def _counts(by: Basis, scope: Scope, agreed: Agreement, life: Life, on: date) -> bool:
+    held = agreed.carrying(scope)
+    if held:
+        return any(one.basis in _ENDED_BY[by] for one in held)
+    return by is Basis.OWN or _may_refuse(by, on, life)
+
+
+@remembered_each
+def _denials(life: Life, scope: Scope) -> Iterator[Fact]:
+    return (fact for before, fact, after in _steps(life) if _is_denial(before, fact, after, scope, life))
+
+
+def _is_denial(before: Agreement, fact: Fact, after: Agreement, scope: Scope, life: Life) -> bool:
+    if not isinstance(fact, ConsentRefused | ConsentWithdrawn):
+        return False
+    everything = isinstance(fact, ConsentWithdrawn) and Scope.ENTRY in fact.scopes
+    if scope not in fact.scopes and not everything:
+        return False
+    if before.carrying(scope):
+        return not after.carrying(scope)
+    if scope is Scope.ENTRY:
+        return after is not before
+    return _counts(fact.by, scope, before, life, fact.on)
+
+
+@remembered_each
+def _steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
+    """The agreement before and after each fact that can change it."""
+    agreed = NOTHING
+    for fact in life.facts:
+        if type(fact) in _CHANGES_IT:
+            following = _after(agreed, fact, life)
+            yield agreed, fact, following
+            agreed = following
 
 
 def _after(agreed: Agreement, fact: Fact, life: Life) -> Agreement:

@@ -92,9 +92,15 @@ def objection(basis: Basis, scope: Scope, life: Life, day: date, terms: Terms) -
     under_the_act = scope in _OF_THE_REGISTER and terms.in_force(Section.REGISTER, day)
     if basis is Basis.PARENTAL:
         return _against_parents(life, day, under_the_act=under_the_act)
-    if life.age(day) < OWN_MIND_YEARS and not under_the_act:
+    by_the_act = under_the_act or (basis is Basis.BOARD_BEST_INTERESTS and _asks_the_board(scope, day, terms))
+    if life.age(day) < OWN_MIND_YEARS and not by_the_act:
         return "Under 16, who has parental responsibility decides (R-DSR-27)."
     return _against_decision(life, day, board=under_the_act or basis is Basis.BOARD_BEST_INTERESTS)
+
+
+def _asks_the_board(scope: Scope, day: date, terms: Terms) -> bool:
+    """For a child who cannot decide, the Act asks for the commissioner's own view of a CETR (R-DSR-76)."""
+    return scope is Scope.REVIEW and terms.in_force(Section.CHILD_REVIEWS, day)
 
 
 def _against_parents(life: Life, day: date, *, under_the_act: bool) -> str | None:

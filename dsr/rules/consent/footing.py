@@ -22,6 +22,9 @@ from dsr.rules.terms import Section, Terms
 
 _DECIDING = CapacityJudged | BestInterestsDecided | ParentsDisagree | DisagreementDecided
 
+_APART = frozenset({Scope.REVIEW, Scope.KEY_WORKER})
+"""What is agreed to apart from the register (R-DSR-29)."""
+
 
 @dataclass(frozen=True)
 class Footing:
@@ -60,13 +63,18 @@ def footing_of(consent: ConsentGiven, scope: Scope, life: Life, day: date, terms
 def footing(scope: Scope, life: Life, day: date, terms: Terms) -> Footing | None:
     """On what an item rests: the newest consent to it whose basis ever carried it, else the newest; None without any.
 
-    A consent that could not be given does not push out one that stands, and an older one does not come back.
+    A consent that could not be given does not push out one that stands, and an older one does not come back. Only a
+    form that takes the place of another ends what it does not repeat: a C(E)TR or a key worker that was agreed to
+    apart, before the first one, goes on (R-DSR-29, 32).
     """
     form = _form(life, day, terms)
     if scope is Scope.ENTRY:
         return form
     consents = agreed_on(life, day).given
     since = consents.index(form.consent) if form else 0
+    forms = (one for one in consents if Scope.ENTRY in one.scopes)
+    if form is not None and scope in _APART and next(forms) == form.consent:
+        since = 0
     return _newest(scope, consents[since:], life, day, terms)
 
 
@@ -105,8 +113,8 @@ def _newest(scope: Scope, consents: tuple[ConsentGiven, ...], life: Life, day: d
 def _turns(consent: ConsentGiven, life: Life, day: date, terms: Terms) -> Iterator[date]:
     """The days on which the answer can change, from the consent up to a day, in order."""
     turns = {fact.on for fact in life.facts if isinstance(fact, _DECIDING)} | {consent.on, life.turns(OWN_MIND_YEARS)}
-    act = terms.since(Section.REGISTER)
-    return (turn for turn in sorted(turns | ({act} if act else set())) if consent.on <= turn <= day)
+    turns |= {on for act in (Section.REGISTER, Section.CHILD_REVIEWS) if (on := terms.since(act)) is not None}
+    return (turn for turn in sorted(turns) if consent.on <= turn <= day)
 
 
 def _basis(basis: Basis, scope: Scope, day: date, terms: Terms) -> Basis:

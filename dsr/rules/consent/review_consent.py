@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from dsr.rules.facts.consent import Basis, ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
-from dsr.rules.facts.fact import Fact
+from dsr.rules.consent.agreement import denies
+from dsr.rules.facts.consent import Basis, ConsentGiven, Scope
 from dsr.rules.life import Life
 from dsr.rules.timelines import Stretch, from_changes
 
@@ -12,19 +12,9 @@ _BY_LAW = frozenset({Basis.OWN, Basis.BOARD_BEST_INTERESTS})
 """The Act knows the person's own consent and the commissioner's best-interests view, no parent's (R-DSR-28, 76)."""
 
 
-def is_refusal(fact: Fact) -> bool:
-    """Whether a fact ends consent to a review, or denies it.
-
-    To refuse the entry says nothing about a review; to withdraw from it ends everything (R-DSR-31).
-    """
-    if isinstance(fact, ConsentWithdrawn):
-        return bool(fact.scopes & {Scope.REVIEW, Scope.ENTRY})
-    return isinstance(fact, ConsentRefused) and Scope.REVIEW in fact.scopes
-
-
 def refusals(life: Life) -> tuple[date, ...]:
-    """Each day on which a review was refused, or consent withdrawn."""
-    return tuple(fact.on for fact in life.facts if is_refusal(fact))
+    """Each day on which somebody who has a say refused a review, or withdrew from it (R-DSR-31, 76)."""
+    return tuple(fact.on for fact in life.facts if denies(fact, Scope.REVIEW, life))
 
 
 def agreements(life: Life) -> tuple[Stretch[bool], ...]:
@@ -42,5 +32,5 @@ def _answers(life: Life, bases: frozenset[Basis]) -> Iterator[tuple[date, bool |
         if isinstance(fact, ConsentGiven):
             if Scope.REVIEW in fact.scopes and fact.basis in bases:
                 yield fact.on, True
-        elif is_refusal(fact):
+        elif denies(fact, Scope.REVIEW, life):
             yield fact.on, None

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from dsr.rules.consent.agreement import agreed_on
+from dsr.rules.consent.agreement import agreed_on, denies
+from dsr.rules.consent.consent import may_contact_for_key_worker
 from dsr.rules.days import months_after
 from dsr.rules.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.entry import Removed
@@ -55,6 +56,8 @@ def answers(life: Life, terms: Terms) -> tuple[Stretch[Answer], ...]:
     """What was said from when to when.
 
     An agreement ends with key working or with the entry; it outlives a step-down by the months of light-touch re-entry.
+    A new form for the entry that leaves it out is no answer: the family is asked again, and until then there is no
+    contact, while the key worker stays named, so that nobody loses theirs by a box that was not ticked (R-DSR-29, 32).
     """
     return from_changes(_said(life, terms))
 
@@ -70,17 +73,25 @@ def _said(life: Life, terms: Terms) -> Iterator[tuple[date, Answer | None]]:
         if fact.on >= lapses_on:
             yield lapses_on, None
             agreed, lapses_on = False, date.max
-        if _is_yes(fact) or _is_no(fact):
+        if _is_yes(fact) or _is_no(fact, life):
             agreed, lapses_on = _is_yes(fact), date.max
             yield fact.on, Answer.AGREED if agreed else Answer.DECLINED
-        elif isinstance(fact, KeyWorkingClosed) and agreed:
-            lapses_on = re_entry_until(fact, terms) + timedelta(days=1)
-        elif _ends_entry(fact, life) and agreed and lapses_on == date.max:
-            lapses_on = fact.on + timedelta(days=1)
-        elif isinstance(fact, KeyWorkerAllocated):
-            lapses_on = date.max
+        elif agreed and _leaves_it_out(fact, life, terms):
+            agreed, lapses_on = False, date.max
+            yield fact.on, None
+        elif agreed:
+            lapses_on = _lapses_after(fact, lapses_on, life, terms)
     if lapses_on < date.max:
         yield lapses_on, None
+
+
+def _lapses_after(fact: Fact, lapses_on: date, life: Life, terms: Terms) -> date:
+    """The day on which an agreement lapses, once another fact is known; the last of all while nothing ended it."""
+    if isinstance(fact, KeyWorkingClosed):
+        return re_entry_until(fact, terms) + timedelta(days=1)
+    if isinstance(fact, KeyWorkerAllocated):
+        return date.max
+    return fact.on + timedelta(days=1) if lapses_on == date.max and _ends_entry(fact, life) else lapses_on
 
 
 def re_entry_until(closed: KeyWorkingClosed, terms: Terms) -> date:
@@ -155,16 +166,22 @@ def _is_yes(fact: Fact) -> bool:
     return isinstance(fact, ConsentGiven) and Scope.KEY_WORKER in fact.scopes
 
 
-def _is_no(fact: Fact) -> bool:
-    """Refused, withdrawn, or ended because the family did not want it."""
+def _leaves_it_out(fact: Fact, life: Life, terms: Terms) -> bool:
+    """Whether a form for the entry that counts took the place of an agreement to contact, as `consent` tells it."""
+    is_form = isinstance(fact, ConsentGiven) and Scope.ENTRY in fact.scopes
+    return is_form and not may_contact_for_key_worker(life, fact.on, terms)
+
+
+def _is_no(fact: Fact, life: Life) -> bool:
+    """Refused or withdrawn by who has a say in it, or ended because the family did not want it (R-DSR-27, 29, 31)."""
     if isinstance(fact, ConsentRefused | ConsentWithdrawn):
-        return Scope.KEY_WORKER in fact.scopes
+        return Scope.KEY_WORKER in fact.scopes and denies(fact, Scope.KEY_WORKER, life)
     return isinstance(fact, KeyWorkingClosed) and fact.reason is ClosingReason.DECLINED
 
 
 def _ends(fact: Fact, life: Life) -> bool:
     """Key working ends with the entry at the latest: nobody is in a caseload whom their key worker no longer sees."""
-    return _is_no(fact) or isinstance(fact, KeyWorkingClosed | Died) or _ends_entry(fact, life)
+    return _is_no(fact, life) or isinstance(fact, KeyWorkingClosed | Died) or _ends_entry(fact, life)
 
 
 def _ends_entry(fact: Fact, life: Life) -> bool:

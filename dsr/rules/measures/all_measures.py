@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from dsr.rules.consent.consent import ConsentState, consent_state
+from dsr.rules.consent.consent import ConsentState, basis_on, consent_state
 from dsr.rules.entry import referrals as clocks
 from dsr.rules.entry.standing import active_periods
 from dsr.rules.facts.consent import Basis
@@ -18,7 +18,7 @@ from dsr.rules.life import Life
 from dsr.rules.measures import measures_of_hospital as hospital
 from dsr.rules.measures import measures_of_reviews as reviews
 from dsr.rules.measures.groups import PEOPLE, Cut, Group, Share, Times, cut_of, group_of
-from dsr.rules.measures.measures_of_entries import Consents, TasksOf, basis_of, consents, referrals
+from dsr.rules.measures.measures_of_entries import Consents, TasksOf, consents, referrals
 from dsr.rules.measures.measures_of_hospital import Band, Population
 from dsr.rules.measures.measures_of_key_work import Speed, key_work
 from dsr.rules.measures.measures_of_ratings import flow, is_on, reviews_in_time
@@ -204,7 +204,7 @@ def on_the_register(found: Everybody, cuts: Sequence[Cut]) -> Group:
     rated = [rating_on(life, found.period.last, found.terms) for life in active]
     ratings = {rating.value: rated.count(rating) for rating in Rating} | {NOT_RATED: rated.count(None)}
     bases = {basis.value: said.bases[basis] for basis in Basis}
-    bases |= {NO_BASIS: sum(basis_of(life) is None for life in active)}
+    bases |= {NO_BASIS: len(active) - sum(said.bases.values())}
     own = (
         Cut("K14", "On the register by rating", "R-DSR-45", ratings),
         cut_of("K15", "Consent in date", "R-DSR-32", said.in_date, IN_DATE, "to be asked for again"),
@@ -217,7 +217,10 @@ def _consents(found: Everybody) -> Consents:
     def in_date(life: Life, day: date) -> bool:
         return consent_state(life, day, found.terms) is ConsentState.IN_DATE
 
-    return consents(found.lives, found.period, found.periods, in_date)
+    def basis(life: Life, day: date) -> Basis | None:
+        return basis_on(life, day, found.terms)
+
+    return consents(found.lives, found.period, found.periods, in_date, basis)
 
 
 def _clocks(found: Everybody) -> tuple[TasksOf, TasksOf]:

@@ -9,16 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dsr.rules.facts.consent import (
-    Basis,
-    BestInterestsDecided,
-    ConsentGiven,
-    ConsentRefused,
-    ConsentWithdrawn,
-    Scope,
-)
+from dsr.rules.consent.agreement import denies
+from dsr.rules.facts.consent import Basis, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.entry import Decided
-from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.measures.measures_of_ratings import OnRegister, is_on, until_the_end
 from dsr.rules.measures.measuring import Period, Ratio
@@ -27,6 +20,9 @@ from dsr.rules.tasks import Task
 
 InDate = Callable[[Life, date], bool]
 """Whether consent to the entry is in date on a day."""
+
+BasisOn = Callable[[Life, date], Basis | None]
+"""On which basis the entry rests on a day; None where none is valid."""
 
 TasksOf = Callable[[Life], Iterable[Task]]
 """The tasks of one kind of a life."""
@@ -51,23 +47,19 @@ class Referrals:
     declined: Ratio
 
 
-def consents(lives: Iterable[Life], period: Period, on_register: OnRegister, in_date: InDate) -> Consents:
+def consents(
+    lives: Iterable[Life], period: Period, on_register: OnRegister, in_date: InDate, basis_on: BasisOn
+) -> Consents:
     """Who is on the register with consent in date, on which basis, and who refused or withdrew (R-DSR-27 to 32)."""
     known = until_the_end(lives, period)
     active = [life for life in known if is_on(on_register(life), period.last)]
-    bases = Counter(basis for life in active if (basis := basis_of(life)) is not None)
+    bases = Counter(basis for life in active if (basis := basis_on(life, period.last)) is not None)
     return Consents(
         Ratio(sum(in_date(life, period.last) for life in active), len(active)),
         {basis: bases[basis] for basis in Basis},
-        _times(known, period, lambda fact: isinstance(fact, ConsentRefused) and Scope.ENTRY in fact.scopes),
-        _times(known, period, lambda fact: isinstance(fact, ConsentWithdrawn) and Scope.ENTRY in fact.scopes),
+        _times(known, period, ConsentRefused),
+        _times(known, period, ConsentWithdrawn),
     )
-
-
-def basis_of(life: Life) -> Basis | None:
-    """On what the entry rests by the newest consent or decision in its favour (R-DSR-27)."""
-    bases = [basis for fact in life.facts if (basis := _basis(fact)) is not None]
-    return bases[-1] if bases else None
 
 
 def referrals(lives: Iterable[Life], period: Period, triage: TasksOf, decisions: TasksOf) -> Referrals:
@@ -81,14 +73,12 @@ def referrals(lives: Iterable[Life], period: Period, triage: TasksOf, decisions:
     )
 
 
-def _basis(fact: Fact) -> Basis | None:
-    if isinstance(fact, ConsentGiven) and Scope.ENTRY in fact.scopes:
-        return fact.basis
-    if isinstance(fact, BestInterestsDecided) and fact.in_favour:
-        return Basis.BOARD_BEST_INTERESTS if fact.board else Basis.BEST_INTERESTS
-    return None
+def _times(lives: Iterable[Life], period: Period, kind: type[ConsentRefused | ConsentWithdrawn]) -> int:
+    """How many days of a period have a refusal or withdrawal of the entry by who has a say, over all persons.
 
-
-def _times(lives: Iterable[Life], period: Period, is_one: Callable[[Fact], bool]) -> int:
-    """How many days of a period have such a fact, over all persons: what was recorded twice counts once."""
-    return sum(len({fact.on for fact in life.facts if period.holds(fact.on) and is_one(fact)}) for life in lives)
+    What was recorded twice on a day counts once.
+    """
+    return sum(
+        len({said.on for said in life.all(kind) if period.holds(said.on) and denies(said, Scope.ENTRY, life)})
+        for life in lives
+    )

@@ -51,11 +51,17 @@ class _Period:
 
 
 def deadlines(life: Life, terms: Terms) -> Iterator[Deadline]:
-    """Every deadline of the Act, detention by detention; none where the section was not law on the applicable day."""
+    """Every deadline of the Act, detention by detention, for who agrees."""
+    for duty in duties(life, terms):
+        yield from _of_detention(life, duty, duty.since, terms)
+
+
+def duties(life: Life, terms: Terms) -> Iterator[Liability]:
+    """The detentions that the Act covers, from the applicable day on; none where the section was not law on it."""
     for liability in liabilities(life):
         day = applicable_day(life, liability)
         if day is not None and terms.in_force(_SECTION[kind_on(life, day)], day):
-            yield from _of_detention(life, _until_given_up(life, liability, day), day, terms)
+            yield _until_given_up(life, liability, day)
 
 
 def _until_given_up(life: Life, liability: Liability, day: date) -> Liability:

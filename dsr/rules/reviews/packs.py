@@ -5,8 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent.review_consent import is_refusal
+from dsr.rules.consent.agreement import denies
 from dsr.rules.days import days_after
+from dsr.rules.facts.consent import Scope
 from dsr.rules.facts.reviews import PackConsentVerified, PackItem, PackItemFiled, PackSent, ReviewPlanned
 from dsr.rules.life import Life
 from dsr.rules.reviews.held import held, plan_of
@@ -96,11 +97,11 @@ def is_unlocked(life: Life, review: str, day: date) -> bool:
 
     After a refusal a new consent is not enough: somebody verifies it again.
     """
-    verified = False
-    for fact in life.until(day).facts:
+    verified, known = False, life.until(day)
+    for fact in known.facts:
         if isinstance(fact, PackConsentVerified) and fact.review == review:
             verified = True
-        elif is_refusal(fact):
+        elif denies(fact, Scope.REVIEW, known):
             verified = False
     return verified and plan_of(life, review, day) is not None
 

@@ -11,7 +11,7 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after, working_days_after
 from dsr.rules.facts.reviews import ReviewPlanned
 from dsr.rules.life import Life
-from dsr.rules.reviews import deadlines_by_law, deadlines_by_policy, review_intervals
+from dsr.rules.reviews import agreement_by_law, deadlines_by_law, deadlines_by_policy, review_intervals
 from dsr.rules.reviews.deadlines import Deadline, Regime, Step
 from dsr.rules.reviews.held import plan_of
 from dsr.rules.tasks import Owner, Task
@@ -53,7 +53,8 @@ def deadlines(life: Life, terms: Terms) -> tuple[Deadline, ...]:
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
-    """Each deadline as a task, and an early warning for the first of each stay (R-DSR-73)."""
+    """Each deadline as a task, an early warning for the first of each stay, and whom the Act asks (R-DSR-73, 76)."""
+    yield from agreement_by_law.tasks(life, terms)
     for deadline in deadlines(life, terms):
         yield _task(deadline, terms)
         if deadline.regime is Regime.POLICY and deadline.step is Step.FIRST:

@@ -74,9 +74,10 @@ def admitted_without_a_community_review(crowd: Crowd, today: date) -> Story:
 def section_4_with_a_second_recommendation(crowd: Crowd, today: date) -> Story:
     """The clock of the Act begins with the second recommendation (R-DSR-75)."""
     story = _amber(Story(crowd.aged(16, 17), today), 90, 9)
-    on = story.on(9)
-    detained = Detained(on=on, section=Detention.SECTION_4, second_recommendation_on=on + timedelta(2))
-    admission(story, 9, detained, planned=False)
+    on, second_on = story.on(9), story.on(7)
+    admission(story, 9, Detained(on=on, section=Detention.SECTION_4), planned=False)
+    second = Detained(on=second_on, section=Detention.SECTION_4, second_recommendation_on=second_on)
+    story.record("second recommendation", second)
     return story
 
 

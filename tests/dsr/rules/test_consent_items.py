@@ -19,6 +19,7 @@ from tests.dsr.rules.lives import a_life, day
 BORN = "2011-02-01"
 PARENT = "2026-11-02 consent parental-responsibility entry sharing:school+police review key-worker"
 LEAD = "2026-11-02 case-lead CAMHS"
+FORM = "2026-11-03 consent parental-responsibility entry"
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,24 @@ def test_t14_withdrawn_in_the_morning_is_hidden_the_same_day(
 def test_a_refusal_counts_from_who_may_decide(lines: tuple[str, ...], on: str, state: str) -> None:
     """R-DSR-30: a parent cannot refuse for, nor agree over, a competent child; a new request is possible later."""
     assert consent_state(a_life(BORN, *lines), day(on), POLICY) == state
+
+
+@pytest.mark.parametrize(
+    ("lines", "school", "review", "contact"),
+    [
+        ((FORM,), False, True, True),
+        ((FORM, "2026-11-04 withdrawn own-consent review"), False, False, True),
+        ((FORM, "2026-11-04 consent parental-responsibility entry"), False, False, False),
+    ],
+)  # fmt: skip
+def test_what_was_agreed_to_apart_before_the_first_form_goes_on(
+    lines: tuple[str, ...], school: bool, review: bool, contact: bool
+) -> None:
+    """R-DSR-29, 32: the first form takes the place of none; sharing is of a form."""
+    life = a_life(BORN, "2026-11-02 consent parental-responsibility sharing:school review key-worker", *lines)
+    assert may_be_shared_with("school", life, day("2026-11-05"), POLICY) is school
+    assert may_hold_review(life, day("2026-11-05"), POLICY) is review
+    assert may_contact_for_key_worker(life, day("2026-11-05"), POLICY) is contact
 
 
 def test_a_parent_does_not_end_what_the_young_person_agreed_to() -> None:

@@ -5,17 +5,22 @@ from datetime import date, timedelta
 
 import pytest
 
+from dsr.rules.due import TERMS
 from dsr.rules.entry.taken_on import entries
-from dsr.rules.facts.consent import Basis
+from dsr.rules.facts.consent import Basis, ConsentGiven
 from dsr.rules.facts.entry import Decided, Referred, Triaged
 from dsr.rules.life import Life
-from dsr.rules.measures.measures_of_entries import basis_of, consents, referrals
+from dsr.rules.measures.all_measures import NO_BASIS, Everybody
+from dsr.rules.measures.all_measures import on_the_register as counted
+from dsr.rules.measures.measures_of_entries import consents, referrals
 from dsr.rules.measures.measuring import Period, Ratio
 from dsr.rules.measures.tasks_in_time import in_time
 from dsr.rules.tasks import Owner, Task
+from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
 
-BORN = "2011-02-01"
+BORN, CHILD = "2011-02-01", "2015-06-01"
+POLICY = Terms(TERMS)
 MARCH = Period(day("2027-03-01"), day("2027-03-31"))
 
 
@@ -57,20 +62,30 @@ def test_a_share_of_nothing_is_none(numerator: int, denominator: int, percent: f
 
 
 @pytest.mark.parametrize(
-    ("lines", "expected"),
+    ("born", "basis", "lines", "expected"),
     [
-        ((), None),
-        (("2027-03-01 consent own-consent",), Basis.OWN),
-        (("2027-03-01 consent own-consent sharing:CAMHS",), None),
-        (("2027-03-01 consent parental-responsibility", "2027-03-05 consent own-consent"), Basis.OWN),
-        (("2027-03-01 best-interests yes",), Basis.BEST_INTERESTS),
-        (("2027-03-01 best-interests yes board",), Basis.BOARD_BEST_INTERESTS),
-        (("2027-03-01 best-interests no",), None),
+        (BORN, "own-consent", (), "own-consent"),
+        (BORN, "own-consent", ("2027-03-10 best-interests yes",), "own-consent"),
+        (BORN, "own-consent", ("2027-03-10 consent parental-responsibility",), "own-consent"),
+        (BORN, "own-consent", ("2027-03-10 capacity no",), NO_BASIS),
+        (CHILD, "parental-responsibility", (), "parental-responsibility"),
+        (CHILD, "parental-responsibility", ("2027-03-10 parents-disagree",), NO_BASIS),
     ],
 )
-def test_k15_on_what_an_entry_rests(lines: tuple[str, ...], expected: Basis | None) -> None:
-    """R-DSR-27, K15: the newest consent to the entry, or decision in its favour."""
-    assert basis_of(a_life(BORN, *lines)) is expected
+def test_k15_counts_the_basis_that_the_register_tells(
+    born: str, basis: str, lines: tuple[str, ...], expected: str
+) -> None:
+    """R-DSR-27, K15: a record of best interests beside the person's own consent changes nothing."""
+    life = on_the_register(born, "2027-02-01", "amber", *lines, basis=basis)
+    group = counted(Everybody([life], MARCH, POLICY, {}), ())
+    cut = next(cut for cut in group.cuts if cut.name == "Basis of consent")
+    assert {name: count for name, count in cut.parts.items() if count} == {expected: 1}
+
+
+def basis(life: Life, _: date) -> Basis | None:
+    """A rule that is none of ours: the newest consent, whoever may give it."""
+    given = life.last(ConsentGiven)
+    return given.basis if given else None
 
 
 def test_k15_consent_in_date_bases_refusals_and_withdrawals() -> None:
@@ -85,7 +100,7 @@ def test_k15_consent_in_date_bases_refusals_and_withdrawals() -> None:
         a_life(BORN, "2027-03-31 withdrawn own-consent"),
         a_life(BORN, "2027-03-31 withdrawn own-consent sharing"),
     ]
-    found = consents(lives, MARCH, entries, lambda life, _: basis_of(life) is Basis.OWN)
+    found = consents(lives, MARCH, entries, lambda life, day: basis(life, day) is Basis.OWN, basis)
     assert found.in_date == Ratio(1, 2)
     assert {basis: count for basis, count in found.bases.items() if count} == {Basis.OWN: 1, Basis.PARENTAL: 1}
     assert (found.refusals, found.withdrawals) == (1, 1)

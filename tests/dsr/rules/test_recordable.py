@@ -1,8 +1,13 @@
 """What may be recorded, and the sentence that says why not; one gate for pages, the API and imports."""
 
+from typing import Any
+
 import pytest
 
 from dsr.rules import due
+from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.hospital import AdmissionPlanned, CausesAnalysed, Detained, Detention
+from dsr.rules.facts.people import Condition, ConditionRecorded, Evidence
 from dsr.rules.recordable import why_not, why_not_all
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_fact, a_life, day, on_the_register
@@ -19,6 +24,8 @@ GREEN = (
     "2027-01-04 limb risk holds",
 )
 MOVED = ("2027-01-04 admitted", "2027-02-01 admitted", "2027-02-01 discharged")
+WAITING: dict[str, Any] = {"on": TODAY, "condition": Condition.AUTISM, "evidence": Evidence.ON_PATHWAY}
+CAUSES: dict[str, Any] = {"on": TODAY, "why_not": "no time", "was_on_register": True, "changes": "none"}
 RECOMMENDED = ("2027-01-31 held c1", "2027-01-31 recommended c1 1 2027-04-30")
 
 
@@ -101,6 +108,25 @@ def test_a_fact_is_recorded_or_refused_with_its_rule(
         return
     told = why_not(a_fact(fact), a_life(BORN, *known), TODAY, TERMS)
     assert told is None if reason is None else reason in str(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        (Detained(on=TODAY, section=Detention.SECTION_4, second_recommendation_on=day("2072-03-03")), "3 March 2072"),
+        (Detained(on=TODAY, section=Detention.SECTION_4, second_recommendation_on=day("1900-03-03")), "before"),
+        (Detained(on=TODAY, section=Detention.SECTION_4, second_recommendation_on=TODAY), None),
+        (Detained(on=TODAY, section=Detention.SECTION_4), None),
+        (ConditionRecorded(**WAITING, waiting_since=day("2027-03-02")), "2 March 2027"),
+        (ConditionRecorded(**WAITING, waiting_since=day("2026-03-02")), None),
+        (CausesAnalysed(**CAUSES, admitted_on=day("2199-01-01")), "1 January 2199"),
+        (AdmissionPlanned(on=TODAY, expected_on=day("2027-04-01")), None),
+    ],
+)
+def test_a_day_inside_a_fact_has_happened_too_unless_it_is_a_plan(told: Fact, reason: str | None) -> None:
+    """R-DSR-75: a second recommendation of 2072 would leave the child without a clock by law, and nobody to see it."""
+    found = why_not(told, a_life(BORN), TODAY, TERMS)
+    assert found is None if reason is None else reason in str(found)
 
 
 def test_a_child_who_is_not_judged_competent_is_decided_for() -> None:

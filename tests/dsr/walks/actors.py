@@ -78,6 +78,7 @@ OF_CONSENT = (
     "withdrawn own-consent sharing:QUY",
     "withdrawn own-consent",
     "withdrawn parental-responsibility",
+    "withdrawn parental-responsibility review key-worker",
     "withdrawn best-interests",
     "parents-disagree",
     "disagreement-decided entry",

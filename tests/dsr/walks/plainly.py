@@ -4,7 +4,7 @@ Slow and simple: it asks of each day since a consent whether its basis carried i
 which that can change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -65,7 +65,13 @@ def key_worker(life: Life, day: date) -> str | None:
 def _ends_key_working(fact: Fact, life: Life) -> bool:
     if isinstance(fact, Removed):
         return not any(Scope.KEY_WORKER in one.scopes for one in forms(life, fact.on))
-    return isinstance(fact, ConsentRefused | ConsentWithdrawn) and Scope.KEY_WORKER in fact.scopes
+    if not isinstance(fact, ConsentRefused | ConsentWithdrawn) or Scope.KEY_WORKER not in fact.scopes:
+        return False
+    before = next(number for number, one in enumerate(life.facts) if one is fact)
+    held = [one for one in _given(life.facts[:before]) if Scope.KEY_WORKER in one.scopes]
+    if held:
+        return all(one.basis in _ENDED_BY[fact.by] for one in held)
+    return fact.by is Basis.OWN or not is_able(life, fact.on)
 
 
 def may_have_rating(life: Life, day: date) -> bool:
@@ -79,8 +85,12 @@ def was_referred_again(life: Life, day: date) -> bool:
 
 def forms(life: Life, day: date) -> list[ConsentGiven]:
     """Every consent that was given and not ended, oldest first."""
+    return _given(life.until(day).facts)
+
+
+def _given(facts: Iterable[Fact]) -> list[ConsentGiven]:
     found: list[ConsentGiven] = []
-    for fact in life.until(day).facts:
+    for fact in facts:
         if isinstance(fact, ConsentGiven):
             found.append(fact)
         elif isinstance(fact, ConsentRefused | ConsentWithdrawn):

@@ -1,0 +1,57 @@
+"""Records that may be of one person: the same name and birth date, not merged, and not told apart yet (H2).
+
+Whoever refers a child who is out of their reach is not told that there is one on record, so a second record can come
+of it. Whoever keeps the register sees the two beside each other here until they are merged or told apart. It is asked
+of the blind index each time, and kept with neither record: nobody who reads one of them learns of the other.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, and_, exists, select
+
+from dsr.store.audit import Outcome
+from dsr.store.merged import MergedRecords
+from dsr.store.tables import audit, blind, seen
+
+TELL_APART = "tell-apart"
+"""What the audit calls it; its row is what is kept of it: who looked into which two, and when."""
+
+_FIRST, _SECOND = blind.alias("of_first"), blind.alias("of_second")
+
+
+class AlikeRecords(MergedRecords):
+    """The register as one actor may see it, with the records that may be of one person."""
+
+    def alike(self) -> list[tuple[str, str]]:
+        """Each two that may be one, both within reach, in the order of their references."""
+        with self.session.database.reading() as connection:
+            pairs = [(row.first, row.second) for row in connection.execute(_not_told_apart())]
+            visible = set(self._visible(connection, {one for pair in pairs for one in pair}))
+        found = [pair for pair in pairs if visible.issuperset(pair)]
+        self._note("read-alike", sorted({one for pair in found for one in pair}), "reference")
+        return found
+
+    def tell_apart(self, people: Sequence[str]) -> None:
+        """Somebody looked into two records: they are of two people. Raises `NobodyThere`."""
+        self._look(TELL_APART, people, "identity")
+
+
+def _not_told_apart() -> Select[tuple[str, str]]:
+    mine, theirs = seen.alias("mine"), seen.alias("theirs")
+    told_apart = exists().where(
+        mine.c.person_ref == _FIRST.c.person_ref,
+        theirs.c.person_ref == _SECOND.c.person_ref,
+        mine.c.number == theirs.c.number,
+        audit.c.number == mine.c.number,
+        audit.c.action == TELL_APART,
+        audit.c.outcome == Outcome.ALLOWED,
+    )
+    same = and_(
+        _FIRST.c.field == _SECOND.c.field,
+        _FIRST.c.value == _SECOND.c.value,
+        _FIRST.c.person_ref < _SECOND.c.person_ref,
+    )
+    both = select(_FIRST.c.person_ref.label("first"), _SECOND.c.person_ref.label("second")).join_from(
+        _FIRST, _SECOND, same
+    )
+    return both.where(_FIRST.c.field == "name-and-birth", ~told_apart).order_by("first", "second")
