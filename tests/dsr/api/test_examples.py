@@ -23,6 +23,7 @@ AGAINST = {
     "/people/{person_ref}/recommend": "not-possible",
     "/people/{person_ref}/redo": "not-possible",
     "/people/{person_ref}/respond": "not-possible",
+    "/people/{person_ref}/tell-apart": "nobody-there",
     "/people/{person_ref}/transfer-out": "not-possible",
     "/people/{person_ref}/undo": "not-possible",
     "/people/{person_ref}/unmerge": "not-possible",
