@@ -37,14 +37,14 @@ def condition(found: Gathering) -> None:
 
 
 def acceptance(found: Gathering) -> None:
-    """Who is on today's register was accepted: each limb, and the decision (R-DSR-04, 05)."""
+    """Who is on today's register was accepted: each limb, and the decision, which was told then (R-DSR-04, 05, 22)."""
     if found.accepted_on is None:
         return
     by = found.row.get("accepted_by") or NOT_NAMED
     limbs = [Limb.CONDITION, Limb.RISK] + ([] if found.row.has("local_gp") else [Limb.AREA])
     for limb in limbs:
         found.add(LimbJudged, "entry_date", {}, limb=limb, holds=True, by=by, reason=AS_BEFORE)
-    found.add(Decided, "entry_date", {"by": "accepted_by"}, accepted=True, by=by)
+    found.add(Decided, "entry_date", {"by": "accepted_by"}, accepted=True, by=by, carried_over=True)
 
 
 def consent(found: Gathering) -> None:

@@ -133,12 +133,12 @@ def _of_referral(referral: Fact, entry: Life, terms: Terms) -> Iterator[Task]:
 
 
 def _of_decision(entry: Life, terms: Terms) -> Iterator[Task]:
-    """The full form, where accepted, and telling of every decision, a decline too (R-DSR-20, 22)."""
-    form = entry.first(FullFormReceived)
-    accepted = next((one.on for one in entry.all(Decided) if one.accepted), None)
+    """The full form, where accepted, and telling of every decision made here, a decline too (R-DSR-20, 22)."""
+    form, made = entry.first(FullFormReceived), [one for one in entry.all(Decided) if not one.carried_over]
+    accepted = next((one.on for one in made if one.accepted), None)
     if accepted is not None and (form is None or form.on >= accepted):
         yield _full_form(accepted, form.on if form else None, entry, terms)
-    for decided in {one.on: one for one in entry.all(Decided)}.values():
+    for decided in {one.on: one for one in made}.values():
         referral = next((fact for fact in entry.facts if _is_referral(fact) and fact.on <= decided.on), None)
         for whom in Told:
             if not _is_the_same(whom, referral):

@@ -84,12 +84,16 @@ class DeclineReason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Decided(Fact):
-    """The referral is accepted or declined; a decline has a reason and says where else to turn (R-DSR-22)."""
+    """The referral is accepted or declined; a decline has a reason and says where else to turn (R-DSR-22).
+
+    `carried_over`: it was decided before this register was kept; the full form and the telling were of the one before.
+    """
 
     accepted: bool
     by: str
     reason: DeclineReason | None = None
     signposted_to: str = ""
+    carried_over: bool = False
 
 
 class Told(StrEnum):

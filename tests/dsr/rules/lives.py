@@ -188,7 +188,10 @@ def _detained(on: date, words: list[str]) -> Fact:
 
 def _decided(accepted: bool) -> Callable[[date, list[str]], Fact]:
     def decided(on: date, words: list[str]) -> Fact:
-        return Decided(on=on, accepted=accepted, by=TEAM, reason=DeclineReason(words[0]) if words else None)
+        """`declined no-risk`; `accepted before` of whoever was on the register that was kept before this one."""
+        before = words == ["before"]
+        reason = DeclineReason(words[0]) if words and not before else None
+        return Decided(on=on, accepted=accepted, by=TEAM, reason=reason, carried_over=before)
 
     return decided
 

@@ -131,6 +131,15 @@ def test_person_family_and_referrer_are_told_of_a_decline_too(source: str, decis
     assert in_short(asked, "tell-person") == ["2026-07-02/2026-07-06"]
 
 
+@pytest.mark.parametrize(("decision", "asked"), [("accepted", True), ("accepted before", False)])
+def test_what_was_decided_before_the_register_was_kept_is_not_told_again(decision: str, asked: bool) -> None:
+    """R-DSR-20, 22: the full form and the telling were of the register before; the decision ends the clocks alike."""
+    found = tuple(tasks(a_life(BORN, "2026-07-01 referred", f"2026-07-02 {decision}"), POLICY))
+    assert any(task.code.startswith("tell-") for task in found) is asked
+    assert any(task.code == "full-form" for task in found) is asked
+    assert in_short(found, "decide-referral") == ["2026-07-01/2026-07-08 done 2026-07-02"]
+
+
 def test_each_is_told_apart() -> None:
     """R-DSR-22: telling before the decision does not count."""
     lines = ("2026-07-01 referred", "2026-07-01 told family", "2026-07-02 accepted", "2026-07-07 told person")

@@ -9,7 +9,7 @@ from diis.extracts.rejections import Refused
 from dsr.actions.importing.columns import COLUMNS
 from dsr.actions.importing.mapping import MappingUnusable, Reading, read_mapping
 from dsr.actions.importing.verdicts import Outcome
-from dsr.rules.due import TERMS
+from dsr.rules.due import TERMS, open_on
 from dsr.rules.facts.consent import ConsentGiven
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.key_work.key_working import key_worker_on
@@ -93,6 +93,17 @@ def test_own_headings_words_and_defaults_are_read(database: RegisterDatabase, tm
     assert key_worker_on(life, store.session.today) == "A. Worker"
     assert store.caseloads().keys() == {"A. Worker"}
     assert outcomes(imported(store, tmp_path, [mine], read_mapping(OWN))) == [Outcome.MERGED]
+
+
+def test_who_was_on_the_register_before_is_asked_for_no_form_again(database: RegisterDatabase, tmp_path: Path) -> None:
+    """R-DSR-20, 22: what today's register did on the day of acceptance is not overdue on the day of the import."""
+    store = register(database)
+    (verdict,) = imported(store, tmp_path, [row()])
+    codes = {
+        one.code for one in open_on(store.person(verdict.reference).life, store.session.today, store.session.terms)
+    }
+    assert codes
+    assert not {code for code in codes if code == "full-form" or code.startswith("tell-")}
 
 
 def test_a_dry_run_adds_no_key_worker(database: RegisterDatabase, tmp_path: Path) -> None:
