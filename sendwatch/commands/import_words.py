@@ -40,7 +40,10 @@ class Ended:
     def how_to_go_on(self) -> str:
         """What is said of an import that was stopped."""
         rows = f"{len(self.verdicts)} of {len(self.sheet.rows)} rows were done, and are told above"
-        again = "Run it again with the same file: rows that are in are merged, or listed, and the others follow."
+        again = (
+            "Run it again with the same file, and another --report if there was one: "
+            "rows that are in are merged, or listed, and the others follow."
+        )
         return f"{self.stopped} {rows}. {again}"
 
 

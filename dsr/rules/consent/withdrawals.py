@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import agreements
@@ -11,7 +12,7 @@ from dsr.rules.days import working_days_after
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn, WithdrawalTold
 from dsr.rules.facts.entry import Decided, Removed
 from dsr.rules.life import Life
-from dsr.rules.tasks import Owner, Task
+from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Terms
 
 _SAYING = ConsentGiven | ConsentRefused | ConsentWithdrawn | BestInterestsDecided
@@ -21,34 +22,50 @@ _DAY = timedelta(days=1)
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """To close what was on the register, and to tell each agency with which sharing ended, by a new form too."""
     stops = {agreed.on for agreed in agreements(life) if agreed.stopped_on == agreed.on}
-    for stretch in stretches(life, terms):
+    found = tuple(stretches(life, terms))
+    for stretch, following in zip_longest(found, found[1:]):
         if stretch.ended_on in stops:
-            yield from _to_close(stretch.ended_on, life, terms)
-    for on in sorted({fact.on for fact in life.facts if isinstance(fact, _SAYING)}):
+            yield from _to_close(stretch.ended_on, following.began_on if following else None, life, terms)
+    days = sorted({fact.on for fact in life.facts if isinstance(fact, _SAYING)})
+    for on in days:
         left_out = named_agencies(life, on - _DAY, terms) - named_agencies(life, on, terms)
-        yield from (_to_tell(agency, on, life, terms) for agency in sorted(left_out))
+        for agency in sorted(left_out):
+            again = (day for day in days if day > on and agency in named_agencies(life, day, terms))
+            yield _to_tell(agency, on, next(again, None), life, terms)
 
 
-def _to_close(ended_on: date, life: Life, terms: Terms) -> Iterator[Task]:
+def _to_close(ended_on: date, again_on: date | None, life: Life, terms: Terms) -> Iterator[Task]:
     """Only what was accepted is there to be closed; who agrees again before it is closed stays (R-DSR-31)."""
-    if not any(decided.accepted for decided in life.all(Decided) if decided.on <= ended_on):
+    if again_on == ended_on or not any(one.accepted for one in life.all(Decided) if one.on <= ended_on):
         return
-    again = (one.began_on for one in stretches(life, terms) if one.began_on > ended_on)
     removed = life.first(Removed, since=ended_on)
+    done_on, ceased_on = ended(removed.on if removed else None, again_on)
     yield _due_at_once(
         "close-withdrawn",
         "Consent was withdrawn on {withdrawn}: the entry is to be closed by {due}.",
         ended_on,
         terms,
-        done_on=removed.on if removed else None,
-        ceased_on=next(again, None),
+        owner=Owner.REGISTER_LEAD,
+        done_on=done_on,
+        ceased_on=ceased_on,
     )
 
 
-def _to_tell(agency: str, on: date, life: Life, terms: Terms) -> Task:
+def _to_tell(agency: str, on: date, again_on: date | None, life: Life, terms: Terms) -> Task:
+    """An agency that is told may share again by a new consent need not be told that it may not (R-DSR-31)."""
     told = (one.on for one in life.all(WithdrawalTold) if one.on >= on and one.agency == agency)
+    done_on, ceased_on = ended(next(told, None), again_on)
     words = "Sharing ended on {withdrawn}: an agency is to be told by {due} that it may not use what it knows."
-    return _due_at_once("tell-withdrawal", words, on, terms, done_on=next(told, None), about=f"{agency} ")
+    return _due_at_once(
+        "tell-withdrawal",
+        words,
+        on,
+        terms,
+        owner=Owner.COORDINATOR,
+        done_on=done_on,
+        ceased_on=ceased_on,
+        about=f"{agency} ",
+    )
 
 
 def _due_at_once(
@@ -57,8 +74,9 @@ def _due_at_once(
     on: date,
     terms: Terms,
     *,
+    owner: Owner,
     done_on: date | None,
-    ceased_on: date | None = None,
+    ceased_on: date | None,
     about: str = "",
 ) -> Task:
     due_on = working_days_after(on, terms.whole("withdrawal", on))
@@ -67,7 +85,7 @@ def _due_at_once(
         rule="R-DSR-31",
         opens_on=on,
         due_on=due_on,
-        owner=Owner.COORDINATOR,
+        owner=owner,
         why=words.format(withdrawn=day_in_words(on), due=day_in_words(due_on)),
         done_on=done_on,
         ceased_on=ceased_on,

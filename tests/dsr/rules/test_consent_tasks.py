@@ -321,6 +321,11 @@ def with_consent(*lines: str) -> tuple[str, ...]:
             ["2026-07-02/2026-07-03 ceased 2026-07-03"],
             2,
         ),
+        (
+            with_consent("2026-07-02 withdrawn own-consent", "2026-07-02 consent parental-responsibility"),
+            [],
+            1,
+        ),
         (with_consent("2026-07-02 withdrawn own-consent sharing"), [], 2),
         (with_consent("2026-07-02 withdrawn own-consent sharing:school"), [], 1),
         (with_consent("2026-07-02 consent parental-responsibility entry"), [], 2),
@@ -343,6 +348,14 @@ def test_each_agency_is_told_by_itself() -> None:
     life = a_life(BORN, *with_consent("2026-07-02 withdrawn own-consent", "2026-07-08 withdrawal-told school"))
     told = {task.about.split()[0]: task.was_late() for task in tasks(life, POLICY) if task.code == "tell-withdrawal"}
     assert told == {"CAMHS": None, "school": True}
+
+
+def test_an_agency_that_may_be_told_again_need_not_be_told_that_it_may_not() -> None:
+    """R-DSR-31: by a new consent that names it."""
+    again = "2026-07-06 consent parental-responsibility entry sharing:school"
+    asked = tasks(a_life(BORN, *with_consent("2026-07-02 withdrawn own-consent", again)), POLICY)
+    ended = {task.about.split()[0]: task.ceased_on for task in asked if task.code == "tell-withdrawal"}
+    assert ended == {"CAMHS": None, "school": day("2026-07-06")}
 
 
 def test_an_entry_in_order_asks_for_nothing_but_its_renewal() -> None:
