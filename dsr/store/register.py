@@ -71,10 +71,13 @@ class RegisterStore(Caseloads):
         return found
 
     def is_held(self, what: str, value: str) -> bool:
-        """Whether there is anybody with an identifier, within reach or not: nobody is entered a second time."""
+        """Whether there is anybody with an identifier, within reach or not: nobody is entered a second time.
+
+        Whose record it is, is in the audit: the answer tells that there is one (R-DSR-113).
+        """
         with self.session.database.reading() as connection:
             found = self._records.find(connection, what, value)
-        self._note("check-held", [], "identity")
+        self._note("check-held", found, "identity")
         return bool(found)
 
     def history(self, person_ref: str) -> tuple[list[ChangeMade], list[FactKept]]:

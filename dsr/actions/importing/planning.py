@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dsr.actions.importing.comparing import facts_compared, identifiers_compared
-from dsr.actions.importing.facts import Gathering, identifiers_of
+from dsr.actions.importing.facts import Gathering, Told, identifiers_of
 from dsr.actions.importing.gathering import gathered
 from dsr.actions.importing.judging import Judged, Workers, judged
 from dsr.actions.importing.mapping import Reading
@@ -18,8 +18,11 @@ from dsr.actions.recording import Seen
 from dsr.rules.entry.eligibility import in_young_views
 from dsr.rules.entry.standing import Status, standing_on
 from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.rating import Rated
 from dsr.rules.life import Life
 from dsr.rules.organisations import Organisations
+from dsr.rules.rating.rating_history import rating_on, since
+from dsr.rules.terms import Terms
 from dsr.store.people import Person
 from dsr.store.register import RegisterStore
 
@@ -128,7 +131,7 @@ def _merged(
 ) -> Planned:
     session = store.session
     identifiers, differ = identifiers_compared(mine, person.identifiers)
-    told, others = facts_compared(found.told, person.kept)
+    told, others = facts_compared(_unless_by_itself(found.told, person.life, session.terms), person.kept)
     standing = standing_on(person.life, session.today, session.terms)
     if (told or identifiers) and standing is not None and standing.status in _OVER:
         return _listed(row, Fault("entry-over", "referral_date", _ENTRY_OVER), person.person_ref)
@@ -145,6 +148,17 @@ def _merged(
     )
     seen = Seen(person.person_ref, person.version)
     return Planned(verdict, [one.fact for one in possible.told], identifiers, seen)
+
+
+def _unless_by_itself(told: Sequence[Told], life: Life, terms: Terms) -> list[Told]:
+    """Without a rating that the register has by itself since that day, by an admission or discharge (R-DSR-62, 63)."""
+
+    def is_known(fact: Fact) -> bool:
+        if not isinstance(fact, Rated):
+            return False
+        return (rating_on(life, fact.on, terms), since(life, fact.on, terms)) == (fact.rating, fact.on)
+
+    return [one for one in told if not is_known(one.fact)]
 
 
 def _columns(identifiers: Mapping[str, str], possible: Judged) -> tuple[str, ...]:

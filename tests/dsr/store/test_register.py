@@ -191,3 +191,13 @@ def test_where_the_audit_cannot_be_written_nothing_is_answered_or_changed(databa
     with database.writing() as connection:
         connection.execute(text("ALTER TABLE gone RENAME TO audit"))
     assert store.person(reference).version == 1
+
+
+def test_whose_record_it_is_that_a_number_is_held_by_is_in_the_audit(database: RegisterDatabase) -> None:
+    """R-DSR-113: who is told that there is a record has been told of that person, within reach or not."""
+    person_ref = rowan(register(database))
+    store = register(database, scope=Scope(), actor=KEY_WORKER)
+    assert store.is_held("nhs-number", ROWAN["nhs-number"])
+    with database.reading() as connection:
+        row = connection.execute(select(audit).order_by(audit.c.number.desc()).limit(1)).one()
+    assert (row.action, row.people) == ("check-held", person_ref)

@@ -127,3 +127,19 @@ def test_somebody_who_was_first_is_not_overrun(store: RegisterStore, tmp_path: P
         (Outcome.LISTED, "changed-meanwhile"),
         (Outcome.IMPORTED, ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rag", "on", "tells_nothing"),
+    [("Blue", "2026-09-01", True), ("Red", "2026-10-01", True), ("Red", "2026-10-02", False)],
+)
+def test_a_rating_that_the_register_has_by_itself_is_not_brought_in(
+    store: RegisterStore, tmp_path: Path, rag: str, on: str, tells_nothing: bool
+) -> None:
+    """R-DSR-62, 63: blue by an admission and red by a discharge; nobody sets these by hand."""
+    (person_ref,) = store.find("nhs-number", "9990000018")
+    stay = (a_fact("2026-09-01 admitted"), a_fact("2026-10-01 discharged"))
+    record(store, Seen(person_ref, store.person(person_ref).version), "admit", "a stay", *stay)
+    (verdict,) = imported(store, tmp_path, [row(RAG=rag, RAG_date=on)])
+    assert verdict.outcome is Outcome.MERGED
+    assert verdict.changes_nothing is tells_nothing
