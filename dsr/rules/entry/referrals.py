@@ -97,8 +97,11 @@ class _Step:
     owner: Owner = Owner.COORDINATOR
 
 
-def _steps(referral: Fact, terms: Terms) -> Iterator[_Step]:
-    """Who was told of the triage or the decision knows that the referral arrived."""
+def _steps(referral: Fact, entry: Life, terms: Terms) -> Iterator[_Step]:
+    """Who was told of the triage or the decision knows that the referral arrived.
+
+    Of somebody whose entry goes on another referral is looked at, and there is nothing to decide (R-DSR-21).
+    """
     on = referral.on
     heard_on, decision_on = (days_after(on, terms.whole(term, on)) for term in ("acknowledge", "decision"))
     late_on = decision_on + _DAY
@@ -106,6 +109,8 @@ def _steps(referral: Fact, terms: Terms) -> Iterator[_Step]:
     lead, above = Owner.REGISTER_LEAD, Owner.COMMISSIONER
     yield _Step("acknowledge", "it is to be acknowledged", on, heard_on, (Acknowledged, Triaged, Decided))
     yield _Step("triage", "a practitioner looks at it", on, triage_due_on(referral, terms), (Triaged, Decided))
+    if any(decided.accepted and decided.on < on for decided in entry.all(Decided)):
+        return
     yield _Step("decide", "it is to be accepted or declined", on, decision_on, (Decided,), lead)
     yield _Step(
         "decide-at-last", "a later decision is a breach; it is to be made", late_on, breach_on, (Decided,), above
@@ -116,7 +121,7 @@ def _of_referral(referral: Fact, entry: Life, terms: Terms) -> Iterator[Task]:
     on = referral.on
     red = " and red is indicated" if _indicated(referral) is Rating.RED else ""
     ceased_on = came_to(_GIVEN_UP, entry, on, terms)
-    for step in _steps(referral, terms):
+    for step in _steps(referral, entry, terms):
         done_on = next((fact.on for fact in entry.facts if isinstance(fact, step.done_by) and fact.on >= on), None)
         if all(day is None or day >= step.opens_on for day in (done_on, ceased_on)):
             yield Task(

@@ -131,6 +131,15 @@ def test_person_family_and_referrer_are_told_of_a_decline_too(source: str, decis
     assert in_short(asked, "tell-person") == ["2026-07-02/2026-07-06"]
 
 
+def test_another_referral_of_somebody_whose_entry_goes_on_is_looked_at_and_not_decided() -> None:
+    """R-DSR-21: it is part of the entry; after a decline it has every clock of its own."""
+    life = a_life(BORN, "2026-07-01 referred", "2026-07-06 accepted", "2026-09-01 referred police")
+    asked = tuple(tasks(life, POLICY))
+    assert in_short(asked, "triage-referral")[1:] == ["2026-09-01/2026-09-03"]
+    assert len(in_short(asked, "decide-referral")) == len(in_short(asked, "acknowledge-referral")) - 1 == 1
+    assert in_short(asked, "decide-at-last-referral") == []
+
+
 @pytest.mark.parametrize(("decision", "asked"), [("accepted", True), ("accepted before", False)])
 def test_what_was_decided_before_the_register_was_kept_is_not_told_again(decision: str, asked: bool) -> None:
     """R-DSR-20, 22: the full form and the telling were of the register before; the decision ends the clocks alike."""
