@@ -2,10 +2,9 @@
 
 The only way figures of the register leave it: what is exact stays in here. 0 to 7 people are one band, told as such for
 every cell whether there is anybody in it or not; other counts are told to the nearest 5. What happened is counted by
-those it happened to: ten reviews of two people are in the band. Percentages and rates are those of
-the counts as they are told, and so tell nothing more. A month is told a fixed
-number of days after its end and as it was known then, for good: no figure moves on the day somebody came, or was
-recorded late (trust, section 4; docs/adr/0069).
+those it happened to: ten reviews of two people are in the band. Percentages and rates are those of the counts as they
+are told, and so tell nothing more. A month is told a fixed number of days after its end and as it was known then, for
+good: no figure moves on the day somebody came, or was recorded late (trust, section 4; docs/adr/0069).
 """
 
 from calendar import monthrange

@@ -1,6 +1,4 @@
-"""Where a list goes on: sealed, since a place can name what is not shown (of a stub), and refused where it is none of
-ours.
-"""
+"""Where a list goes on: sealed, since a place can name what is not shown of a stub; one that is not ours is refused."""
 
 import base64
 import json

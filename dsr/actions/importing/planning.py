@@ -21,7 +21,7 @@ from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.rating import Rated
 from dsr.rules.life import Life
 from dsr.rules.organisations import Organisations
-from dsr.rules.rating.rating_history import rating_on, since
+from dsr.rules.rating.rating_history import history
 from dsr.rules.terms import Terms
 from dsr.store.people import Person
 from dsr.store.register import RegisterStore
@@ -152,13 +152,8 @@ def _merged(
 
 def _unless_by_itself(told: Sequence[Told], life: Life, terms: Terms) -> list[Told]:
     """Without a rating that the register has by itself since that day, by an admission or discharge (R-DSR-62, 63)."""
-
-    def is_known(fact: Fact) -> bool:
-        if not isinstance(fact, Rated):
-            return False
-        return (rating_on(life, fact.on, terms), since(life, fact.on, terms)) == (fact.rating, fact.on)
-
-    return [one for one in told if not is_known(one.fact)]
+    by_itself = {(held.on, held.rating) for held in history(life, terms) if held.automatic}
+    return [one for one in told if not (isinstance(one.fact, Rated) and (one.fact.on, one.fact.rating) in by_itself)]
 
 
 def _columns(identifiers: Mapping[str, str], possible: Judged) -> tuple[str, ...]:

@@ -132,11 +132,15 @@ def _re_rate(life: Life, event: _Event, terms: Terms) -> Task:
 def _rated(life: Life, event: _Event, terms: Terms) -> Iterator[date]:
     """The days on which somebody who knew of it looked at the rating: set it, if to what it was, or reviewed it."""
     for fact in life.facts[event.place + 1 :]:
-        if isinstance(fact, Reviewed) and not missing(fact):
-            agrees = event.what != _REVIEW or fact.rating is rating_on(life, fact.on, terms)
-            yield from [fact.on] if agrees else []
+        if isinstance(fact, Reviewed) and not missing(fact) and _settles(fact, event, life, terms):
+            yield fact.on
         if isinstance(fact, Rated) and may_be_rated(life, fact.rating, fact.on, terms) is None:
             yield fact.on
+
+
+def _settles(review: Reviewed, event: _Event, life: Life, terms: Terms) -> bool:
+    """Whether a later review answers an event; where a review had found another rating, one that agrees does."""
+    return event.what != _REVIEW or review.rating is rating_on(life, review.on, terms)
 
 
 def _is_missed(life: Life, on: date) -> bool:
