@@ -111,7 +111,7 @@ def _grant(role: Role, over: Examples, session: Session) -> Grant | None:
     """A role over one of the examples; None for a role of a single person where there is nobody yet."""
     given = Grant(role=role, starts_on=session.today)
     reach = reach_of(role)
-    if reach is Reach.SINGLE_PEOPLE:
+    if reach in (Reach.SINGLE_PEOPLE, Reach.PANEL):
         whose = Relationship.YOUNG_PERSON if role is Role.FAMILY else None
         return replace(given, person_ref=over.person_ref, relationship=whose) if over.person_ref else None
     if reach is Reach.OWN_TEAM:

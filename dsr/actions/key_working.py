@@ -1,6 +1,6 @@
 """Key workers and their people: allocate, hand over, and give everybody of one to others (R-DSR-100 to 105; H11)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dsr.actions.recording import NotPossible, Seen, must_be_possible, record, refusals_in_words, with_reason
@@ -42,10 +42,11 @@ def plan_for_leaver(store: RegisterStore, leaver: str) -> tuple[Move, ...]:
     """Where everybody of a key worker would go; nothing is written. Who leaves too takes nobody.
 
     Nobody goes to a key worker whose organisation may not be told of them; a move to nobody says why. Raises
-    `NobodyThere` for who is no key worker within reach, and `NotPossible` for who has left, as giving over does (H11).
+    `NobodyThere` for who is no key worker within reach, and `NotPossible` for who has left and where somebody of
+    theirs is out of reach, as giving over does (H11).
     """
     taking = store.caseloads(only_taking=True)
-    cases = store.cases_of(leaver)
+    cases = _whole(store, leaver)
     if not cases and leaver not in taking:
         raise NotPossible("This key worker leaves or has left, and nobody is theirs any more.")
     carried = {name: load for name, load in taking.items() if name != leaver}
@@ -75,10 +76,21 @@ def give_over(store: RegisterStore, absent: str, plan: Sequence[Move], reason: s
     return _give(store, Leaving(absent), plan, reason, override=override)
 
 
+def _whole(store: RegisterStore, worker: str) -> Mapping[str, float]:
+    """Everybody of a key worker: nobody is given over by who does not see them, and nobody is left (H11)."""
+    cases = store.cases_of(worker)
+    if cases.unseen:
+        raise NotPossible(
+            f"You do not see {cases.unseen} of the people of this key worker: nobody has agreed to the register yet, "
+            "or not to your organisation (R-DSR-26, 29). Whoever keeps the register gives all over together."
+        )
+    return cases.weights
+
+
 def _give(store: RegisterStore, leaving: Leaving, plan: Sequence[Move], reason: str, *, override: bool) -> int:
     with_reason(reason)
     people = {move.person for move in plan}
-    if people != set(store.cases_of(leaving.worker)) or len(people) != len(plan):
+    if people != set(_whole(store, leaving.worker)) or len(people) != len(plan):
         raise NotPossible("The plan does not name everybody of this key worker, each once. Make it again.")
     stay = [move for move in plan if move.to in (None, leaving.worker)]
     if stay:

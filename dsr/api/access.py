@@ -31,9 +31,12 @@ from dsr.store.sign_ins import purges
 
 _WIDEST_FIRST = (
     Reach.EVERYBODY,
+    Reach.WHO_AGREED_OR_TO_REVIEW,
+    Reach.WHO_AGREED,
     Reach.OWN_COUNCIL,
     Reach.OWN_TEAM,
     Reach.OWN_CASES,
+    Reach.PANEL,
     Reach.SINGLE_PEOPLE,
     Reach.NOBODY,
 )
@@ -232,15 +235,23 @@ def rules_of(app: FastAPI) -> dict[tuple[str, str], Rule]:
 def scope_of(grants: Iterable[Grant], organisation: str) -> Scope:
     """Whom grants reach together; those who do not keep the register see who may be shared with their organisation."""
     held = tuple(grants)
-    if any(reach_of(one.role) is Reach.EVERYBODY for one in held):
+    reaches = {reach_of(one.role) for one in held}
+    if Reach.EVERYBODY in reaches:
         return Scope(everybody=True)
     return Scope(
+        who_agreed=not reaches.isdisjoint({Reach.WHO_AGREED, Reach.WHO_AGREED_OR_TO_REVIEW}),
+        who_agreed_to_review=Reach.WHO_AGREED_OR_TO_REVIEW in reaches,
         teams=frozenset(one.team for one in held if one.team),
         authorities=frozenset(one.authority for one in held if one.authority),
         workers=frozenset(one.worker for one in held if one.worker),
-        people=frozenset(one.person_ref for one in held if one.person_ref),
+        people=_single_people(held, Reach.SINGLE_PEOPLE),
+        panels=_single_people(held, Reach.PANEL),
         shared_with=organisation,
     )
+
+
+def _single_people(held: Iterable[Grant], reach: Reach) -> frozenset[str]:
+    return frozenset(one.person_ref for one in held if one.person_ref and reach_of(one.role) is reach)
 
 
 def _scope_for(caller: Caller, permission: Permission, grants: Iterable[Grant]) -> Scope:

@@ -62,12 +62,16 @@ class Case(Answer):
 
 
 class Caseload(Answer):
-    """The people of a key worker."""
+    """The people of a key worker; `not_told` are those besides of whom you may not be told, whose weight is in `load`.
+
+    Such as an inpatient who has a key worker already, and of whom nobody has agreed to anything yet (R-DSR-26, 98).
+    """
 
     worker: str
     load: float
     state: Fit
     cases: list[Case]
+    not_told: int
 
 
 @router.get("/key-workers")
@@ -97,11 +101,11 @@ def waiting_for_one(visit: Allocator) -> QueueTold:
 
 @router.get("/key-workers/{worker}/people")
 def caseload(worker: WorkerName, visit: Lister) -> Caseload:
-    """The people of a key worker, for whom all of them are within reach."""
+    """The people of a key worker: one's own, those of a team within reach, or who are all within reach."""
     cases = visit.store.cases_of(worker)
-    load = total(cases.values())
-    told = [Case(person_ref=person_ref, weight=weight) for person_ref, weight in cases.items()]
-    return Caseload(worker=worker, load=load, state=_state(visit, load), cases=told)
+    load = total([*cases.weights.values(), cases.unseen_weight])
+    told = [Case(person_ref=person_ref, weight=weight) for person_ref, weight in cases.weights.items()]
+    return Caseload(worker=worker, load=load, state=_state(visit, load), cases=told, not_told=cases.unseen)
 
 
 def _state(visit: Visit, load: float) -> Fit:

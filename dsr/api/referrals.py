@@ -1,10 +1,12 @@
 """A referral of somebody new, by a professional, the person or the family: the short form (R-DSR-18 to 20)."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response, status
 from pydantic import Field, create_model
 
+from dsr.actions.recording import NotPossible
 from dsr.actions.referring import refer
 from dsr.api.access import Allowed, Visit
 from dsr.api.actions import MOST_FACTS, done
@@ -17,7 +19,6 @@ from dsr.api.tellings import Done
 from dsr.auth.roles import Permission
 from dsr.rules.entry.standing import Status
 from dsr.rules.facts.entry import Referred
-from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import CaseLeadNamed, ConditionRecorded, FactorRecorded, Lives, PlanRecorded
 
 router = APIRouter()
@@ -62,7 +63,10 @@ def refer_somebody(said: ReferralSaid, visit: Visit, request: Request, response:
     within_limit(visit, request)
     referred = said.referral.fact()
     assert isinstance(referred, Referred)
-    others = [one.fact() for one in said.facts] + _taken_on_by(visit, referred)
+    lead = _lead_of(visit, referred)
+    if lead is not None:
+        referred = replace(referred, worker=lead.worker)
+    others = [*(one.fact() for one in said.facts), *((lead,) if lead else ())]
     person_ref = refer(
         visit.store, said.identifiers.values(), referred, said.reason, *others, somebody_else=said.somebody_else
     )
@@ -83,10 +87,15 @@ router.add_api_route(
 )
 
 
-def _taken_on_by(visit: Visit, referred: Referred) -> list[Fact]:
-    """Whoever refers one of their own cases leads it until somebody else is named (R-DSR-26, 109)."""
+def _lead_of(visit: Visit, referred: Referred) -> CaseLeadNamed | None:
+    """Whoever refers one of their own cases leads it until somebody else is named (R-DSR-26, 109).
+
+    Raises `NotPossible` where the referral names somebody else as the one who refers.
+    """
     workers = {one.worker for one in visit.caller.grants_for(Permission.REFER)}
     if len(workers) != 1 or None in workers:
-        return []
-    organisation = visit.caller.standing.organisation
-    return [CaseLeadNamed(on=referred.on, organisation=organisation, worker=str(workers.pop()))]
+        return None
+    worker = str(workers.pop())
+    if referred.worker not in ("", worker):
+        raise NotPossible("You refer your own cases: leave out who refers, or name yourself.")
+    return CaseLeadNamed(on=referred.on, organisation=visit.caller.standing.organisation, worker=worker)

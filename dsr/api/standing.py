@@ -10,16 +10,15 @@ from dsr.rules.consent.consent import (
     basis_on,
     consent_state,
     family_may_attend,
-    lead_team,
     may_contact_for_key_worker,
     may_hold_review,
     why_not,
 )
 from dsr.rules.consent.footing import footing, named_agencies
+from dsr.rules.entry.case_lead import case_lead_on, lead_team
 from dsr.rules.entry.residence import residence_on
 from dsr.rules.entry.standing import standing_on
 from dsr.rules.facts.consent import Scope
-from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.life import Life
 from dsr.rules.rating.rating_history import rating_on, since
@@ -39,7 +38,7 @@ _SAID = {
 
 def standing_told(life: Life, day: date, terms: Terms, tasks: Iterable[Task]) -> StandingTold:
     """How a life stands at the end of a day; `tasks` are those open on it."""
-    standing, lead = standing_on(life, day, terms), life.last(CaseLeadNamed, by=day)
+    standing, lead = standing_on(life, day, terms), case_lead_on(life, day)
     reviews = [task.due_on for task in tasks if task.code == REVIEW]
     return StandingTold(
         status=standing.status if standing else None,

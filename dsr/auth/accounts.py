@@ -51,6 +51,7 @@ _OVER = {
     Reach.OWN_TEAM: "team",
     Reach.OWN_COUNCIL: "authority",
     Reach.OWN_CASES: "worker",
+    Reach.PANEL: "person_ref",
     Reach.SINGLE_PEOPLE: "person_ref",
 }
 

@@ -91,18 +91,18 @@ _TABLE: dict[Role, Powers] = {
         _CARED_FOR | {Sees.HISTORY, Sees.COUNTS},
         _PEOPLE | _KEY_WORKERS | {May.READ_COUNTS, May.READ_HISTORY, May.RECORD_EVENT, May.RESPOND, May.BREAK_GLASS},
     ),
-    Role.CETR_COORDINATOR: Powers(Reach.EVERYBODY, _CARED_FOR, _PEOPLE | _CETR),
+    Role.CETR_COORDINATOR: Powers(Reach.WHO_AGREED_OR_TO_REVIEW, _CARED_FOR, _PEOPLE | _CETR),
     Role.CETR_CHAIR: Powers(
-        Reach.SINGLE_PEOPLE, _KNOWN | {Sees.CONSENT}, frozenset({May.READ_PACK, May.RUN_CETR, May.RECOMMEND})
+        Reach.PANEL, _KNOWN | {Sees.CONSENT}, frozenset({May.READ_PACK, May.RUN_CETR, May.RECOMMEND})
     ),
-    Role.CETR_EXPERT: Powers(Reach.SINGLE_PEOPLE, _KNOWN, frozenset({May.READ_PACK})),
+    Role.CETR_EXPERT: Powers(Reach.PANEL, _KNOWN, frozenset({May.READ_PACK})),
     Role.COMMISSIONER: Powers(
         Reach.OWN_COUNCIL,
         _KNOWN | {Sees.CONSENT, Sees.COUNTS},
         _PEOPLE | {May.READ_COUNTS, May.RECORD_EVENT, May.RECORD_LAEP, May.RESPOND, May.BREAK_GLASS},
     ),
-    # Oversight of all, and no part in anybody's care.
-    Role.DCO: Powers(Reach.EVERYBODY, _KNOWN | {Sees.COUNTS}, _PEOPLE | {May.READ_COUNTS, May.READ_WAITS}),
+    # Oversight of all who agreed to be on the register, and no part in anybody's care.
+    Role.DCO: Powers(Reach.WHO_AGREED, _KNOWN | {Sees.COUNTS}, _PEOPLE | {May.READ_COUNTS, May.READ_WAITS}),
     # Submits what happened to a person whom they name; sees nobody.
     Role.EVENT_REPORTER: Powers(Reach.NOBODY, frozenset(), frozenset({May.RECORD_EVENT})),
     Role.ANALYST: Powers(Reach.NOBODY, frozenset({Sees.COUNTS}), frozenset({May.READ_COUNTS})),

@@ -100,12 +100,18 @@ class Permission(StrEnum):
 
 
 class Reach(StrEnum):
-    """Over whom a role extends, before consent to sharing and break-glass."""
+    """Over whom a role extends, before consent to sharing and break-glass.
+
+    Everybody, also before anybody agreed and after it is over, is for who triages and keeps the register (R-DSR-26).
+    """
 
     EVERYBODY = "everybody"
+    WHO_AGREED = "whoever agreed to the entry"
+    WHO_AGREED_OR_TO_REVIEW = "whoever agreed to the entry or to a C(E)TR"
     OWN_TEAM = "own team"
     OWN_COUNCIL = "own council"
     OWN_CASES = "own cases"
+    PANEL = "single people who agreed to a C(E)TR"
     SINGLE_PEOPLE = "single people"
     NOBODY = "nobody"
 

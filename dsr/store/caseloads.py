@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from dsr.store.audit import Outcome
 from dsr.store.door import Door
-from dsr.store.people import Leaving, NobodyThere, StillTheirs, WorkerUnavailable
+from dsr.store.people import Cases, Leaving, NobodyThere, StillTheirs, WorkerUnavailable
 from dsr.store.standings import renew_these
 from dsr.store.workers import add_worker, carried, cases, ends, is_there, may_take, staying, taking, teams
 
@@ -32,22 +32,26 @@ class Caseloads(Door):
             self._audit.add(connection, self._entry("add-key-worker", outcome, (), "key workers"))
         return added
 
-    def cases_of(self, key_worker: str) -> dict[str, float]:
-        """The people of a key worker, and what each weighs; raises `NobodyThere` unless all are within reach.
+    def cases_of(self, key_worker: str) -> Cases:
+        """The people of a key worker; raises `NobodyThere` for whose key worker within reach that name is none.
 
-        So it does of a key worker without people who is none, or not of a team within reach: a name that is mistyped,
-        one that was never given, and one whose people are out of reach are told alike (H11, R-DSR-113).
+        A name that is mistyped, one that was never given, and one of a team out of reach whose people are so too are
+        told alike (H11, R-DSR-113). Of one's own, and of a team within reach, those who are out of reach are counted:
+        somebody who was named before anybody agreed is a case, and nobody yet (R-DSR-26, 98).
         """
         with self.session.database.writing() as connection:
             self._renew(connection, list(cases(connection, key_worker)))
             found = cases(connection, key_worker)
-            all_seen = len(self._visible(connection, found)) == len(found)
-            allowed = all_seen if found else is_there(connection, key_worker, self._scope.of_cases())
+            seen = self._visible(connection, found)
+            all_seen = bool(found) and len(seen) == len(found)
+            allowed = all_seen or is_there(connection, key_worker, self._scope.of_cases())
             outcome = Outcome.ALLOWED if allowed else Outcome.DENIED
-            self._audit.add(connection, self._entry("read-caseload", outcome, tuple(found), "facts"))
+            told = tuple(seen if allowed else found)
+            self._audit.add(connection, self._entry("read-caseload", outcome, told, "facts"))
         if not allowed:
             raise NobodyThere
-        return found
+        unseen = round(sum(found.values()) - sum(found[one] for one in seen), 6)
+        return Cases({one: found[one] for one in seen}, len(found) - len(seen), unseen)
 
     def may_take(self, people: Iterable[str]) -> dict[str, set[str]]:
         """Of each person, the key workers who take people on and whose organisation may be told of them."""

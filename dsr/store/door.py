@@ -66,7 +66,7 @@ class Door:
         return self._scope.condition(self.session.today)
 
     def _renew(self, connection: Connection, people: Sequence[str]) -> None:
-        """Bring to the day those who are asked for by name and seen by sharing, which no other day opens."""
+        """Bring to the day those who are asked for by name and seen by agreement, which no other day opens."""
         if self._scope.shared_with is not None:
             renew_these(connection, people, self.session)
 

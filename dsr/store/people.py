@@ -105,6 +105,18 @@ class Registered:
 
 
 @dataclass(frozen=True)
+class Cases:
+    """The people of a key worker with what each weighs; `unseen` are beyond the reach of who asks, `unseen_weight` all.
+
+    It is each case's weight in a caseload (R-DSR-103).
+    """
+
+    weights: Mapping[str, float]
+    unseen: int = 0
+    unseen_weight: float = 0.0
+
+
+@dataclass(frozen=True)
 class Leaving:
     """A key worker whose people are all given over; without a last day they come back."""
 

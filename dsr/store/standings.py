@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from dsr.rules.consent.consent import lead_team, may_be_shared_with
+from dsr.rules.consent.consent import may_be_shared_with
 from dsr.rules.due import every_task
+from dsr.rules.entry.case_lead import case_lead_on, lead_team
+from dsr.rules.entry.openness import openness
 from dsr.rules.entry.residence import residence_on
 from dsr.rules.entry.retention import Keeping, kept_on
 from dsr.rules.entry.standing import Status, standing_on
 from dsr.rules.facts.consent import ConsentGiven
-from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.key_work.caseloads import weight
 from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.life import Life
@@ -130,8 +131,9 @@ def _standing(life: Life, tasks: tuple[Task, ...], session: Session) -> dict[str
     day, terms = session.today, session.terms
     standing_ = standing_on(life, day, terms)
     on_register = standing_ is not None and standing_.is_active
-    lead = life.last(CaseLeadNamed, by=day)
+    lead = case_lead_on(life, day)
     reviews = [one.due_on for one in tasks if one.code == REVIEW and one.is_open(day)]
+    open_ = openness(life, day, terms)
     return {
         "told_on": day,
         "status": standing_.status if standing_ else Status.REFERRED,
@@ -145,6 +147,11 @@ def _standing(life: Life, tasks: tuple[Task, ...], session: Session) -> dict[str
         "key_worker": key_worker_on(life, day),
         "weight": weight(life, day, terms),
         "keeping": kept_on(life, day, terms).keeping,
+        "agreed": open_.entry,
+        "review_agreed": open_.review,
+        "key_work_agreed": open_.key_working,
+        "referrer": open_.referrer.worker if open_.referrer else None,
+        "referred_by": open_.referrer.organisation if open_.referrer else None,
     }
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from diis.store.tables import metadata as waits_metadata
@@ -123,7 +124,12 @@ standing = Table(
     Column("case_lead", String(40)),
     Column("key_worker", String(40)),
     Column("weight", Float, nullable=False, comment="what the case weighs in a key worker's caseload"),
+    Column("agreed", Boolean, nullable=False, server_default=false(), comment="whether the lead team may see it"),
     Column("shared", Boolean, nullable=False, comment="whether anybody but the lead team may see it"),
+    Column("review_agreed", Boolean, nullable=False, server_default=false(), comment="whether a C(E)TR may be run"),
+    Column("key_work_agreed", Boolean, nullable=False, server_default=false(), comment="whether a key worker may call"),
+    Column("referrer", String(40), comment="the case lead who referred; null: somebody has answered, or no case lead"),
+    Column("referred_by", String(32), comment="the organisation of that one"),
     Column("keeping", String(16), nullable=False, server_default="live", comment="what there is to be seen"),
     Index("ix_standing_status_rating", "status", "rating"),
     Index("ix_standing_team", "team"),

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
-from dsr.store.scope import told_to
+from dsr.store.scope import may_work_for
 from dsr.store.tables import standing, worker
 
 LONGEST_NAME: int = worker.c.worker.type.length  # type: ignore[attr-defined]
@@ -52,15 +52,15 @@ def teams(connection: Connection) -> dict[str, str]:
 
 
 def may_take(connection: Connection, people: Iterable[str], workers: Iterable[str], today: date) -> dict[str, set[str]]:
-    """Of each person, the key workers whose organisation may be told of them (R-DSR-29, 113).
+    """Of each person, the key workers whose organisation leads, or may be told of them by consent (R-DSR-29, 98, 113).
 
-    It is what the door asks of them too: a key worker beyond it could do nothing for the person.
+    It is what the door asks of them too, once somebody agreed: a key worker beyond it could do nothing for the person.
     """
     of_team, wanted = teams(connection), list(people)
     found: dict[str, set[str]] = {person_ref: set() for person_ref in wanted}
     asked = {name: of_team[name] for name in workers if name in of_team}
     for team in set(asked.values()):
-        told = select(standing.c.person_ref).where(standing.c.person_ref.in_(wanted), told_to(team, today))
+        told = select(standing.c.person_ref).where(standing.c.person_ref.in_(wanted), may_work_for(team, today))
         for person_ref in connection.execute(told).scalars():
             found[person_ref] |= {name for name, its in asked.items() if its == team}
     return found

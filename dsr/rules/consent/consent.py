@@ -12,9 +12,8 @@ from dsr.rules.consent.agreement import agreed_on
 from dsr.rules.consent.capacity import OWN_MIND_YEARS
 from dsr.rules.consent.footing import footing, named_agencies, shared_until
 from dsr.rules.consent.stretches import stretches
+from dsr.rules.entry.case_lead import lead_team
 from dsr.rules.facts.consent import Basis, FamilyAttendance, Scope
-from dsr.rules.facts.entry import Referred, Removed
-from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.life import Life, remembered, remembered_each
 from dsr.rules.tasks import Task, told_once
 from dsr.rules.terms import Mark, Term, Terms, Unit
@@ -104,16 +103,6 @@ def family_may_attend(life: Life, day: date) -> bool:
     said = life.last(FamilyAttendance, by=day)
     grown_on = life.turns(OWN_MIND_YEARS)
     return day < grown_on or (said is not None and said.on >= grown_on and said.agreed)
-
-
-def lead_team(life: Life, day: date) -> str:
-    """Who sees the entry when sharing is frozen: the case lead's organisation, before there is one the referrer's.
-
-    Who refers somebody a second time does not become the lead team (R-DSR-109).
-    """
-    lead, removed = life.last(CaseLeadNamed, by=day), life.last(Removed, by=day)
-    referred = life.until(day).first(Referred, since=removed.on if removed else date.min)
-    return lead.organisation if lead else referred.by if referred else ""
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:

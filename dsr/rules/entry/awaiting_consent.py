@@ -30,7 +30,8 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
             rule="R-DSR-26",
             opens_on=begins_on,
             due_on=due_on,
-            owner=Owner.CASE_LEAD,
+            # Whoever leads the case does not see the record yet, unless they referred (`openness`).
+            owner=Owner.COORDINATOR,
             why=f"Accepted, and without a valid consent since {day_in_words(begins_on)}: "
             f"ask who may decide, and record the answer by {day_in_words(due_on)}.",
             done_on=ends_on,

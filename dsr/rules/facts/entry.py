@@ -24,10 +24,14 @@ class Referrer(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Referred(Fact):
-    """The short form: who asks, and the rating they think of (R-DSR-18 to 20). `by` is an organisation."""
+    """The short form: who asks, and the rating they think of (R-DSR-18 to 20). `by` is an organisation.
+
+    `worker` is who refers one of their own cases, as `CaseLeadNamed` has them; empty where somebody else took it down.
+    """
 
     source: Referrer
     by: str = ""
+    worker: str = ""
     indicative: Rating | None = None
 
 

@@ -9,8 +9,9 @@ from dsr.actions.key_working import add_key_worker
 from dsr.actions.recording import NotPossible, Seen, record, redo, undo
 from dsr.actions.referring import refer
 from dsr.actions.withdrawing import withdraw
-from dsr.rules.consent.consent import lead_team, may_be_shared_with
+from dsr.rules.consent.consent import may_be_shared_with
 from dsr.rules.due import TERMS
+from dsr.rules.entry.case_lead import lead_team
 from dsr.rules.facts.consent import AgencyJoined, Basis, ConsentGiven, Scope
 from dsr.rules.facts.entry import Referred, Referrer
 from dsr.rules.facts.fact import Fact

@@ -28,6 +28,7 @@ _REACHES = {
     Reach.OWN_TEAM: "team",
     Reach.OWN_COUNCIL: "authority",
     Reach.OWN_CASES: "worker",
+    Reach.PANEL: "person_ref",
     Reach.SINGLE_PEOPLE: "person_ref",
 }
 
@@ -87,14 +88,14 @@ class Desk:
             account_id = accounts.add_account(
                 connection, KEYS, issuer=issuer, subject=subject, name=f"A {role.words}", organisation=organisation
             )
-            named = {name: over or "RDY" if reach_of(role) is reach else None for reach, name in _REACHES.items()}
+            named = {_REACHES[reach_of(role)]: over or "RDY"} if reach_of(role) in _REACHES else {}
             given = Grant(
                 role=role,
                 starts_on=date(2020, 1, 1),
-                team=named["team"],
-                authority=named["authority"],
-                worker=named["worker"],
-                person_ref=named["person_ref"],
+                team=named.get("team"),
+                authority=named.get("authority"),
+                worker=named.get("worker"),
+                person_ref=named.get("person_ref"),
                 relationship=relationship or (Relationship.YOUNG_PERSON if role is Role.FAMILY else None),
             )
             accounts.grant(connection, account_id, given, by=None)

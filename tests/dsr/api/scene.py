@@ -113,7 +113,7 @@ class Scene:
     def hire(self, role: Role) -> str:
         """The account with a role that reaches Rowan, where it reaches anybody; made when it is first asked for."""
         if role not in self.hired:
-            over = self.near if reach_of(role) is Reach.SINGLE_PEOPLE else _OVER.get(role)
+            over = self.near if reach_of(role) in (Reach.SINGLE_PEOPLE, Reach.PANEL) else _OVER.get(role)
             self.hired[role] = self.desk.hire(role, over, organisation="RDY")
         return self.hired[role]
 

@@ -31,7 +31,9 @@ def test_a_pack_is_not_unlocked_by_who_says_so_where_nobody_agreed(scene: Scene)
     recorded(scene, "2026-11-25 withdrawn own-consent review")
     fact = {"kind": "pack-consent-verified", "on": "2026-11-25", "review": "c1", "by": "the chair"}
     body = {"version": scene.version(scene.near), "reason": "seen", "facts": [fact]}
-    answer = scene.desk.post(f"/people/{scene.near}/hold-cetr", scene.hire(Role.CETR_CHAIR), body)
+    path = f"/people/{scene.near}/hold-cetr"
+    assert scene.desk.post(path, scene.hire(Role.CETR_CHAIR), body).status_code == 404
+    answer = scene.desk.post(path, scene.hire(Role.CETR_COORDINATOR), body)
     assert answer.status_code == 422
     assert "Nobody has agreed to a C(E)TR" in answer.json()["detail"]
 

@@ -49,6 +49,7 @@ def test_a_key_worker_sees_their_own_caseload_and_nobody_elses(scene: Scene) -> 
         "load": 0.8,
         "state": "fits",
         "cases": [{"person_ref": scene.near, "weight": 0.8}],
+        "not_told": 0,
     }
     assert scene.desk.get("/key-workers/otto/people", subject).status_code == 404
 

@@ -37,11 +37,14 @@ def test_without_a_verified_consent_the_panel_reads_nothing_else(scene: Scene) -
 
 
 def test_a_withdrawal_locks_the_pack_again(scene: Scene) -> None:
+    """R-DSR-29, 31, 84: and nobody of the panel sees any more that there is one."""
     verified = {"version": 1, "reason": "seen", "facts": [{"kind": "pack-consent-verified", **ON, "by": "x"}]}
     scene.desk.post(f"/people/{scene.near}/hold-cetr", scene.hire(Role.CETR_CHAIR), verified)
     withdrawn = a_fact("2026-11-25 withdrawn own-consent review")
     scene.desk.register().change(scene.near, 2, Writing(action="withdraw", reason="x", facts=[withdrawn]))
-    assert papers(pack(scene, Role.CETR_CHAIR))["planner"] == (True, False)
+    assert papers(pack(scene, Role.CETR_COORDINATOR))["planner"] == (True, False)
+    chair = scene.hire(Role.CETR_CHAIR)
+    assert scene.desk.get(f"/people/{scene.near}/pack", chair).status_code == 404
 
 
 def test_the_answer_to_a_chair_tells_no_tasks(scene: Scene) -> None:

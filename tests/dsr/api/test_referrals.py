@@ -47,6 +47,26 @@ def test_whoever_refers_sees_their_referral_and_leads_it_until_somebody_else_doe
     assert scene.desk.get(path, scene.hire(Role.DSR_ADMINISTRATOR)).status_code == 200
 
 
+def test_a_case_lead_who_did_not_refer_sees_nothing_before_anybody_agreed(scene: Scene) -> None:
+    """R-DSR-26: a referral that was phoned in, and a case lead whom triage names the same day."""
+    coordinator, lead = scene.hire(Role.DSR_COORDINATOR), scene.hire(Role.CLINICAL_CASE_LEAD)
+    path = f"/people/{scene.desk.post('/people', coordinator, said()).json()['person_ref']}"
+    named = {"kind": "case-lead-named", "on": "2026-11-24", "organisation": "RDY", "worker": "anna"}
+    body = {"version": 1, "reason": "open to them", "facts": [named]}
+    assert scene.desk.post(f"{path}/hand-over", coordinator, body).status_code == 200
+    assert scene.desk.get(path, lead).status_code == 404
+    agreed = {"kind": "consent-given", "on": "2026-11-24", "by": "the parent", "basis": "parental-responsibility"}
+    body = {"version": 2, "reason": "form", "facts": [{**agreed, "scopes": ["entry"]}]}
+    assert scene.desk.post(f"{path}/record-consent", coordinator, body).status_code == 200
+    assert scene.desk.get(path, lead).status_code == 200
+
+
+def test_who_refers_their_own_case_refers_for_nobody_else(scene: Scene) -> None:
+    """What a referral says of who refers would show the record to somebody else before anybody agreed (R-DSR-26)."""
+    answer = scene.desk.post("/people", scene.hire(Role.PRACTITIONER), said(referral={**REFERRED, "worker": "otto"}))
+    assert (answer.status_code, "your own cases" in answer.json()["detail"]) == (422, True)
+
+
 NEAR_AGAIN = {name.replace("-", "_"): NEAR[name] for name in ("given-name", "family-name", "birth-date", "nhs-number")}
 ALIKE = {**NEAR_AGAIN, "nhs_number": "9990000034"}
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dsr.auth.roles import Role
+from dsr.rules.facts.entry import Referred, Referrer
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.store.people import Writing
 from dsr.store.standings import renew
@@ -141,7 +142,8 @@ def test_a_list_shows_the_archive_only_where_it_is_asked_for_and_without_names(s
 def test_who_was_declined_leaves_the_view_of_others_too(scene: Scene) -> None:
     """R-DSR-116: a declined referral is seen by whoever referred, for six months."""
     lead = CaseLeadNamed(on=date(2026, 11, 2), organisation="RDY", worker="anna")
-    facts = [a_fact("2026-11-02 referred health"), a_fact("2026-11-20 declined no-risk"), lead]
+    referred = Referred(on=date(2026, 11, 2), source=Referrer.HEALTH, worker="anna")
+    facts = [referred, a_fact("2026-11-20 declined no-risk"), lead]
     identifiers = {**FAR, "nhs-number": ""}
     writing = Writing(action="refer", reason="x", facts=facts, identifiers=identifiers)
     path, practitioner = f"/people/{scene.desk.register().enter(writing)}", scene.hire(Role.PRACTITIONER)

@@ -170,6 +170,7 @@ def test_a_role_is_given_with_what_it_reaches_over_and_nothing_else(database: Re
         Reach.OWN_TEAM: "team",
         Reach.OWN_COUNCIL: "authority",
         Reach.OWN_CASES: "worker",
+        Reach.PANEL: "person_ref",
         Reach.SINGLE_PEOPLE: "person_ref",
     }
     wanted = over.get(POWERS[role].reach)

@@ -257,6 +257,7 @@ WORDS: dict[str, Callable[[date, list[str]], Fact]] = {
         on=on,
         source=_one_of(Referrer, words, Referrer.HEALTH),  # type: ignore[arg-type]
         by=next((word[3:] for word in words if word.startswith("by:")), ""),
+        worker="a worker" if "own-case" in words else "",
         indicative=_one_of(Rating, words, None),  # type: ignore[arg-type]
     ),
     "triaged": lambda on, _: Triaged(on=on, by=TEAM),

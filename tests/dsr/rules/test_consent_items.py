@@ -6,12 +6,12 @@ from dsr.rules.consent.consent import (
     basis_on,
     consent_state,
     family_may_attend,
-    lead_team,
     may_be_held,
     may_be_shared_with,
     may_contact_for_key_worker,
     may_hold_review,
 )
+from dsr.rules.entry.case_lead import lead_team
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, agreed_from, under_the_act
 from tests.dsr.rules.lives import a_life, day

@@ -14,6 +14,7 @@ from dsr.store.register import RegisterStore
 from dsr.store.scope import Scope
 from dsr.store.tables import audit
 from tests.dsr.conftest import KEYS
+from tests.dsr.rules.lives import a_fact
 from tests.dsr.store.people import AMBER, KEY_WORKER, NOW, RED, ROWAN, led_by, register, rowan
 
 LATER = NOW + timedelta(days=3)
@@ -127,7 +128,8 @@ def test_whoever_is_out_of_reach_is_nobody_and_the_question_is_kept(database: Re
     ],
 )
 def test_reach_is_by_team_by_council_or_by_case(database: RegisterDatabase, scope: Scope, sees: bool) -> None:
-    reference = rowan(register(database), led_by("RDY", "w1"))
+    agreed = (a_fact("2027-03-01 capacity yes"), a_fact("2027-03-01 consent own-consent entry"))
+    reference = rowan(register(database), *agreed, led_by("RDY", "w1"))
     assert (register(database, scope, KEY_WORKER).find("nhs-number", ROWAN["nhs-number"]) == [reference]) is sees
 
 

@@ -25,8 +25,11 @@ MANAGER = _walker(1, "dsr-manager", "QVV", Scope(everybody=True))
 KEY_WORKER = _walker(2, "key-worker", "RDY", Scope(workers=frozenset({"anna"}), shared_with="RDY"))
 PANEL_MEMBER = _walker(3, "panel-member", "QUY", Scope(authorities=frozenset({HOME}), shared_with="QUY"))
 CASE_LEAD = _walker(4, "clinical-case-lead", "RDY", Scope(teams=frozenset({"RDY"}), shared_with="RDY"))
+REFERRER = _walker(6, "practitioner who referred", "RDY", Scope(workers=frozenset({"a worker"}), shared_with="RDY"))
+OVERSIGHT = _walker(7, "dco", "QVV", Scope(who_agreed=True, shared_with="QVV"))
+REVIEWS = _walker(8, "cetr-coordinator", "QVV", Scope(who_agreed=True, who_agreed_to_review=True, shared_with="QVV"))
 STRANGER = _walker(5, "practitioner", "R0D", Scope(shared_with="R0D"))
-WALKERS = (MANAGER, KEY_WORKER, PANEL_MEMBER, CASE_LEAD, STRANGER)
+WALKERS = (MANAGER, KEY_WORKER, PANEL_MEMBER, CASE_LEAD, REFERRER, OVERSIGHT, REVIEWS, STRANGER)
 
 BORN = ("2011-03-10", "2011-03-05", "2011-01-20", "2009-03-20", "2016-06-01", "2001-04-05", "2008-09-01")
 """Birthdays of 16, 18 and 26 lie among the days of a walk, which begins on 1 March 2027."""
@@ -38,7 +41,7 @@ OF_THE_ENTRY = (
     "area elsewhere",
     "limb risk fails",
     "condition both not-evidenced",
-    "referred health by:RDY",
+    "referred health by:RDY own-case",
     "referred education by:QUY red",
     "triaged",
     "full-form",

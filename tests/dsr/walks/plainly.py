@@ -169,11 +169,19 @@ def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
-def lead_team(life: Life, day: date) -> str:
+def case_lead(life: Life, day: date) -> CaseLeadNamed | None:
+    """The newest, unless a new referral came after they led an entry that is over (R-DSR-109)."""
     known = life.until(day)
-    named = list(known.all(CaseLeadNamed))
+    removed = max((one.on for one in known.all(Removed)), default=date.max)
+    again = [one.on for one in known.facts if isinstance(one, Referred | TransferReceived) and one.on >= removed]
+    named = [one for one in known.all(CaseLeadNamed) if one.on >= min(again, default=date.min)]
+    return named[-1] if named else None
+
+
+def lead_team(life: Life, day: date) -> str:
+    known, named = life.until(day), case_lead(life, day)
     if named:
-        return named[-1].organisation
+        return named.organisation
     removed = max((one.on for one in known.all(Removed)), default=date.min)
     return next((one.by for one in known.all(Referred) if one.on >= removed), "")
 
@@ -207,7 +215,8 @@ def is_seen(reach: Reach, person_ref: str, life: Life, day: date, act_on: date |
     if reach.everybody or person_ref in reach.people:
         return True
     known, team = life.until(day), lead_team(life, day)
-    leads = [one.worker for one in known.all(CaseLeadNamed)][-1:]
+    lead = case_lead(life, day)
+    leads = {lead.worker} if lead and lead.organisation == reach.shared_with else set()
     councils = [one.authority for one in known.all(Lives)][-1:]
     related = (
         (team != "" and team in reach.teams)
@@ -215,4 +224,5 @@ def is_seen(reach: Reach, person_ref: str, life: Life, day: date, act_on: date |
         or bool(reach.authorities & {*councils})
     )
     whose = reach.shared_with
-    return related and (whose is None or team == whose or is_told(whose, life, day, act_on))
+    told = whose is None or is_told(whose, life, day, act_on)
+    return (related and told) or (reach.who_agreed and has_footing(life, day, act_on))

@@ -1,0 +1,54 @@
+"""To whom a record is open on a day: what was agreed to, and before that nobody but who referred (R-DSR-26, 29).
+
+Whoever triages keeps the register, and sees it whole. Of everybody else the register's door asks this
+(`dsr/store/scope.py`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dsr.rules.consent.consent import may_be_held, may_contact_for_key_worker, may_hold_review
+from dsr.rules.entry.standing import Status, entries, status_on
+from dsr.rules.facts.entry import Referred
+from dsr.rules.facts.people import CaseLeadNamed
+from dsr.rules.life import Life
+from dsr.rules.terms import Terms
+
+_UNANSWERED = frozenset({Status.REFERRED, Status.TRIAGED, Status.AWAITING_CONSENT, Status.DECLINED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Openness:
+    """What is agreed to, item by item; `entry` opens the record to the lead team and to whom sharing names.
+
+    `review` opens it to whoever runs C(E)TRs, `key_working` to the key worker who is named: both are agreed to apart,
+    also by an inpatient whom the register does not have yet (R-DSR-29, 98). `referrer` is who referred, as long as
+    nobody has answered, and None from then on.
+    """
+
+    entry: bool = False
+    review: bool = False
+    key_working: bool = False
+    referrer: CaseLeadNamed | None = None
+
+
+def openness(life: Life, day: date, terms: Terms) -> Openness:
+    """To whom a record is open at the end of a day."""
+    held = may_be_held(life, day, terms)
+    return Openness(
+        entry=held,
+        review=may_hold_review(life, day, terms),
+        key_working=may_contact_for_key_worker(life, day, terms),
+        referrer=None if held else _referrer(life, day, terms),
+    )
+
+
+def _referrer(life: Life, day: date, terms: Terms) -> CaseLeadNamed | None:
+    """Who referred one of their own cases, which they lead from that day."""
+    if status_on(life, day, terms) not in _UNANSWERED:
+        return None
+    entry = entries(life.until(day), terms)[-1]
+    referred, named = entry.first(Referred), entry.first(CaseLeadNamed)
+    if referred is None or named is None:
+        return None
+    return named if (named.on, named.worker) == (referred.on, referred.worker) else None
