@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent.agreement import agreements
+from dsr.rules.consent.agreement import Agreement, agreements
 from dsr.rules.consent.footing import named_agencies
+from dsr.rules.consent.last_word import ends_entry
 from dsr.rules.consent.stretches import stretches
 from dsr.rules.days import working_days_after
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn, WithdrawalTold
@@ -21,7 +22,7 @@ _DAY = timedelta(days=1)
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """To close what was on the register, and to tell each agency with which sharing ended, by a new form too."""
-    stops = {agreed.on for agreed in agreements(life) if agreed.stopped_on == agreed.on}
+    stops = {one.on for one in agreements(life) if one.stopped_on == one.on and _ends_it(one, life, terms)}
     found = tuple(stretches(life, terms))
     for stretch, following in zip_longest(found, found[1:]):
         if stretch.ended_on in stops:
@@ -32,6 +33,11 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
         for agency in sorted(left_out):
             again = (day for day in days if day > on and agency in named_agencies(life, day, terms))
             yield _to_tell(agency, on, next(again, None), life, terms)
+
+
+def _ends_it(agreed: Agreement, life: Life, terms: Terms) -> bool:
+    """Of what somebody else took back there is nothing to close: who decides is asked (R-DSR-27, 28)."""
+    return ends_entry(agreed.stopped_by, life, agreed.on, terms)
 
 
 def _to_close(ended_on: date, again_on: date | None, life: Life, terms: Terms) -> Iterator[Task]:
