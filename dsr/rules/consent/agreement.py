@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dsr.rules.consent.capacity import can_decide
 from dsr.rules.consent.last_word import decides, ended_by, speaks_for
 from dsr.rules.facts.consent import (
     Basis,
@@ -83,14 +84,16 @@ def denies(fact: Fact, scope: Scope, life: Life) -> bool:
 def has_say(by: Basis, scope: Scope, life: Life, on: date) -> bool:
     """Whether a refusal or withdrawal on a basis counts for an item on a day.
 
-    It counts for what was agreed to on a basis that it can end; before anything is, it is with who may decide. The
-    word of the young person is always kept (R-DSR-27, 30, 31).
+    It counts for what was agreed to on a basis that it can end; before anything is, it is with who may decide. Once the
+    young person has agreed, and can, nobody else has one; their own word is always kept (R-DSR-27, 30, 31).
     """
     return _counts(by, scope, agreed_on(life, on), life, on)
 
 
 def _counts(by: Basis, scope: Scope, agreed: Agreement, life: Life, on: date) -> bool:
     held = agreed.carrying(scope)
+    if any(one.basis is Basis.OWN for one in held) and can_decide(life, on):
+        return by is Basis.OWN
     if held:
         return any(one.basis in ended_by(by, life, on) for one in held)
     return by is Basis.OWN or decides(by, life, on)

@@ -110,3 +110,29 @@ def test_before_a_decision_the_referral_goes_on() -> None:
     life = a_life(BORN, "2027-01-25 referred", f"2027-01-26 consent {PARENT}", f"{AFTER} withdrawn {PARENT}")
     assert stands(life, AFTER) == "referred"
     assert "decide-referral" in asked(life, "2027-02-01")
+
+
+def test_a_second_no_leaves_the_entry_closing() -> None:
+    """R-DSR-30, 31: it was withdrawn and is to be closed; only a no in a new entry is a refusal of that."""
+    life = of_a_parent(f"{AFTER} withdrawn own-consent", "2027-02-04 refused own-consent")
+    assert stands(life, "2027-02-04") == "closing"
+    assert "close-withdrawn" in asked(life, "2027-02-04")
+    again = of_a_parent(f"{AFTER} withdrawn own-consent", "2027-02-04 referred", "2027-02-05 refused own-consent")
+    assert stands(again, "2027-02-05") == "refused"
+
+
+def test_a_form_that_another_replaced_settles_nothing_when_it_begins_to_count() -> None:
+    """R-DSR-29, 33: the parent's form took the place of the team's before the birthday, so somebody is still asked."""
+    team = ("2027-01-10 capacity no", "2027-01-10 best-interests yes", "2027-01-10 consent best-interests")
+    parent = ("2027-01-20 consent parental-responsibility", "2027-02-02 capacity no")
+    life = a_life(BORN, "2027-01-10 referred", "2027-01-10 accepted", *team, *parent)
+    assert stands(life, AFTER) == "consent-due"
+    assert "consent-at-16" in asked(life, AFTER)
+
+
+def test_a_parent_has_no_say_once_the_young_person_has_agreed() -> None:
+    """R-DSR-27, 29, 31: the young person's form took the place of the parent's; the word is refused in words."""
+    life = of_a_parent("2027-02-02 consent own-consent")
+    said = why_not(a_fact(f"{AFTER} withdrawn {PARENT}"), life, day(AFTER), POLICY)
+    assert "Others agreed to this item (entry)" in str(said)
+    assert stands(life, AFTER) == "active"
