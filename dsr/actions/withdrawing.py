@@ -1,7 +1,8 @@
 """Withdrawing consent, and what follows at once (R-DSR-31).
 
 From the moment it is recorded nobody is told any more: the store hides the person from partners in the same
-transaction. Closing the entry, within a working day, and telling each agency are tasks that follow by rule.
+transaction. Closing the entry, within a working day, and telling each agency are tasks that follow by rule. Where who
+withdrew does not decide about the entry, it is not closed: to ask who does is the task then (R-DSR-27, ADR 0072).
 """
 
 from collections.abc import Collection, Iterator

@@ -27,7 +27,7 @@ from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
 
 _SAID = {
-    ConsentState.NOT_ASKED: "Nobody has agreed yet, and nobody has refused.",
+    ConsentState.NOT_ASKED: "Nobody who decides has agreed yet, and nobody who decides has refused.",
     ConsentState.IN_DATE: "There is a valid consent or decision, and it is in date.",
     ConsentState.DUE: "The entry was agreed to, and that is to be asked for again.",
     ConsentState.INVALID: "What was agreed to does not carry the entry.",

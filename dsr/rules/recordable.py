@@ -17,7 +17,7 @@ from dsr.rules.entry.referrals import why_decline_is_incomplete
 from dsr.rules.entry.removal import may_be_removed
 from dsr.rules.entry.standing import Status, standing_on
 from dsr.rules.entry.transfer import may_be_sent
-from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn
+from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.entry import (
     Acknowledged,
     Decided,
@@ -176,8 +176,13 @@ def _refused(fact: ConsentRefused, life: Life, terms: Terms) -> str | None:
 
 
 def _without_say(fact: ConsentRefused | ConsentWithdrawn, life: Life) -> str | None:
-    """A word that does not count would end nothing, and read as if it had (R-DSR-27, 31)."""
-    vain = next((scope for scope in sorted(fact.scopes) if not has_say(fact.by, scope, life, fact.on)), None)
+    """A word that does not count would end nothing, and read as if it had (R-DSR-27, 31).
+
+    Who withdraws from the entry withdraws from all that is theirs: that others agreed to an item is no reason against.
+    """
+    from_all = isinstance(fact, ConsentWithdrawn) and Scope.ENTRY in fact.scopes
+    said = [Scope.ENTRY] if from_all else sorted(fact.scopes)
+    vain = next((scope for scope in said if not has_say(fact.by, scope, life, fact.on)), None)
     if vain is None:
         return None
     if agreed_on(life, fact.on).carrying(vain):

@@ -56,23 +56,31 @@ def consent(found: Gathering) -> None:
     elif answer is Answer.REFUSED:
         _refused(found)
     else:
-        _capacity(found)
+        _judged(found)
+        _decided(found)
         _given(found)
         if answer is Answer.WITHDRAWN and found.complete("consent", "consent_basis", "consent_end_date"):
             found.add(ConsentWithdrawn, "consent_end_date", {"by": "consent_basis"})
 
 
 def _refused(found: Gathering) -> None:
-    """The day and who (R-DSR-30); the day is that on which consent ended or was asked for."""
+    """The day and who, and whether they could decide, without which nobody knows whether it counts (R-DSR-27, 30).
+
+    The day is that on which consent ended or was asked for.
+    """
+    _judged(found)
     day = "consent_end_date" if found.row.has("consent_end_date") else "consent_date"
     if found.complete("consent", "consent_basis", day):
         found.add(ConsentRefused, day, {"by": "consent_basis"}, reason=RefusalReason.NOT_SAID)
 
 
-def _capacity(found: Gathering) -> None:
+def _judged(found: Gathering) -> None:
     if found.complete("can_decide", "can_decide_date"):
         columns = {"can_decide": "can_decide", "by": "can_decide_by"}
         found.add(CapacityJudged, "can_decide_date", columns, by=NOT_NAMED)
+
+
+def _decided(found: Gathering) -> None:
     if found.row.has("decision_date"):
         columns = {
             "by": "decision_by",

@@ -7,6 +7,8 @@ from datetime import date
 from dsr.actions.importing.facts import Told
 from dsr.actions.importing.values import Fault
 from dsr.rules.closed_lists import unknown_in
+from dsr.rules.consent.consent import ConsentState, consent_state
+from dsr.rules.facts.consent import ConsentRefused
 from dsr.rules.facts.key_workers import KeyWorkerAllocated
 from dsr.rules.key_work.who_is_told import may_have_key_worker_of
 from dsr.rules.life import Life
@@ -21,6 +23,11 @@ _NO_SUCH_WORKER = (
 _NOT_TOLD = (
     "The organisation of this key worker does not lead, and consent to sharing does not name it, so they may not be "
     "told of the person (R-DSR-29, 113). The person comes in and waits for a key worker."
+)
+
+_NOT_COUNTED = (
+    "This no ends nothing: under 16 it counts once somebody has judged that the child can decide, and otherwise that "
+    "of who decides does (R-DSR-27, 30). Say who refused, add when the child was judged able, or ask who decides."
 )
 
 Workers = Mapping[str, str]
@@ -53,6 +60,8 @@ def judged(told: Iterable[Told], life: Life, today: date, terms: Terms, workers:
         if reason is None:
             possible.append(one)
             life = Life.of(life.birth_on, (*life.facts, one.fact))
+            if isinstance(one.fact, ConsentRefused) and not _is_refused(life, one.fact.on, terms):
+                return Judged(fault=Fault("refusal-not-counted", one.fields.get("by", one.column), _NOT_COUNTED))
         elif one.of_consent:
             left_out.append(Fault("consent-not-valid", one.column, reason))
         else:
@@ -61,3 +70,8 @@ def judged(told: Iterable[Told], life: Life, today: date, terms: Terms, workers:
     barred = [one for one in possible if isinstance(one.fact, KeyWorkerAllocated) and one.fact.worker in untold]
     left_out += [Fault("key-worker-not-told", one.column, _NOT_TOLD) for one in barred]
     return Judged([one for one in possible if one not in barred], left_out)
+
+
+def _is_refused(life: Life, on: date, terms: Terms) -> bool:
+    """Whether the register itself says so: of what it does not count nothing may be told as a refusal (R-DSR-30)."""
+    return consent_state(life, on, terms) in {ConsentState.REFUSED, ConsentState.WITHDRAWN}

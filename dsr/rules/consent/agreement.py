@@ -4,11 +4,12 @@ A consent to the entry is a new form and takes the place of every form before it
 to the form that stands. Whether a form counts is asked of `footing`, day by day.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dsr.rules.consent.capacity import can_decide
+from dsr.rules.consent.last_word import decides, ended_by, speaks_for
 from dsr.rules.facts.consent import (
     Basis,
     BestInterestsDecided,
@@ -23,13 +24,6 @@ from dsr.rules.life import Life, remembered, remembered_each
 
 _ENTRY = frozenset({Scope.ENTRY})
 _SHARING = frozenset({Scope.SHARING})
-_ENDED_BY: Mapping[Basis, frozenset[Basis]] = {
-    Basis.OWN: frozenset(Basis),
-    Basis.PARENTAL: frozenset({Basis.PARENTAL}),
-    Basis.BEST_INTERESTS: frozenset({Basis.BEST_INTERESTS, Basis.BOARD_BEST_INTERESTS}),
-    Basis.BOARD_BEST_INTERESTS: frozenset(Basis) - {Basis.OWN},
-}
-"""Whose consents each can end."""
 
 _CHANGES_IT = frozenset(
     {ConsentGiven, ConsentRefused, ConsentWithdrawn, BestInterestsDecided, Removed, TransferAccepted}
@@ -38,11 +32,16 @@ _CHANGES_IT = frozenset(
 
 @dataclass(frozen=True)
 class Agreement:
-    """What is agreed to from a day on: every consent since the last end, and that end."""
+    """What is agreed to from a day on: every consent since the last end, and that end with the basis of who said no.
+
+    What is taken back by somebody who does not speak for the person any more is agreed to no longer, but nobody has
+    said no: then there is no end, and who decides is asked (R-DSR-27, 31).
+    """
 
     on: date
     given: tuple[ConsentGiven, ...] = ()
     stopped_on: date | None = None
+    stopped_by: Basis = Basis.OWN
 
     def carrying(self, scope: Scope) -> tuple[ConsentGiven, ...]:
         """The consents that hold an item, oldest first."""
@@ -66,9 +65,11 @@ def agreed_on(life: Life, day: date) -> Agreement:
 
 def ends(life: Life) -> Iterator[date]:
     """The days on which consent to the entry was refused or withdrawn, or went with the entry when it closed."""
-    for agreed in agreements(life):
-        if not agreed.carrying(Scope.ENTRY) and (agreed.stopped_on == agreed.on or not agreed.given):
-            yield agreed.on
+    for before, _, after in _steps(life):
+        if after is before or after.carrying(Scope.ENTRY):
+            continue
+        if before.carrying(Scope.ENTRY) or after.stopped_on == after.on or not after.given:
+            yield after.on
 
 
 def denies(fact: Fact, scope: Scope, life: Life) -> bool:
@@ -83,17 +84,19 @@ def denies(fact: Fact, scope: Scope, life: Life) -> bool:
 def has_say(by: Basis, scope: Scope, life: Life, on: date) -> bool:
     """Whether a refusal or withdrawal on a basis counts for an item on a day.
 
-    It counts for what was agreed to on a basis that it can end; before anything is, it is with who may decide. The
-    word of the young person is always kept (R-DSR-27, 30, 31).
+    It counts for what was agreed to on a basis that it can end; before anything is, it is with who may decide. Once the
+    young person has agreed, and can, nobody else has one; their own word is always kept (R-DSR-27, 30, 31).
     """
     return _counts(by, scope, agreed_on(life, on), life, on)
 
 
 def _counts(by: Basis, scope: Scope, agreed: Agreement, life: Life, on: date) -> bool:
     held = agreed.carrying(scope)
+    if any(one.basis is Basis.OWN for one in held) and can_decide(life, on):
+        return by is Basis.OWN
     if held:
-        return any(one.basis in _ENDED_BY[by] for one in held)
-    return by is Basis.OWN or _may_refuse(by, on, life)
+        return any(one.basis in ended_by(by, life, on) for one in held)
+    return by is Basis.OWN or decides(by, life, on)
 
 
 @remembered_each
@@ -107,10 +110,10 @@ def _is_denial(before: Agreement, fact: Fact, after: Agreement, scope: Scope, li
     everything = isinstance(fact, ConsentWithdrawn) and Scope.ENTRY in fact.scopes
     if scope not in fact.scopes and not everything:
         return False
+    if scope is Scope.ENTRY:
+        return after is not before and not after.carrying(scope) and after.stopped_on == fact.on
     if before.carrying(scope):
         return not after.carrying(scope)
-    if scope is Scope.ENTRY:
-        return after is not before
     return _counts(fact.by, scope, before, life, fact.on)
 
 
@@ -146,20 +149,19 @@ def _closes(fact: Fact, agreed: Agreement, life: Life) -> bool:
 def _stopped(
     agreed: Agreement, on: date, by: Basis, scopes: frozenset[Scope], agencies: frozenset[str], life: Life
 ) -> Agreement:
-    """The young person ends everything, a parent what a parent agreed to (R-DSR-31); a refusal ends what is not yet."""
-    theirs = tuple(one for one in agreed.given if one.basis in _ENDED_BY[by])
-    others = tuple(one for one in agreed.given if one.basis not in _ENDED_BY[by])
-    if not theirs if agreed.given else not _may_refuse(by, on, life):
+    """The young person ends everything, a parent what a parent agreed to (R-DSR-31); a refusal ends what is not yet.
+
+    Only who speaks for the person says no to the entry itself.
+    """
+    ended = ended_by(by, life, on)
+    theirs = tuple(one for one in agreed.given if one.basis in ended)
+    others = tuple(one for one in agreed.given if one.basis not in ended)
+    if not theirs if agreed.given else not decides(by, life, on):
         return agreed
     if Scope.ENTRY in scopes:
-        return Agreement(on, others, stopped_on=on)
+        return Agreement(on, others, on, by) if speaks_for(by, life, on) else Agreement(on, others)
     given = (_without(one, scopes, agencies) if one in theirs else one for one in agreed.given)
     return replace(agreed, on=on, given=tuple(given))
-
-
-def _may_refuse(by: Basis, on: date, life: Life) -> bool:
-    """Before anything is agreed to, only who may decide can refuse (R-DSR-27, 30)."""
-    return can_decide(life, on) == (by is Basis.OWN)
 
 
 def _without(given: ConsentGiven, scopes: frozenset[Scope], agencies: frozenset[str]) -> ConsentGiven:

@@ -32,6 +32,11 @@ def can_decide(life: Life, day: date) -> bool:
     return judged is None or judged.on < grown_on or judged.can_decide
 
 
+def judged_unable(life: Life, day: date) -> bool:
+    """Whether somebody has judged that the person cannot decide; of a child nobody may have judged (R-DSR-27)."""
+    return life.last(CapacityJudged, by=day) is not None and not can_decide(life, day)
+
+
 def parent_sees(life: Life, day: date) -> bool:
     """Whether a parent sees the summary of a child: while they decide for the child, and so never from 16 on.
 

@@ -11,7 +11,7 @@ from dsr.rules.consent import best_interests, consent_reviews, withdrawals
 from dsr.rules.consent.agreement import agreed_on
 from dsr.rules.consent.capacity import OWN_MIND_YEARS
 from dsr.rules.consent.footing import footing, named_agencies, shared_until
-from dsr.rules.consent.stretches import stretches
+from dsr.rules.consent.last_word import ends_entry
 from dsr.rules.entry.case_lead import lead_team
 from dsr.rules.facts.consent import Basis, FamilyAttendance, Scope
 from dsr.rules.life import Life, remembered, remembered_each
@@ -127,10 +127,10 @@ def _reviews(life: Life, terms: Terms) -> Iterator[Task]:
 
 
 def _without_footing(known: Life, day: date, terms: Terms) -> ConsentState:
-    """Withdrawn is what stood; refused what never did (R-DSR-30, 31)."""
+    """Withdrawn is what stood; refused what never did, both by who decides (R-DSR-30, 31)."""
     agreed = agreed_on(known, day)
-    if agreed.stopped_on is not None:
-        stood = any(stretch.ended_on == agreed.stopped_on for stretch in stretches(known, terms))
+    if agreed.stopped_on is not None and ends_entry(agreed.stopped_by, known, agreed.stopped_on, terms):
+        stood = withdrawals.withdrawn(known, agreed.stopped_on, terms)
         return ConsentState.WITHDRAWN if stood else ConsentState.REFUSED
     return ConsentState.INVALID if agreed.carrying(Scope.ENTRY) else ConsentState.NOT_ASKED
 

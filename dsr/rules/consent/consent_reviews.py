@@ -11,10 +11,12 @@ from dsr.rules.consent.stretches import Form, Stretch, stretches
 from dsr.rules.days import days_after, months_after, working_day_before
 from dsr.rules.facts.consent import (
     AgencyJoined,
+    Basis,
     CapacityJudged,
     ConsentGiven,
     ConsentRefused,
     ConsentWithdrawn,
+    DisagreementDecided,
     ResponsibilityChanged,
     Scope,
 )
@@ -145,11 +147,25 @@ def _after_events(stretch: Stretch, life: Life, terms: Terms) -> Iterator[Task]:
             back = _turned_back(life, judged.on)
             what = "The person can decide now" if judged.can_decide else "The person cannot decide now"
             yield _event("consent-after-capacity-change", what, judged.on, stretch, terms, back)
+    yield from _after_a_decision_against(stretch, life, terms)
     first = next((stay.admitted_on for stay in spells(life)), None)
     if first is not None and stretch.holds(first):
         yield _event(
             "consent-after-first-admission", "The person was admitted for the first time", first, stretch, terms
         )
+
+
+def _after_a_decision_against(stretch: Stretch, life: Life, terms: Terms) -> Iterator[Task]:
+    """What parents disagree about carries an entry no more once both leads decided against it (R-DSR-35).
+
+    The entry does not stay so, due and with nobody asked: who may decide agrees or refuses.
+    """
+    decided = tuple(life.all(DisagreementDecided))
+    for one in decided:
+        if not one.entry and stretch.holds(one.on) and stretch.form_on(one.on).consent.basis is Basis.PARENTAL:
+            over_on = next((later.on for later in decided if later.on > one.on and later.entry), None)
+            what = "Both leads decided against an entry that the parents disagree about"
+            yield _event("consent-after-disagreement", what, one.on, stretch, terms, over_on)
 
 
 def _turned(stretch: Stretch, life: Life, judged: CapacityJudged) -> bool:

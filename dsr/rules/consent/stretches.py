@@ -70,7 +70,13 @@ def _forms(agreed: Agreement, life: Life, terms: Terms) -> list[Form]:
 
 
 def _stretch(forms: list[Form], ended_on: date | None) -> Iterator[Stretch]:
-    """What a basis carried only after the end was never a stretch."""
-    kept = [form for form in forms if ended_on is None or form.first_on <= ended_on]
+    """What a basis carried only after the end was never a stretch; nor was a form after another took its place."""
+    standing = (form for place, form in enumerate(forms) if not _is_replaced(form, forms[place + 1 :]))
+    kept = [form for form in standing if ended_on is None or form.first_on <= ended_on]
     if kept:
         yield Stretch(tuple(sorted(kept, key=lambda form: form.first_on)), ended_on)
+
+
+def _is_replaced(form: Form, given_later: list[Form]) -> bool:
+    """Whether a form began to count only when a later one did already: it settles nothing then (R-DSR-29, 33)."""
+    return any(one.first_on <= form.first_on for one in given_later)

@@ -7,22 +7,24 @@ from itertools import zip_longest
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import agreements
 from dsr.rules.consent.footing import named_agencies
+from dsr.rules.consent.last_word import ends_entry
 from dsr.rules.consent.stretches import stretches
 from dsr.rules.days import working_days_after
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn, WithdrawalTold
-from dsr.rules.facts.entry import Decided, Removed
+from dsr.rules.facts.entry import Decided, Referred, Removed, TransferReceived
 from dsr.rules.life import Life
 from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Terms
 
 _SAYING = ConsentGiven | ConsentRefused | ConsentWithdrawn | BestInterestsDecided
+_ANEW = Referred | Removed | TransferReceived
 _DAY = timedelta(days=1)
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """To close what was on the register, and to tell each agency with which sharing ended, by a new form too."""
-    stops = {agreed.on for agreed in agreements(life) if agreed.stopped_on == agreed.on}
-    found = tuple(stretches(life, terms))
+    stops = _stops(life, terms)
+    found = stretches(life, terms)
     for stretch, following in zip_longest(found, found[1:]):
         if stretch.ended_on in stops:
             yield from _to_close(stretch.ended_on, following.began_on if following else None, life, terms)
@@ -32,6 +34,24 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
         for agency in sorted(left_out):
             again = (day for day in days if day > on and agency in named_agencies(life, day, terms))
             yield _to_tell(agency, on, next(again, None), life, terms)
+
+
+def withdrawn(life: Life, on: date, terms: Terms) -> bool:
+    """Whether the no of a day, or one before it in the same entry, ended what was consented to (R-DSR-30, 31).
+
+    Who says no a second time, before the entry is closed, has withdrawn all the same.
+    """
+    stops = _stops(life, terms)
+    ended = [one.ended_on for one in stretches(life, terms) if one.ended_on in stops and one.ended_on <= on]
+    if not ended:
+        return False
+    return ended[-1] == on or not any(isinstance(fact, _ANEW) and ended[-1] <= fact.on <= on for fact in life.facts)
+
+
+def _stops(life: Life, terms: Terms) -> set[date]:
+    """The days of a no by who decides. What others took back is not closed: who decides is asked (R-DSR-27, 28)."""
+    said = (one for one in agreements(life) if one.stopped_on == one.on)
+    return {one.on for one in said if ends_entry(one.stopped_by, life, one.on, terms)}
 
 
 def _to_close(ended_on: date, again_on: date | None, life: Life, terms: Terms) -> Iterator[Task]:

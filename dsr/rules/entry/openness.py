@@ -9,7 +9,9 @@ from datetime import date
 
 from dsr.rules.consent.consent import may_be_held, may_contact_for_key_worker, may_hold_review
 from dsr.rules.entry.standing import Status, entries, status_on
+from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.entry import Referred
+from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.life import Life
 from dsr.rules.terms import Terms
@@ -49,6 +51,13 @@ def _referrer(life: Life, day: date, terms: Terms) -> CaseLeadNamed | None:
         return None
     entry = entries(life.until(day), terms)[-1]
     referred, named = entry.first(Referred), entry.first(CaseLeadNamed)
-    if referred is None or named is None:
+    if referred is None or named is None or any(map(_is_no, entry.facts)):
         return None
     return named if (named.on, named.worker) == (referred.on, referred.worker) else None
+
+
+def _is_no(fact: Fact) -> bool:
+    """Whether it says no to the entry, also where that is for somebody else to decide: sharing stops (R-DSR-31)."""
+    if isinstance(fact, BestInterestsDecided):
+        return not fact.in_favour
+    return isinstance(fact, ConsentRefused | ConsentWithdrawn) and Scope.ENTRY in fact.scopes

@@ -239,7 +239,7 @@ def _accepted(known: Life, entry: Life, day: date, terms: Terms) -> Standing | N
         return Standing(Status.ACTIVE, on, f"{words}, and consent is in date.")
     if state is ConsentState.DUE:
         return Standing(Status.CONSENT_DUE, on, f"{words}; consent is to be asked for again.")
-    reason = why_not(known, day, terms) or "Nobody has agreed yet."
+    reason = why_not(known, day, terms) or "Nobody who decides has agreed."
     return Standing(Status.AWAITING_CONSENT, on, f"{words}, but without a valid consent. {reason}")
 
 

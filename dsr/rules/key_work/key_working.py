@@ -19,6 +19,7 @@ from dsr.rules.facts.key_workers import (
     KeyWorkingClosed,
 )
 from dsr.rules.facts.people import Died
+from dsr.rules.key_work.asked_anew import asks_anew, is_final
 from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Mark, Term, Terms, Unit
 from dsr.rules.timelines import Stretch, from_changes, state_on
@@ -75,8 +76,8 @@ def _said(life: Life, terms: Terms) -> Iterator[tuple[date, Answer | None]]:
             agreed, lapses_on = False, date.max
         if _is_yes(fact) or _is_no(fact, life):
             agreed, lapses_on = _is_yes(fact), date.max
-            yield fact.on, Answer.AGREED if agreed else Answer.DECLINED
-        elif agreed and _leaves_it_out(fact, life, terms):
+            yield fact.on, Answer.AGREED if agreed else Answer.DECLINED if is_final(fact, life) else None
+        elif _leaves_it_out(fact, life, terms) if agreed else asks_anew(fact, life):
             agreed, lapses_on = False, date.max
             yield fact.on, None
         elif agreed:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
+from dsr.rules.consent.agreement import denies
 from dsr.rules.days import working_days_after
 from dsr.rules.entry.taken_on import taken_on
 from dsr.rules.facts.consent import ConsentRefused, Scope
@@ -147,13 +148,14 @@ def _is_missed(life: Life, on: date) -> bool:
     """Known to be autistic or to have a learning disability (R-DSR-14), not on the register, no referral open."""
     condition = life.last(ConditionRecorded, by=on)
     known = condition is not None and condition.evidence is not Evidence.NONE
-    answered = [fact for fact in life.until(on).facts if isinstance(fact, Referred | Decided | ConsentRefused)]
+    told = life.until(on)
+    answered = [fact for fact in told.facts if isinstance(fact, Referred | Decided) or _refuses(fact, told)]
     is_referred = bool(answered) and isinstance(answered[-1], Referred)
     return known and not taken_on(life, on) and not is_referred
 
 
 def _prompt(life: Life, event: _Event, terms: Terms) -> Task:
-    answers = (fact.on for fact in life.facts if fact.on >= event.on and _answers(fact))
+    answers = (fact.on for fact in life.facts if fact.on >= event.on and _answers(fact, life))
     due_on = working_days_after(event.on, terms.whole("crisis-team-prompt", event.on))
     return Task(
         code=CRISIS_PROMPT,
@@ -167,6 +169,11 @@ def _prompt(life: Life, event: _Event, terms: Terms) -> Task:
     )
 
 
-def _answers(fact: Fact) -> bool:
-    refused = isinstance(fact, ConsentRefused) and Scope.ENTRY in fact.scopes
-    return refused or isinstance(fact, Referred) or (isinstance(fact, Decided) and fact.accepted)
+def _answers(fact: Fact, life: Life) -> bool:
+    accepted = isinstance(fact, Decided) and fact.accepted
+    return accepted or isinstance(fact, Referred) or _refuses(fact, life)
+
+
+def _refuses(fact: Fact, life: Life) -> bool:
+    """Whether somebody who has a say refused the entry: another no answers nothing (R-DSR-27, 30)."""
+    return isinstance(fact, ConsentRefused) and denies(fact, Scope.ENTRY, life)

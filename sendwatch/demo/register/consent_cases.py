@@ -37,8 +37,8 @@ def turned_18_without_being_asked_anew(crowd: Crowd, today: date) -> Story:
 
 
 def consent_refused(crowd: Crowd, today: date) -> Story:
-    """Only the day, who and the reason are kept (R-DSR-30)."""
-    story = Story(crowd.aged(16, 17), today)
+    """Only the day, who and the reason are kept (R-DSR-30); at 16 already, since before that it would not count."""
+    story = Story(crowd.turned(16, (41, 700)), today)
     came = entered(story, 40, None)
     story.record("said no", ConsentRefused(on=came + timedelta(6), by=Basis.OWN, reason=RefusalReason.NOT_WANTED))
     return story
@@ -106,7 +106,8 @@ def _amber(story: Story, days_ago: int) -> Story:
 
 
 def _withdrawn(story: Story, days_ago: int) -> tuple[Story, date]:
+    """Withdrawn by who decides at that age: only they end an entry (R-DSR-27, 31)."""
     decided, ended = entered(story, 120, Rating.AMBER), story.on(days_ago)
     kept_up(story, Rating.AMBER, decided, ended - timedelta(1))
-    story.record("withdrew", ConsentWithdrawn(on=ended, by=Basis.OWN))
+    story.record("withdrew", ConsentWithdrawn(on=ended, by=agreed(story, ended).basis))
     return story, ended

@@ -56,6 +56,20 @@ def test_who_withdraws_from_the_entry_withdraws_from_everything_at_once(store: R
     assert ("tell-withdrawal", "RDY") not in tasks
 
 
+@pytest.mark.parametrize("items", ["entry sharing:RDY", "entry sharing:RDY review key-worker"])
+def test_a_parent_withdraws_after_16_and_the_young_person_is_asked(store: RegisterStore, items: str) -> None:
+    """R-DSR-27, 31, 33: from all that the parent agreed to, by one act; the entry is not the parent's to close."""
+    at_15 = [line.replace("2027-02", "2027-01") for line in ACTIVE if " consent " not in line]
+    seen = entered(store, *at_15, f"2027-01-02 consent parental-responsibility {items}")
+    assert withdraw(store, seen, Basis.PARENTAL, "told by phone") == 2
+    life, today, terms = now(store, seen).life, store.session.today, store.session.terms
+    assert status_on(life, today, terms) is Status.AWAITING_CONSENT
+    due = {task.code: str(task.due_on) for task in open_on(life, today, terms)}
+    assert due["obtain-consent"] == "2027-03-08"
+    assert "tell-withdrawal" in due
+    assert "close-withdrawn" not in due
+
+
 @pytest.mark.parametrize(
     ("scopes", "cancels", "key_worker"),
     [([Scope.SHARING], False, "anna"), ([Scope.REVIEW], True, "anna"), ([Scope.KEY_WORKER], False, None)],

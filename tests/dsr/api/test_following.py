@@ -2,10 +2,15 @@
 
 from typing import Any
 
+import pytest
+
+from dsr.api.standing import consent_told
 from dsr.auth.roles import Role
+from dsr.rules.due import TERMS
+from dsr.rules.terms import Terms
 from dsr.store.people import Writing
 from tests.dsr.api.scene import Scene
-from tests.dsr.rules.lives import a_fact
+from tests.dsr.rules.lives import a_fact, a_life, day
 
 ON = {"on": "2026-11-24"}
 PROMPT = dict.fromkeys(
@@ -146,3 +151,22 @@ def test_a_cetr_is_recorded_with_its_panel_and_what_it_recommends(scene: Scene) 
     assert [(made["recommendation"], len(made["answers"])) for made in found["recommendations"]] == [("1", 4)]
     responses = [made["response"] for made in found["recommendations"][0]["answers"] if made["by"] == "home-council"]
     assert responses == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    ("judged", "said", "state", "words", "who"),
+    [
+        ("no", "refused own-consent", "not-asked", "nobody who decides has refused", "parental-responsibility"),
+        ("yes", "refused own-consent", "refused", "The entry was refused", "own-consent"),
+        ("no", "refused parental-responsibility", "refused", "The entry was refused", "parental-responsibility"),
+        ("yes", "refused parental-responsibility", "not-asked", "nobody who decides has refused", "own-consent"),
+    ],
+)
+def test_a_no_is_told_as_a_refusal_only_where_it_counts(
+    judged: str, said: str, state: str, words: str, who: str
+) -> None:
+    """R-DSR-27, 30: a child of 13; what is told of consent, whom to ask and what follows is one and the same."""
+    life = a_life("2013-06-01", "2026-11-02 referred", f"2026-11-03 capacity {judged}", f"2026-11-05 {said}")
+    found = consent_told(life, day("2026-11-06"), Terms(TERMS))
+    assert (found.state, found.who_decides) == (state, who)
+    assert words in found.words

@@ -146,7 +146,11 @@ EVENTS = {
     "capacity": "consent-after-capacity-change",
     "admission": "consent-after-first-admission",
     "agency": "consent-for-agency",
+    "against": "consent-after-disagreement",
 }
+
+AGAINST = "2026-07-01 disagreement-decided no"
+CEASED = ["2026-07-01/2026-07-15 ceased 2026-07-09"]
 
 
 @pytest.mark.parametrize(
@@ -182,6 +186,11 @@ EVENTS = {
         ),
         ("admission", ("2026-05-01 admitted", PARENT, "2026-07-01 admitted"), []),
         ("admission", ("2026-05-01 admitted", "2026-05-20 discharged", PARENT, "2026-07-01 admitted"), []),
+        ("against", (PARENT, AGAINST), ["2026-07-01/2026-07-15"]),
+        ("against", (PARENT, "2026-07-01 disagreement-decided entry"), []),
+        ("against", ("2026-06-01 disagreement-decided no", PARENT), []),
+        ("against", (PARENT, AGAINST, "2026-07-09 disagreement-decided entry"), CEASED),
+        ("against", (PARENT, AGAINST, "2026-07-09 refused parental-responsibility"), CEASED),
         ("agency", (PARENT, "2026-07-01 agency school"), ["2026-07-01/2026-07-15"]),
         ("agency", (PARENT, "2026-07-01 agency CAMHS"), []),
         ("agency", ("2026-07-01 agency school",), []),

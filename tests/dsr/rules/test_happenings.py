@@ -178,6 +178,16 @@ CRISIS = "2027-03-04 happened crisis-team-episode"
             [f"{PROMPT} done 2027-03-08"],
         ),
         (("2027-03-01 condition autism", CRISIS, "2027-03-08 refused own-consent sharing"), [PROMPT]),
+        (("2027-03-01 condition autism", CRISIS, "2027-03-08 refused parental-responsibility"), [PROMPT]),
+        (
+            (
+                "2027-03-01 condition autism",
+                "2027-03-01 referred",
+                "2027-03-02 refused parental-responsibility",
+                CRISIS,
+            ),
+            [],
+        ),
         (
             ("2027-03-01 condition autism", "2027-03-01 rated green", "2027-03-02 removed risk-reduced", CRISIS),
             [PROMPT],

@@ -11,6 +11,9 @@ REFERRED = ("2026-07-01 referred health by:RDY own-case", "2026-07-01 case-lead 
 ACCEPTED = (*REFERRED, "2026-07-02 triaged", "2026-07-06 accepted")
 ON = (*ACCEPTED, "2026-07-08 consent own-consent entry review")
 
+PARENT_AGREED = ("2026-05-01 consent parental-responsibility", *REFERRED, "2026-07-02 accepted")
+PARENT_SAID_NO = (*PARENT_AGREED, "2026-07-20 withdrawn parental-responsibility")
+
 
 @pytest.mark.parametrize(
     ("lines", "on", "expected"),
@@ -36,6 +39,7 @@ ON = (*ACCEPTED, "2026-07-08 consent own-consent entry review")
         ((*ON, "2026-08-03 withdrawn own-consent review"), "2026-08-03", "entry"),
         ((*ON, "2026-08-03 withdrawn own-consent"), "2026-08-02", "entry review"),
         ((*ON, "2026-08-03 withdrawn own-consent"), "2026-08-03", ""),
+        (PARENT_SAID_NO, "2026-07-20", ""),
         ((*ON, "2026-08-03 withdrawn own-consent", "2026-08-04 removed consent-withdrawn"), "2026-08-04", ""),
         ((*ON, "2026-08-03 capacity no"), "2026-08-16", "entry review"),
         ((*ON, "2026-08-03 capacity no"), "2026-08-17", "entry"),

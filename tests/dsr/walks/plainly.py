@@ -31,7 +31,7 @@ from dsr.store.scope import Scope as Reach
 _ENDED_BY = {
     Basis.OWN: set(Basis),
     Basis.PARENTAL: {Basis.PARENTAL},
-    Basis.BEST_INTERESTS: {Basis.BEST_INTERESTS, Basis.BOARD_BEST_INTERESTS},
+    Basis.BEST_INTERESTS: {Basis.BEST_INTERESTS},
     Basis.BOARD_BEST_INTERESTS: set(Basis) - {Basis.OWN},
 }
 _FREEZE = timedelta(days=14)
@@ -68,10 +68,10 @@ def _ends_key_working(fact: Fact, life: Life) -> bool:
     if not isinstance(fact, ConsentRefused | ConsentWithdrawn) or Scope.KEY_WORKER not in fact.scopes:
         return False
     before = next(number for number, one in enumerate(life.facts) if one is fact)
-    held = [one for one in _given(life.facts[:before]) if Scope.KEY_WORKER in one.scopes]
+    held = [one for one in _given(life.facts[:before], life) if Scope.KEY_WORKER in one.scopes]
     if held:
-        return all(one.basis in _ENDED_BY[fact.by] for one in held)
-    return fact.by is Basis.OWN or not is_able(life, fact.on)
+        return all(one.basis in _ended_by(fact.by, life, fact.on) for one in held)
+    return fact.by is Basis.OWN or _decides(fact.by, life, fact.on)
 
 
 def may_have_rating(life: Life, day: date) -> bool:
@@ -85,19 +85,31 @@ def was_referred_again(life: Life, day: date) -> bool:
 
 def forms(life: Life, day: date) -> list[ConsentGiven]:
     """Every consent that was given and not ended, oldest first."""
-    return _given(life.until(day).facts)
+    return _given(life.until(day).facts, life)
 
 
-def _given(facts: Iterable[Fact]) -> list[ConsentGiven]:
+def _decides(by: Basis, life: Life, day: date) -> bool:
+    """For somebody who cannot: the board, under 16 a parent, from then on a team."""
+    allowed = {Basis.BOARD_BEST_INTERESTS, Basis.PARENTAL if day < life.turns(16) else Basis.BEST_INTERESTS}
+    return not is_able(life, day) and by in allowed
+
+
+def _ended_by(by: Basis, life: Life, day: date) -> set[Basis]:
+    """Who decides ends what has lapsed, too."""
+    lapsed = {Basis.OWN} if day < life.turns(16) else {Basis.OWN, Basis.PARENTAL}
+    return _ENDED_BY[by] | (lapsed if _decides(by, life, day) else set())
+
+
+def _given(facts: Iterable[Fact], life: Life) -> list[ConsentGiven]:
     found: list[ConsentGiven] = []
     for fact in facts:
         if isinstance(fact, ConsentGiven):
             found.append(fact)
         elif isinstance(fact, ConsentRefused | ConsentWithdrawn):
-            found = list(_left(found, fact))
+            found = list(_left(found, fact, life))
         elif isinstance(fact, BestInterestsDecided) and not fact.in_favour:
             by = Basis.BOARD_BEST_INTERESTS if fact.board else Basis.BEST_INTERESTS
-            found = [one for one in found if one.basis not in _ENDED_BY[by]]
+            found = [one for one in found if one.basis not in _ended_by(by, life, fact.on)]
         elif isinstance(fact, TransferAccepted) or (
             isinstance(fact, Removed) and fact.reason is not RemovalReason.WITHDRAWN
         ):
@@ -105,9 +117,9 @@ def _given(facts: Iterable[Fact]) -> list[ConsentGiven]:
     return found
 
 
-def _left(given: list[ConsentGiven], no: ConsentRefused | ConsentWithdrawn) -> Iterator[ConsentGiven]:
+def _left(given: list[ConsentGiven], no: ConsentRefused | ConsentWithdrawn, life: Life) -> Iterator[ConsentGiven]:
     for one in given:
-        if one.basis not in _ENDED_BY[no.by]:
+        if one.basis not in _ended_by(no.by, life, no.on):
             yield one
         elif Scope.ENTRY not in no.scopes:
             agencies = one.agencies - no.agencies if Scope.SHARING in no.scopes else one.agencies

@@ -12,7 +12,7 @@ from dsr.actions.importing.planning import plan as planned
 from dsr.actions.importing.sheet import read_sheet
 from dsr.actions.importing.verdicts import Outcome
 from dsr.rules.due import open_on
-from dsr.rules.entry.standing import standing_on
+from dsr.rules.entry.standing import standing_on, status_on
 from dsr.rules.life import Life
 from dsr.rules.rating.rating_history import rating_on
 from dsr.rules.rating.ratings import Rating
@@ -21,8 +21,14 @@ from dsr.store.audit import Audit
 from dsr.store.database import RegisterDatabase
 from dsr.store.session import Session
 from sendwatch.demo.plan import LAST_CENSUS, Plan
+from sendwatch.demo.register.consent_cases import (
+    consent_refused,
+    consent_withdrawn_and_closed,
+    consent_withdrawn_and_not_closed,
+)
 from sendwatch.demo.register.events import Done, Story
 from sendwatch.demo.register.filling import NotAllowed, NotEmpty, fill, may_be_filled
+from sendwatch.demo.register.people import Crowd
 from sendwatch.demo.register.tale import ACTIVE, AGREED, Tale, tale_of
 from sendwatch.demo.register.writing import MAPPING, SPREADSHEET, write_register
 from tests.dsr.conftest import (  # noqa: F401 - fixtures
@@ -119,6 +125,20 @@ def test_whatever_the_seed_the_mix_is_right_and_every_fact_is_possible(
     assert dict(made.active) == ACTIVE
     assert [said for story in made.stories for said in _forbidden(story)] == []
     assert all(event.on <= last for story in made.stories for event in story.events)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_who_refused_or_withdrew_could_decide(seed: int) -> None:
+    """R-DSR-27, 30, 31: a no that counts for nothing is no case of a refusal, and none of a withdrawal."""
+    plan = _plan(seed, 100)
+    for case, status in (
+        (consent_refused, "refused"),
+        (consent_withdrawn_and_closed, "closed"),
+        (consent_withdrawn_and_not_closed, "closing"),
+    ):
+        story = case(Crowd(plan), plan.last_census)
+        assert status_on(story.life, story.today, AGREED) == status
+        assert not list(_forbidden(story))
 
 
 def _forbidden(story: Story) -> Iterator[str]:

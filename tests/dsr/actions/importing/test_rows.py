@@ -31,6 +31,12 @@ STANDINGS = [
      "awaiting-consent", {"consent-not-valid"}),
     ("nobody decided yet (R-DSR-21)", row(Date_on_register=None), "referred", set()),
     ("refused (R-DSR-30)", row(Consent="Refused"), "refused", {"consent-refused"}),
+    ("refused by a child judged competent (R-DSR-27)", row(Consent="Refused", Basis_of_consent="Own",
+                                                           Gillick_competent="Y", Capacity_date="2026-06-03"),
+     "refused", {"consent-refused"}),
+    ("withdrawn by a parent after the 16th birthday (R-DSR-27)", row(Date_of_birth="2010-08-01", Consent="Withdrawn",
+                                                                     Consent_withdrawn_on="2026-09-01"),
+     "awaiting-consent", {"consent-withdrawn"}),
     ("withdrawn (R-DSR-31)", row(Consent="Withdrawn", Consent_withdrawn_on="2026-09-01"), "closing",
      {"consent-withdrawn"}),
 ]  # fmt: skip
