@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from diis.store.engine import StoreUnavailable
-from dsr.rules.attention import attention
+from dsr.rules.attention import attention, is_undecided
 from dsr.rules.attention_to_waits import ATTENTION_TO_WAITS, attention_to_waits
 from dsr.rules.key_work.caseloads import Fit, state
 from dsr.rules.terms import Terms
+from dsr.store.alike import alike_since
 from dsr.store.database import RegisterDatabase
 from dsr.store.emergencies import not_looked_into
 from dsr.store.open_tasks import open_tasks
@@ -19,6 +20,8 @@ from dsr.store.register import RegisterStore
 from dsr.store.workers import carried, staying
 from dsr.waits import WaitingTimes, WaitsNotKnown
 
+ALIKE_UNDECIDED = "alike-undecided"
+"""Two records that may be of one person were neither merged nor told apart in time: half is known of each (H2)."""
 CASELOAD_BLOCKED = "caseload-blocked"
 WITHOUT_NHS_NUMBER = "without-nhs-number"
 """Somebody with an active entry has no NHS number: whether they wait cannot be known, and no other rule tells."""
@@ -46,9 +49,11 @@ def needs_attention(
         found = attention(open_tasks(connection, day), day, terms)
         loads = carried(connection, staying(connection, day)).values()
         waiting, overdue = not_looked_into(connection, day)
+        undecided = any(is_undecided(since, day, terms) for since in alike_since(connection))
     blocked = any(state(load, day, terms) is Fit.BLOCKED for load in loads)
     emergencies = {EMERGENCY_TO_CLOSE: waiting > 0, EMERGENCY_OVERDUE: overdue > 0}
-    return found | emergencies | {CASELOAD_BLOCKED: blocked} | _of_waits(day, terms, register, waiting_times)
+    counted = {CASELOAD_BLOCKED: blocked, ALIKE_UNDECIDED: undecided}
+    return found | emergencies | counted | _of_waits(day, terms, register, waiting_times)
 
 
 def _of_waits(

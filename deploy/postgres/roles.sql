@@ -7,7 +7,7 @@
 --   store_writer    reads and writes rows of the store; what the pulls use
 --   metrics_reader  reads figures and ledger; what the exporter uses (metrics_reader.sql)
 --   waits_reader    reads rows of the store; what the register's server looks up one person's waits with
---   register_owner  owns the tables of the register; used by migrations only
+--   register_owner  owns the tables of the register; used by migrations, and to erase (sendwatch dsr erase)
 --   register_writer reads and writes rows of the register, and only adds to its audit (register_writer.sql)
 \set ON_ERROR_STOP on
 SET log_min_error_statement = panic;  -- a statement that fails must not leave its password in the server's log

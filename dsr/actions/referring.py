@@ -61,6 +61,8 @@ def take_in(store: RegisterStore, writing: Writing, *, somebody_else: bool = Fal
         try:
             return store.enter(writing)
         except NumberHeld:
+            # Somebody entered it since it was looked for: whoever reaches that record is told so.
+            _is_new(store, identifiers, somebody_else=True)
             raise AlreadyHeld((), certain=True) from None
 
 

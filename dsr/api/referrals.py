@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response, status
+from fastapi.responses import JSONResponse
 from pydantic import Field, create_model
 
+from dsr.actions.passing_on import refer_or_pass_on
 from dsr.actions.recording import NotPossible
-from dsr.actions.referring import refer
 from dsr.api.access import Allowed, Visit
 from dsr.api.actions import MOST_FACTS, done
-from dsr.api.bodies import Body, Reason
+from dsr.api.bodies import Answer, Body, Reason
 from dsr.api.fact_bodies import FactBody, body_of, list_of
 from dsr.api.identifiers import IdentifiersSaid
 from dsr.api.people import within_limit
@@ -55,11 +56,24 @@ class ReferralDone(Done):
     status: Status | None
 
 
+class ReferralPassedOn(Answer):
+    """What is told to whoever referred somebody who is on record out of their reach: the same of everybody."""
+
+    words: str
+
+
+_PASSED_ON = ReferralPassedOn(
+    words="There is a record with this NHS number already, and you may not see it. Your referral was passed on to "
+    "those who keep the register: they look at it as at any other. There is nothing to send again."
+)
+
 Referrer = Annotated[Visit, Depends(Allowed(Permission.REFER))]
 
 
-def refer_somebody(said: ReferralSaid, visit: Visit, request: Request, response: Response) -> ReferralDone:
-    """Refer somebody new, as a professional, for oneself or for one's child; whoever is on record already is not."""
+def refer_somebody(
+    said: ReferralSaid, visit: Visit, request: Request, response: Response
+) -> ReferralDone | JSONResponse:
+    """Refer somebody new, as a professional, for oneself or for one's child; one out of reach is passed on (202)."""
     within_limit(visit, request)
     referred = said.referral.fact()
     assert isinstance(referred, Referred)
@@ -67,9 +81,11 @@ def refer_somebody(said: ReferralSaid, visit: Visit, request: Request, response:
     if lead is not None:
         referred = replace(referred, worker=lead.worker)
     others = [*(one.fact() for one in said.facts), *((lead,) if lead else ())]
-    person_ref = refer(
+    person_ref = refer_or_pass_on(
         visit.store, said.identifiers.values(), referred, said.reason, *others, somebody_else=said.somebody_else
     )
+    if person_ref is None:
+        return JSONResponse(_PASSED_ON.model_dump(), status.HTTP_202_ACCEPTED)
     response.headers["Location"] = f"/people/{person_ref}"
     return ReferralDone(person_ref=person_ref, **dict(done(visit, person_ref, _FIRST_VERSION)))
 
@@ -79,10 +95,12 @@ router.add_api_route(
     "/people",
     refer_somebody,
     methods=["POST"],
+    response_model=ReferralDone,
     status_code=status.HTTP_201_CREATED,
     responses={
         201: {"headers": {"Location": {"description": "The person.", "schema": {"type": "string"}}}},
-        409: {"model": AlreadyHeldProblem, "description": "There is a record of this person already."},
+        202: {"model": ReferralPassedOn, "description": "It was passed on: the NHS number is on record out of reach."},
+        409: {"model": AlreadyHeldProblem, "description": "There is a record of this person within reach already."},
     },
 )
 

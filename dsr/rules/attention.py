@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dsr.rules.days import days_after
+from dsr.rules.days import days_after, working_days_after
 from dsr.rules.key_work.key_workers import ALLOCATE
 from dsr.rules.rating.escalation import CETR, ESCALATED
 from dsr.rules.rating.rating_reviews import REVIEW
@@ -19,6 +19,14 @@ from dsr.rules.terms import Mark, Term, Terms, Unit
 TERMS = (
     Term("attention-cetr", "R-DSR-73", 5, Unit.DAYS, Mark.DEFAULT, "How long before its day a C(E)TR needs attention."),
     Term("attention-consent", "R-DSR-33", 30, Unit.DAYS, Mark.DEFAULT, "How long before its day a consent does."),
+    Term(
+        "alike-decided",
+        "R-DSR-13",
+        5,
+        Unit.WORKING_DAYS,
+        Mark.DEFAULT,
+        "Within how long two records of one name and birth date are merged or told apart.",
+    ),
 )
 
 Cause = Callable[[Task, date, Terms], bool]
@@ -119,3 +127,8 @@ def attention(tasks: Iterable[Task], on: date, terms: Terms) -> dict[str, bool]:
             for one in ATTENTION:
                 found[one.id] = found[one.id] or one.is_cause(task, on, terms)
     return found
+
+
+def is_undecided(alike_since: date, on: date, terms: Terms) -> bool:
+    """Whether two records have been alike for longer than somebody needs to merge them or tell them apart (H2)."""
+    return on > working_days_after(alike_since, terms.whole("alike-decided", alike_since))

@@ -5,17 +5,20 @@ of it. Whoever keeps the register sees the two beside each other here until they
 of the blind index each time, and kept with neither record: nobody who reads one of them learns of the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import Connection, Select, and_, exists, func, select
 
+from dsr.rules.days import london_day
 from dsr.store.audit import Outcome
 from dsr.store.merged import MergedRecords
-from dsr.store.tables import audit, blind, seen
+from dsr.store.tables import audit, blind, change, identifier, seen
 
 TELL_APART = "tell-apart"
 """What the audit calls it; its row is what is kept of it: who looked into which two, and when."""
 
+_NAME_AND_BIRTH = ("family-name", "birth-date")
 _FIRST, _SECOND = blind.alias("of_first"), blind.alias("of_second")
 
 
@@ -34,6 +37,27 @@ class AlikeRecords(MergedRecords):
     def tell_apart(self, people: Sequence[str]) -> None:
         """Somebody looked into two records: they are of two people. Raises `NobodyThere`."""
         self._look(TELL_APART, people, "identity")
+
+
+def alike_since(connection: Connection) -> list[date]:
+    """Since which day each two are alike that nobody has decided on, and not who: the later of their two names.
+
+    A name or birth date that is corrected to that of another is of the day of the correction.
+    """
+    pairs = [(row.first, row.second) for row in connection.execute(_not_told_apart())]
+    named = _named_at(connection, {one for pair in pairs for one in pair})
+    return [london_day(max(named[first], named[second])) for first, second in pairs]
+
+
+def _named_at(connection: Connection, people: Collection[str]) -> dict[str, datetime]:
+    """When each got the name or birth date that they have."""
+    newest = (
+        select(identifier.c.person_ref, func.max(change.c.made_at).label("at"))
+        .join(change, change.c.sequence == identifier.c.sequence)
+        .where(identifier.c.person_ref.in_(people), identifier.c.field.in_(_NAME_AND_BIRTH))
+        .group_by(identifier.c.person_ref)
+    )
+    return {row.person_ref: row.at for row in connection.execute(newest)}
 
 
 def _not_told_apart() -> Select[tuple[str, str]]:

@@ -7,7 +7,7 @@ from threading import Lock
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, QueuePool, select
+from sqlalchemy import Connection, QueuePool, select, text
 
 from diis.store.engine import Store, StoreUnavailable
 
@@ -63,6 +63,17 @@ class RegisterDatabase(Store):
             left = _write_over_file(driver) if self.is_sqlite else self._write_over_tables(connection, driver, tables)
         if left:
             raise StoreUnavailable("somebody, such as a backup, still reads what was there before, or owns the tables")
+
+    def owns(self, tables: Sequence[str]) -> bool:
+        """Whether the role of this connection owns some tables, so that it can write them over; a file has no roles."""
+        if self.is_sqlite:
+            return True
+        others = text(
+            "SELECT count(*) FROM pg_class WHERE oid IN (SELECT to_regclass(quote_ident(name)) "
+            "FROM unnest(CAST(:tables AS text[])) AS name) AND NOT pg_has_role(relowner, 'USAGE')"
+        )
+        with self.reading() as connection:
+            return not connection.execute(others, {"tables": list(tables)}).scalar_one()
 
     @staticmethod
     def _write_over_tables(connection: Connection, driver: Any, tables: Sequence[str]) -> bool:

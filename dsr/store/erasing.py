@@ -109,6 +109,10 @@ class Erasing(Door):
             self._audit.add(connection, self._entry("erase", Outcome.ALLOWED, tuple(records), "everything"))
         return True
 
+    def may_erase(self) -> bool:
+        """Whether the database lets this role erase: only the owner of the tables can, the service's role cannot."""
+        return self.session.database.owns([table.name for table in _HELD])
+
     def left_to_scrub(self) -> int:
         """How many erased records may still stand in pages of the database."""
         with self.session.database.reading() as connection:

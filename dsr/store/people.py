@@ -72,12 +72,14 @@ class StandsNow:
 class Writing:
     """What a change brings: new facts, new values of identifiers, and facts by number that count no more or again.
 
+    `set_aside` are new facts that are kept and do not count until somebody who may do that redoes them.
     `override`: the caseload of whoever is allocated may become too heavy (R-DSR-103).
     """
 
     action: str
     reason: str
     facts: Sequence[Fact] = ()
+    set_aside: Sequence[Fact] = ()
     identifiers: Mapping[str, str] = field(default_factory=dict)
     undone: Sequence[int] = ()
     redone: Sequence[int] = ()

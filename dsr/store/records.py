@@ -66,6 +66,16 @@ class Records:
         if rows:
             connection.execute(_ADD_FACTS, rows)
 
+    def set_aside(self, connection: Connection, person_ref: str, sequence: int, facts: Sequence[Fact]) -> None:
+        """Keep facts as undone from the start: they can be read in the history, and redone."""
+        if not facts:
+            return
+        mine = select(fact.c.fact_id).where(fact.c.sequence == sequence)
+        counting = set(connection.execute(mine).scalars())
+        self.add_facts(connection, person_ref, sequence, facts)
+        rows = set(connection.execute(mine).scalars()) - counting
+        connection.execute(insert(undoing), [{"fact_id": one, "sequence": sequence, "again": False} for one in rows])
+
     def add_identifiers(
         self, connection: Connection, person_ref: str, sequence: int, values: Mapping[str, str]
     ) -> None:

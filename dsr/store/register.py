@@ -151,11 +151,8 @@ class RegisterStore(Caseloads):
 
     def enter(self, writing: Writing) -> str:
         """Take in somebody new; returns the reference. Raises `NumberHeld`, `CaseloadFull`, `WorkerUnavailable`."""
-        reference = new_reference()
         with self._noting_refusal(writing.action, []), self.session.database.writing() as connection:
-            connection.execute(insert(person).values(person_ref=reference, version=0))
-            self._write_all(connection, [Change(reference, 0, writing)])
-        return reference
+            return self._enter(connection, writing)
 
     def change(self, person_ref: str, version: int, writing: Writing) -> int:
         """Change a person who was read at a version; returns the new one.
@@ -237,6 +234,12 @@ class RegisterStore(Caseloads):
                 return fault
         return None
 
+    def _enter(self, connection: Connection, writing: Writing) -> str:
+        reference = new_reference()
+        connection.execute(insert(person).values(person_ref=reference, version=0))
+        self._write_all(connection, [Change(reference, 0, writing)])
+        return reference
+
     def _write_all(
         self, connection: Connection, changes: Sequence[Change], leaving: Leaving | None = None
     ) -> dict[str, int]:
@@ -271,6 +274,7 @@ class RegisterStore(Caseloads):
         sequence = self._records.add_change(connection, person_ref, self.actor.account_id or 0, made)
         self._records.add_identifiers(connection, person_ref, sequence, writing.identifiers)
         self._records.add_facts(connection, person_ref, sequence, writing.facts)
+        self._records.set_aside(connection, person_ref, sequence, writing.set_aside)
         rows = [(fact_id, False) for fact_id in writing.undone] + [(fact_id, True) for fact_id in writing.redone]
         if rows:
             values = [{"fact_id": fact_id, "sequence": sequence, "again": again} for fact_id, again in rows]

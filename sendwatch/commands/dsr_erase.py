@@ -22,6 +22,11 @@ _UNREADABLE = "cannot be read, so nobody can say whether its day has come."
 _WHAT_TO_DO = (
     "They were written by a newer version, or are damaged: bring the service to that version, or restore them."
 )
+_NOT_THE_OWNER = (
+    "Nothing was erased: only the role that owns the register's tables takes anything away, and SENDWATCH_REGISTER_URL "
+    "names another. On a server: docker compose --file deploy/compose.yaml run --rm register-migrate sendwatch dsr "
+    "erase. docs/how-to-run-the-register.md says more."
+)
 _AGAIN = "Run this command again, without --dry-run, to write over that."
 Yes = Annotated[bool, typer.Option("--yes", help="Erase without asking.")]
 
@@ -36,6 +41,8 @@ def erase(on: On = None, yes: Yes = False, dry_run: DryRun = False, as_json: Jso
 
     A record that cannot be read is told and stays, and the command ends with 1. All others are judged.
 
+    On PostgreSQL it needs the role that owns the tables, and is refused to any other; a rehearsal is not.
+
     It cannot be taken back. Backups are not touched: they end when their own time is over.
     """
     with the_register() as session:
@@ -45,6 +52,8 @@ def erase(on: On = None, yes: Yes = False, dry_run: DryRun = False, as_json: Jso
             refuse(f"{day} is still to come. Ask with --dry-run what will be past its day by then.")
         if dry_run:
             _tell_left(register.left_to_scrub())
+        elif not register.may_erase():
+            refuse(_NOT_THE_OWNER)
         else:
             _scrub(register)
         due = register.due(day)

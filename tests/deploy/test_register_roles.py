@@ -62,6 +62,11 @@ def test_erasing_is_for_the_owner_of_the_tables(store: ByHand) -> None:
     """R-DSR-116: the writer takes nothing away; docs/how-to-run-the-register.md says how."""
     done = store.run("register-migrate", "sendwatch", "dsr", "erase", "--yes")
     assert (done.returncode, done.stdout) == (0, "Past their day: 0, erased: 0.\n"), done.stderr
+    writers = store.run(COMMAND, "dsr", "erase", "--yes")
+    assert (writers.returncode, writers.stdout) == (1, "")
+    assert "run --rm register-migrate sendwatch dsr erase" in writers.stderr
+    rehearsed = store.run(COMMAND, "dsr", "erase", "--dry-run")
+    assert (rehearsed.returncode, rehearsed.stdout) == (0, "Past their day: 0, erased: 0.\n"), rehearsed.stderr
 
 
 @pytest.mark.parametrize(

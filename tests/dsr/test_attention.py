@@ -4,14 +4,17 @@ from datetime import datetime
 
 import pytest
 
+from dsr.actions.merging import merge
+from dsr.actions.recording import Seen
 from dsr.attention import WITHOUT_NHS_NUMBER, needs_attention
 from dsr.rules.attention import ATTENTION
 from dsr.rules.attention_to_waits import ATTENTION_TO_WAITS
+from dsr.store.alike import AlikeRecords
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import Writing
 from dsr.store.workers import add_worker
 from tests.dsr.rules.lives import a_fact, day
-from tests.dsr.store.people import register, rowan
+from tests.dsr.store.people import COORDINATOR, EVERYBODY, register, rowan
 
 ENTRY = (
     "2027-01-04 condition autism",
@@ -37,7 +40,7 @@ def on(database: RegisterDatabase, today: str, *lines: str) -> set[str]:
     rowan(store, *(a_fact(line) for line in lines))
     found = needs_attention(database, day(today), store.session.terms)
     of_waits = {*(one.id for one in ATTENTION_TO_WAITS), WITHOUT_NHS_NUMBER}
-    others = {"caseload-blocked", "emergency-to-close", "emergency-overdue"}
+    others = {"alike-undecided", "caseload-blocked", "emergency-to-close", "emergency-overdue"}
     assert set(found) == {one.id for one in ATTENTION} | others | of_waits
     assert {rule for rule, needs in found.items() if needs is None} == of_waits
     return {rule for rule, needs in found.items() if needs}
@@ -134,3 +137,54 @@ def test_a_caseload_that_is_too_heavy_is_told(database: RegisterDatabase) -> Non
         store.enter(Writing(action="refer", reason="x", facts=facts, identifiers=own, override=True))
         blocked = needs_attention(database, day("2027-01-05"), store.session.terms)["caseload-blocked"]
         assert blocked is (number == 15)
+
+
+ENTERED = datetime(2027, 3, 5, 23, 30)
+"""On a Friday, half an hour before midnight in London."""
+
+
+@pytest.fixture
+def two(database: RegisterDatabase) -> tuple[str, str]:
+    """Two of one name and birth date, the second entered long after the first."""
+    first = rowan(register(database, now=datetime(2026, 3, 1, 9, 0)))
+    return first, rowan(register(database, now=ENTERED), number="")
+
+
+def alike_undecided(database: RegisterDatabase, on: str) -> bool:
+    return bool(needs_attention(database, day(on), register(database).session.terms)["alike-undecided"])
+
+
+@pytest.mark.parametrize(("on", "is_on"), [("2027-03-05", False), ("2027-03-12", False), ("2027-03-13", True)])
+def test_two_records_that_may_be_of_one_child_are_told_when_nobody_decides(
+    database: RegisterDatabase, two: tuple[str, str], on: str, is_on: bool
+) -> None:
+    """H2: five working days from the second on; how long the first was there says nothing."""
+    assert two
+    assert alike_undecided(database, on) is is_on
+
+
+def test_two_that_were_told_apart_need_nothing_more(database: RegisterDatabase, two: tuple[str, str]) -> None:
+    AlikeRecords(register(database).session, EVERYBODY, COORDINATOR).tell_apart(two)
+    assert not alike_undecided(database, "2027-04-01")
+
+
+def test_two_that_were_merged_need_nothing_more(database: RegisterDatabase, two: tuple[str, str]) -> None:
+    merge(register(database), Seen(two[0], 1), Seen(two[1], 1), "the same child")
+    assert not alike_undecided(database, "2027-04-01")
+
+
+def test_a_name_that_is_corrected_to_that_of_another_begins_the_days(database: RegisterDatabase) -> None:
+    rowan(register(database, now=datetime(2026, 3, 1, 9, 0)))
+    other = {"given-name": "Rowan", "family-name": "Ashgrov", "birth-date": "2011-02-01"}
+    writing = Writing(action="refer", reason="x", identifiers=other)
+    ref = register(database, now=datetime(2026, 3, 1, 9, 0)).enter(writing)
+    assert not alike_undecided(database, "2027-03-12")
+    corrected = Writing(action="correct", reason="a slip", identifiers={"family-name": "Ashgrove"})
+    register(database, now=ENTERED).change(ref, 1, corrected)
+    assert [alike_undecided(database, on) for on in ("2027-03-12", "2027-03-13")] == [False, True]
+
+
+def test_another_address_begins_no_days_anew(database: RegisterDatabase, two: tuple[str, str]) -> None:
+    moved = Writing(action="correct", reason="moved", identifiers={"address": "4 Invented Lane"})
+    register(database, now=datetime(2027, 3, 12, 9, 0)).change(two[1], 1, moved)
+    assert alike_undecided(database, "2027-03-13")

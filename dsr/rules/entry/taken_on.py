@@ -26,7 +26,7 @@ class RatedPeriod:
 
 
 @remembered
-def entries(life: Life) -> tuple[tuple[date, date | None], ...]:
+def taken_on_periods(life: Life) -> tuple[tuple[date, date | None], ...]:
     """From when to when the person was on the register, each time."""
     found: list[tuple[date, date | None]] = []
     for fact in life.facts:
@@ -40,12 +40,12 @@ def entries(life: Life) -> tuple[tuple[date, date | None], ...]:
 
 def taken_on(life: Life, on: date) -> bool:
     """Whether the register has the person at the end of a day."""
-    return any(since <= on and (until is None or on < until) for since, until in entries(life))
+    return any(since <= on and (until is None or on < until) for since, until in taken_on_periods(life))
 
 
 def rated_periods(life: Life, terms: Terms) -> Iterator[RatedPeriod]:
     """Each rating while the person was on the register; who comes back begins anew, even at the same rating."""
-    for since, until in entries(life):
+    for since, until in taken_on_periods(life):
         for held, changed_on in periods(life, terms):
             ends = min((day for day in (until, changed_on) if day is not None), default=None)
             begins = max(since, held.on)

@@ -1,6 +1,6 @@
 """What happens, or is found in a review, asks for a new rating and never sets one (R-DSR-24, 51, 64, 65)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -63,21 +63,46 @@ _RULES = {_ACUTE_STAY: "R-DSR-65", _REVIEW: "R-DSR-51"}
 
 @dataclass(frozen=True)
 class _Event:
-    """What happened, in words, and the place of the fact in the life: what was recorded before did not know of it."""
+    """What happened, in words, and the place of the fact in the life: what was recorded before did not know of it.
+
+    `found` is the rating that a review found.
+    """
 
     on: date
     what: str
     words: str
     place: int = -1
+    found: Rating | None = None
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """A new rating for each event of somebody rated, and a prompt for whom the register does not know."""
-    for event in _events(life, terms):
-        if taken_on(life, event.on) and rating_on(life, event.on, terms) not in (None, Rating.BLUE):
-            yield _re_rate(life, event, terms)
+    events = _events(life, terms)
+    for event in _asked_once(life, filter(lambda one: _has_rating(life, one.on, terms), events), terms):
+        yield _re_rate(life, event, terms)
+    for event in events:
         if event.what == Happening.CRISIS_TEAM and _is_missed(life, event.on):
             yield _prompt(life, event, terms)
+
+
+def _has_rating(life: Life, on: date, terms: Terms) -> bool:
+    return taken_on(life, on) and rating_on(life, on, terms) not in (None, Rating.BLUE)
+
+
+def _asked_once(life: Life, events: Iterable[_Event], terms: Terms) -> list[_Event]:
+    """A review that finds what one before it found, while nobody has answered that, asks for nothing more."""
+    asked: list[_Event] = []
+    for event in events:
+        if not any(_finds_the_same(before, event, life, terms) for before in asked):
+            asked.append(event)
+    return asked
+
+
+def _finds_the_same(before: _Event, event: _Event, life: Life, terms: Terms) -> bool:
+    if event.found is None or before.found is not event.found:
+        return False
+    known = Life(life.birth_on, life.facts[: event.place])
+    return _re_rate(known, before, terms).is_open(event.on)
 
 
 def _events(life: Life, terms: Terms) -> tuple[_Event, ...]:
@@ -100,7 +125,8 @@ def _found_in(review: Reviewed, life: Life, terms: Terms) -> _Event | None:
         return None
     if may_be_rated(life, review.rating, review.on, terms) is not None:
         return None
-    return _Event(review.on, _REVIEW, f"a review found {review.rating}, and the rating is {held}")
+    words = f"a review found {review.rating}, and the rating is {held}"
+    return _Event(review.on, _REVIEW, words, found=review.rating)
 
 
 def _event(fact: Fact) -> _Event | None:

@@ -88,11 +88,65 @@ def test_who_is_on_record_already_is_told_with_those_who_may_be_seen(
     assert answer.json()["people"] == ([scene.near] if seen else [])
 
 
-def test_somebody_elses_number_is_told_without_whose_it_is(scene: Scene) -> None:
-    far = {"given_name": "A", "family_name": "B", "birth_date": "2010-05-03", "nhs_number": "9990000026"}
-    answer = scene.desk.post("/people", scene.hire(Role.PRACTITIONER), said(identifiers=far))
-    assert (answer.status_code, answer.json()["people"]) == (409, [])
-    assert scene.far not in answer.text
+HAZEL = {"given_name": "Hazel", "family_name": "Birchwood", "birth_date": "2010-05-03", "nhs_number": "9990000026"}
+
+
+@pytest.mark.parametrize(
+    ("role", "changes"),
+    [
+        (Role.PRACTITIONER, {}),
+        (Role.CLINICAL_CASE_LEAD, {}),
+        (Role.PRACTITIONER, {"given_name": "A", "family_name": "B"}),
+        (Role.PRACTITIONER, {"birth_date": "2010-05-04"}),
+    ],
+)
+def test_somebody_out_of_reach_is_passed_on_and_the_answer_is_the_same_of_everybody(
+    scene: Scene, role: Role, changes: dict[str, str]
+) -> None:
+    """R-DSR-18, 110: that there is a record, as ever, and nothing of whose, how it stands or where it is."""
+    referrer, keeper = scene.hire(role), scene.hire(Role.DSR_ADMINISTRATOR)
+    triage = len(tasks_of(scene, keeper, "triage-referral"))
+    answer = scene.desk.post("/people", referrer, said(identifiers=HAZEL | changes, somebody_else=True))
+    assert (answer.status_code, set(answer.json())) == (202, {"words"})
+    assert answer.json()["words"].startswith("There is a record with this NHS number already, and you may not see it.")
+    assert "location" not in answer.headers
+    assert len(tasks_of(scene, keeper, "triage-referral")) == triage + 1
+    assert scene.desk.get(f"/people/{scene.far}", referrer).status_code == 404
+    assert [one["person_ref"] for one in scene.desk.get("/people", referrer).json()["people"]] == [scene.near]
+
+
+def test_what_was_passed_on_is_in_the_history_of_the_record(scene: Scene) -> None:
+    scene.desk.post("/people", scene.hire(Role.PRACTITIONER), said(identifiers=HAZEL | {"address": "3 Elsewhere Lane"}))
+    found = scene.desk.get(f"/people/{scene.far}/history", scene.hire(Role.DSR_COORDINATOR)).json()
+    change, fact = found["changes"][-1], found["facts"][-1]
+    assert (change["action"], change["role"]) == ("pass-on", "practitioner")
+    assert "no longer in school" in change["reason"]
+    assert "address: 3 Elsewhere Lane" in change["reason"]
+    assert (fact["kind"], fact["on"], fact["values"]["by"]) == ("referred", "2026-11-25", "school")
+
+
+@pytest.mark.parametrize("source", ["self", "family"])
+def test_what_a_family_asks_through_a_practitioner_is_passed_on_too(scene: Scene, source: str) -> None:
+    """R-DSR-19."""
+    body = said(identifiers=HAZEL, referral={**REFERRED, "source": source, "by": ""})
+    assert scene.desk.post("/people", scene.hire(Role.PRACTITIONER), body).status_code == 202
+    fact = scene.desk.get(f"/people/{scene.far}/history", scene.hire(Role.DSR_COORDINATOR)).json()["facts"][-1]
+    assert (fact["values"]["source"], fact["values"]["by"]) == (source, "RDY")
+
+
+def test_what_is_passed_on_counts_against_the_limit_of_looking_up(scene: Scene) -> None:
+    """ASVS 2.4.1."""
+    scene.desk.set(look_ups_per_hour=2)
+    practitioner = scene.hire(Role.PRACTITIONER)
+    assert [scene.desk.post("/people", practitioner, said(identifiers=HAZEL)).status_code for _ in range(2)] == [
+        202,
+        429,
+    ]
+
+
+def tasks_of(scene: Scene, subject: str, code: str) -> list[str]:
+    told = scene.desk.get("/tasks?limit=200", subject).json()["tasks"]
+    return [one["person_ref"] for one in told if one["code"] == code]
 
 
 def test_somebody_else_of_the_same_name_is_taken_in_where_that_is_said(scene: Scene) -> None:

@@ -110,7 +110,7 @@ STAY = ("2027-02-10 admitted", "2027-02-25 discharged")
         (("2027-03-04 reviewed red", "2027-03-08 rated amber"), [f"{FOUND} done 2027-03-08"]),
         (("2027-03-04 reviewed red", "2027-03-08 reviewed amber"), [f"{FOUND} done 2027-03-08"]),
         (("2027-03-04 reviewed red", "2027-03-08 reviewed amber incomplete"), [FOUND]),
-        (("2027-03-04 reviewed red", "2027-03-08 reviewed red"), [FOUND, "review 2027-03-08 by 2027-03-09"]),
+        (("2027-03-04 reviewed red", "2027-03-08 reviewed green"), [FOUND, "review 2027-03-08 by 2027-03-09"]),
         (("2027-03-04 reviewed red", "2027-03-06 admitted"), [f"{FOUND} ceased 2027-03-06"]),
         (("2027-02-20 admitted", "2027-03-04 reviewed red"), []),
         ((*STAY, "2027-03-04 reviewed amber"), []),
@@ -125,6 +125,45 @@ def test_a_review_that_found_another_rating_asks_a_clinician_to_set_one(
     A clinician who sets another one has looked. What could not be set on that day is not asked for: an inpatient is
     blue, and red holds for 14 days after a discharge (R-DSR-62, 63).
     """
+    life = on_the_register(BORN, "2027-02-01", "amber", *lines)
+    assert told(happenings.tasks(life, TERMS), RE_RATE) == expected
+
+
+AGAIN = ("2027-03-04 reviewed red", "2027-03-11 reviewed red", "2027-03-18 reviewed red", "2027-03-25 reviewed red")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (AGAIN, [FOUND]),
+        ((*AGAIN, "2027-03-29 rated red"), [f"{FOUND} done 2027-03-29"]),
+        (
+            (*AGAIN[:2], "2027-03-12 rated amber", *AGAIN[2:]),
+            [f"{FOUND} done 2027-03-12", "review 2027-03-18 by 2027-03-19"],
+        ),
+        (
+            ("2027-03-04 reviewed red", "2027-03-08 rated amber", "2027-03-08 reviewed red"),
+            [f"{FOUND} done 2027-03-08", "review 2027-03-08 by 2027-03-09"],
+        ),
+        (
+            ("2027-03-04 reviewed red", "2027-03-08 reviewed red", "2027-03-08 rated amber"),
+            [f"{FOUND} done 2027-03-08"],
+        ),
+        (
+            (*AGAIN[:2], "2027-03-12 reviewed amber", AGAIN[2]),
+            [f"{FOUND} done 2027-03-12", "review 2027-03-18 by 2027-03-19"],
+        ),
+        ((*AGAIN[:2], "2027-03-12 reviewed green"), [FOUND, "review 2027-03-12 by 2027-03-15"]),
+        (
+            ("2027-03-04 happened missing", "2027-03-11 happened missing"),
+            ["missing 2027-03-04 by 2027-03-05", "missing 2027-03-11 by 2027-03-12"],
+        ),
+    ],
+)
+def test_reviews_that_find_the_same_again_ask_once_until_somebody_answers(
+    lines: tuple[str, ...], expected: list[str]
+) -> None:
+    """R-DSR-51: due as the first was. What happens again is another event, and asks again (R-DSR-64)."""
     life = on_the_register(BORN, "2027-02-01", "amber", *lines)
     assert told(happenings.tasks(life, TERMS), RE_RATE) == expected
 

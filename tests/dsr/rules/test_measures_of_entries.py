@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from dsr.rules.due import TERMS
-from dsr.rules.entry.taken_on import entries
+from dsr.rules.entry.taken_on import taken_on_periods
 from dsr.rules.facts.consent import Basis, ConsentGiven
 from dsr.rules.facts.entry import Decided, Referred, Triaged
 from dsr.rules.life import Life
@@ -100,7 +100,7 @@ def test_k15_consent_in_date_bases_refusals_and_withdrawals() -> None:
         a_life(BORN, "2027-03-31 withdrawn own-consent"),
         a_life(BORN, "2027-03-31 withdrawn own-consent sharing"),
     ]
-    found = consents(lives, MARCH, entries, lambda life, day: basis(life, day) is Basis.OWN, basis)
+    found = consents(lives, MARCH, taken_on_periods, lambda life, day: basis(life, day) is Basis.OWN, basis)
     assert found.in_date == Ratio(1, 2)
     assert {basis: count for basis, count in found.bases.items() if count} == {Basis.OWN: 1, Basis.PARENTAL: 1}
     assert (found.refusals, found.withdrawals) == (1, 1)

@@ -186,8 +186,13 @@ def test_who_does_not_own_the_tables_is_told_that_nothing_was_written_over(postg
     database = RegisterDatabase(another)
     with pytest.raises(StoreUnavailable, match="or owns the tables"):
         database.write_over(["fact"])
+    assert not erasing(database).may_erase()
     database.close()
     run_on(postgresql_register, f"DROP ROLE {role}")
+
+
+def test_whoever_owns_the_tables_may_erase(database: RegisterDatabase) -> None:
+    assert erasing(database).may_erase()
 
 
 FACT = select(func.max(fact.c.fact_id))

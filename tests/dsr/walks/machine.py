@@ -20,6 +20,7 @@ from dsr.actions.key_working import add_key_worker, allocate, give_over, leave, 
 from dsr.actions.kinds import BY_KIND
 from dsr.actions.merging import merge
 from dsr.actions.moving import transfer_in, transfer_out
+from dsr.actions.passing_on import refer_or_pass_on
 from dsr.actions.recording import NotPossible, Seen, record, redo, undo
 from dsr.actions.referring import AlreadyHeld, refer
 from dsr.actions.withdrawing import withdraw
@@ -146,12 +147,19 @@ class Walk(RuleBasedStateMachine):
             self.somebody_is_taken_on(number)
 
     @precondition(lambda self: len(self.known) < 5)
-    @rule(born=st.sampled_from(BORN), number=st.integers(0, 6), red=st.booleans(), anew=st.booleans())
-    def somebody_is_referred(self, born: str, number: int, red: bool, anew: bool) -> None:
-        referred = self.fact("referred health by:RDY red" if red else "referred self")
+    @rule(
+        born=st.sampled_from(BORN), number=st.integers(0, 6), red=st.booleans(), anew=st.booleans(), walker=by_somebody
+    )
+    def somebody_is_referred(self, born: str, number: int, red: bool, anew: bool, walker: Walker = MANAGER) -> None:
+        """Within reach or not; what is taken is on record, once."""
+        referred, before = self.fact("referred health by:RDY red" if red else "referred self"), self.referrals()
         assert isinstance(referred, Referred)
-        identifiers = self.identifiers(born, number)
-        self.attempt("refer", lambda store: refer(store, identifiers, referred, "asked", somebody_else=anew))
+        said = (self.identifiers(born, number), referred, "asked")
+        done = self.attempt("refer", lambda store: refer_or_pass_on(store, *said, somebody_else=anew), walker)
+        assert self.referrals() == before + done
+
+    def referrals(self) -> int:
+        return sum(isinstance(fact, Referred) for one in self.known.values() for fact in one.life.facts)
 
     @precondition(lambda self: len(self.known) < 5)
     @rule(born=st.sampled_from(BORN), number=st.integers(0, 6), line=st.sampled_from(("amber", "red", "blue")))
