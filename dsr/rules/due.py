@@ -13,6 +13,7 @@ from types import ModuleType
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules import access_terms, attention, attention_to_waits
+from dsr.rules.carried_over import as_kept_here, kept_since
 from dsr.rules.consent import consent
 from dsr.rules.entry import (
     awaiting_consent,
@@ -121,9 +122,13 @@ TERMS: tuple[Term, ...] = tuple(_SOME_TERMS.values())
 @remembered
 def every_task(life: Life, terms: Terms) -> tuple[Task, ...]:
     """Every task that the facts ever gave rise to, the rungs of escalation among them, by the day it opens."""
-    course = _Course(life, terms)
+    course, since = _Course(life, terms), kept_since(life)
     found = [
-        task for family in FAMILIES for asked in family.tasks(life, terms) for task in _within(asked, course, family)
+        task
+        for family in FAMILIES
+        for asked in family.tasks(life, terms)
+        for within in _within(asked, course, family)
+        for task in as_kept_here(within, since)
     ]
     for rung in escalation.ladder(life, terms, found):
         found += course.while_active(rung) if rung.code in escalation.OF_AN_ENTRY else [rung]
