@@ -1,5 +1,7 @@
 """What a row tells of referral, acceptance and consent (R-DSR-04, 05, 14, 17, 18, 26 to 31)."""
 
+from functools import partial
+
 from dsr.actions.importing.facts import AS_BEFORE, NOT_NAMED, Gathering
 from dsr.actions.importing.values import Fault
 from dsr.actions.importing.words import Answer
@@ -47,8 +49,8 @@ def acceptance(found: Gathering) -> None:
     limbs = [Limb.CONDITION, Limb.RISK] + ([] if found.row.has("local_gp") else [Limb.AREA])
     for limb in limbs:
         found.add(LimbJudged, "entry_date", {}, limb=limb, holds=True, by=by, reason=AS_BEFORE)
-    made = {"accepted": True, "by": by, "carried_over": True, "kept_since": found.today}
-    found.add(Decided, "entry_date", {"by": "accepted_by"}, **made)
+    decided = partial(Decided, accepted=True, carried_over=True, kept_since=found.today)
+    found.add(decided, "entry_date", {"by": "accepted_by"}, by=by)
 
 
 def consent(found: Gathering) -> None:
