@@ -177,13 +177,14 @@ def _task(life: Life, rung: _Rung, owner: Owner, terms: Terms) -> Task:
     acted = (fact.on for fact in life.all(ActionDone) if fact.code == code and fact.on >= rung.on)
     days = [day for day in (rung.done_on, next(acted, None)) if day is not None]
     done_on, ceased_on = ended(min(days, default=None), rung.ceased_on)
+    due_on = working_days_after(rung.on, terms.whole("escalate-answer", rung.on))
     return Task(
         code=code,
         rule=_RULE,
         opens_on=rung.on,
-        due_on=working_days_after(rung.on, terms.whole("escalate-answer", rung.on)),
+        due_on=due_on,
         owner=owner,
-        why=rung.why,
+        why=f"{rung.why} Told on {day_in_words(rung.on)}, to act by {day_in_words(due_on)}.",
         done_on=done_on,
         ceased_on=ceased_on,
         about=rung.about,
