@@ -18,7 +18,7 @@ REFUSALS = {
     400: "The request is not one that can be answered.",
     401: "Nobody is let in with this.",
     403: "None of your roles may do this.",
-    404: "There is no such person, or none that you may see.",
+    404: "There is nobody and nothing of this name or reference, or nothing that you may see.",
     409: "Somebody else was first, or a limit is reached; nothing was written.",
     410: "This record is part of another one now.",
     413: "It is too long.",

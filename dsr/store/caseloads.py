@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from dsr.store.audit import Outcome
 from dsr.store.door import Door
-from dsr.store.people import Leaving, NobodyThere, StillTheirs, WorkerUnavailable
+from dsr.store.people import Leaving, NoSuchKeyWorker, StillTheirs, WorkerUnavailable
 from dsr.store.standings import renew_these
 from dsr.store.workers import add_worker, carried, cases, ends, is_there, may_take, staying, taking, teams
 
@@ -33,7 +33,7 @@ class Caseloads(Door):
         return added
 
     def cases_of(self, key_worker: str) -> dict[str, float]:
-        """The people of a key worker, and what each weighs; raises `NobodyThere` unless all are within reach.
+        """The people of a key worker, and what each weighs; raises `NoSuchKeyWorker` unless all are within reach.
 
         So it does of a key worker without people who is none, or not of a team within reach: a name that is mistyped,
         one that was never given, and one whose people are out of reach are told alike (H11, R-DSR-113).
@@ -46,7 +46,7 @@ class Caseloads(Door):
             outcome = Outcome.ALLOWED if allowed else Outcome.DENIED
             self._audit.add(connection, self._entry("read-caseload", outcome, tuple(found), "facts"))
         if not allowed:
-            raise NobodyThere
+            raise NoSuchKeyWorker
         return found
 
     def may_take(self, people: Iterable[str]) -> dict[str, set[str]]:
