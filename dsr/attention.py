@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from diis.store.engine import StoreUnavailable
-from dsr.rules.attention import attention, is_undecided
+from dsr.rules.attention import ATTENTION, attention, is_undecided
 from dsr.rules.attention_to_waits import ATTENTION_TO_WAITS, attention_to_waits
 from dsr.rules.key_work.caseloads import Fit, state
 from dsr.rules.terms import Terms
@@ -31,6 +31,16 @@ Needs = Mapping[str, bool | None]
 EMERGENCY_TO_CLOSE = "emergency-to-close"
 EMERGENCY_OVERDUE = "emergency-overdue"
 """An emergency waits to be looked into, or has waited for too long: so the privacy officer is told, and of nobody."""
+
+MEANING: Mapping[str, str] = {
+    **{one.id: one.words for one in ATTENTION},
+    **{one.id: one.words for one in ATTENTION_TO_WAITS},
+    EMERGENCY_TO_CLOSE: "An emergency waits to be looked into.",
+    EMERGENCY_OVERDUE: "An emergency has waited too long to be looked into.",
+    CASELOAD_BLOCKED: "A key worker carries so much that nobody more is given to them.",
+    WITHOUT_NHS_NUMBER: "Somebody with an active entry has no NHS number, so whether they wait is not known.",
+}
+"""What each rule says while it is on."""
 
 
 def needs_attention(

@@ -58,9 +58,9 @@ class LooksAtPerson(Answer):
 class AuditFilter(Body):
     """Which rows: about a person, of an account, of a day (UTC)."""
 
-    person_ref: str | None = Field(default=None, pattern=PATTERN)
-    account_id: int | None = Field(default=None, ge=0, lt=2**31)
-    day: Day | None = None
+    person_ref: str | None = Field(default=None, pattern=PATTERN, description="Only rows about this person.")
+    account_id: int | None = Field(default=None, ge=0, lt=2**31, description="Only rows of this account.")
+    day: Day | None = Field(default=None, description="Only rows of this day (UTC).")
     limit: Limit = 50
     after: After = None
 

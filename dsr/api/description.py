@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from dsr.api.access import Allowed, Caller, SignedIn, rule_of
 from dsr.api.examples import add_examples
+from dsr.api.field_tables import answers, parameters
 from dsr.api.problems import MEDIA_TYPE, Problem
 
 router = APIRouter()
@@ -18,7 +19,7 @@ REFUSALS = {
     400: "The request is not one that can be answered.",
     401: "Nobody is let in with this.",
     403: "None of your roles may do this.",
-    404: "There is no such person, or none that you may see.",
+    404: "There is nobody and nothing of this name or reference, or nothing that you may see.",
     409: "Somebody else was first, or a limit is reached; nothing was written.",
     410: "This record is part of another one now.",
     413: "It is too long.",
@@ -74,12 +75,13 @@ def refusals() -> dict[int | str, dict[str, Any]]:
 
 
 def page(app: FastAPI) -> str:
-    """The routes as a page, in the order of their paths, and an example of each body."""
-    return _PAGE + "".join(_rows(app)) + _EXAMPLES + "".join(_bodies(app))
+    """The routes as a page, in the order of their paths, what queries and answers hold, and examples of bodies."""
+    found = described(app)
+    return _PAGE + "".join(_rows(app)) + parameters(found) + answers(found) + _EXAMPLES + "".join(_bodies(found))
 
 
-def _bodies(app: FastAPI) -> Iterator[str]:
-    for path, operations in sorted(described(app)["paths"].items()):
+def _bodies(found: dict[str, Any]) -> Iterator[str]:
+    for path, operations in sorted(found["paths"].items()):
         for method, operation in operations.items():
             content = operation.get("requestBody", {}).get("content", {}).get("application/json")
             if content is not None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import Field
 
 from diis.definitions.nhs_number import normalised
 from dsr.api.access import Allowed, Visit
@@ -69,13 +70,19 @@ class PeopleFilter(Body):
     status: (
         Literal["referred", "triaged", "declined", "awaiting-consent", "active", "consent-due", "closing", "closed"]
         | None
-    ) = None
-    rating: Literal["red", "blue", "amber", "green", "unrated"] | None = None
-    team: Line | None = None
-    authority: Line | None = None
-    key_worker: Line | None = None
-    review_due_by: Day | None = None
-    keeping: Literal["live", "archive", "stub", "to-be-erased"] = "live"
+    ) = Field(
+        default=None, description="Whose newest entry stands so; of the live view, without it, all but closed ones."
+    )
+    rating: Literal["red", "blue", "amber", "green", "unrated"] | None = Field(
+        default=None, description="Who is rated so; `unrated`: who has no rating, such as before consent."
+    )
+    team: Line | None = Field(default=None, description="Of whom this organisation has the case lead.")
+    authority: Line | None = Field(default=None, description="Of whom this is the council of ordinary residence.")
+    key_worker: Line | None = Field(default=None, description="Whose key worker has this name.")
+    review_due_by: Day | None = Field(default=None, description="Whose next review is due on this day or before.")
+    keeping: Literal["live", "archive", "stub", "to-be-erased"] = Field(
+        default="live", description="How the record is kept: in the live view, or out of it."
+    )
     limit: Limit = 50
     after: After = None
 

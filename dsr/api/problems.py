@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from diis.store.engine import StoreUnavailable
 from dsr.actions.recording import NotPossible
 from dsr.actions.referring import AlreadyHeld
-from dsr.store.people import CaseloadFull, ChangedMeanwhile, NobodyThere, OnlyToRead
+from dsr.store.people import CaseloadFull, ChangedMeanwhile, NobodyThere, NoSuchKeyWorker, OnlyToRead
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -64,6 +64,11 @@ class WaitsNotConnected(Exception):
 
 
 _SAID: Mapping[type[Exception], tuple[HTTPStatus, str, str]] = {
+    NoSuchKeyWorker: (
+        HTTPStatus.NOT_FOUND,
+        "no-such-key-worker",
+        "There is no such key worker, or none whose people you may see.",
+    ),
     NobodyThere: (HTTPStatus.NOT_FOUND, "nobody-there", "There is no such person, or none that you may see."),
     OnlyToRead: (
         HTTPStatus.FORBIDDEN,
@@ -100,7 +105,7 @@ _SAID: Mapping[type[Exception], tuple[HTTPStatus, str, str]] = {
         "The register does not answer at the moment. Nothing was written. Try again soon.",
     ),
 }
-"""What is always said in the same words."""
+"""What is always said in the same words; of two kinds of which one is the other too, the narrower comes first."""
 
 _SAYS_ITSELF: Mapping[type[Exception], tuple[HTTPStatus, str]] = {
     NotPossible: (HTTPStatus.UNPROCESSABLE_ENTITY, "not-possible"),

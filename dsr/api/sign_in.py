@@ -69,11 +69,12 @@ async def logout_token_of(request: Request) -> str:
 
 
 Provided = Annotated[ProviderClient, Depends(provider_of)]
+BackTo = Annotated[str, Query(description="The page of the register to come back to.")]
 LogoutToken = Annotated[str, Depends(logout_token_of)]
 
 
 @router.get("/sign-in", dependencies=[Depends(Public())], status_code=_SEE_OTHER, response_class=RedirectResponse)
-def sign_in(request: Request, provider: Provided, to: str = "/") -> Response:
+def sign_in(request: Request, provider: Provided, to: BackTo = "/") -> Response:
     """Go to the provider; `to` is the page of the register to come back to."""
     service = service_of(request)
     attempt = new_attempt(service.clock(), to)
@@ -86,10 +87,10 @@ def sign_in(request: Request, provider: Provided, to: str = "/") -> Response:
 def sign_in_done(
     request: Request,
     provider: Provided,
-    state: str = "",
-    code: str = "",
-    error: str | None = None,
-    iss: Annotated[str | None, Query()] = None,
+    state: Annotated[str, Query(description="What was sent to the provider, given back by it.")] = "",
+    code: Annotated[str, Query(description="What the provider gives for an identity, once.")] = "",
+    error: Annotated[str | None, Query(description="Why the provider let nobody in.")] = None,
+    iss: Annotated[str | None, Query(description="Who the provider is, in its own words (RFC 9207).")] = None,
 ) -> Response:
     """Come back from the provider: a new sign-in of this browser, or nothing."""
     service = service_of(request)

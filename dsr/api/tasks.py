@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import Field
 
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, Body, Day, PersonRef
@@ -24,14 +25,17 @@ ReaderOfOne = Annotated[Visit, Depends(Allowed(Permission.READ_TASKS))]
 class TaskOfPerson(TaskTold):
     """A task, and whose it is."""
 
-    person_ref: str
+    person_ref: str = Field(description="The reference of the young person.")
 
 
 class TasksTold(Answer):
-    """Some of the list; `goes_on` is asked for as `after`, null at the end."""
+    """Some of what is open today about everybody within reach, the longest due first; a task follows from the facts.
 
-    tasks: list[TaskOfPerson]
-    goes_on: str | None
+    Nobody ticks it off: recording what was done ends it.
+    """
+
+    tasks: list[TaskOfPerson] = Field(description="The tasks of this part of the list.")
+    goes_on: str | None = Field(description="What is asked for as `after` for the next part; null at the end.")
 
 
 class TasksOfPerson(Answer):
@@ -43,9 +47,9 @@ class TasksOfPerson(Answer):
 class TaskFilter(Body):
     """Which tasks are listed."""
 
-    owner: Owner | None = None
-    due_by: Day | None = None
-    overdue: bool = False
+    owner: Owner | None = Field(default=None, description="Only what somebody of this role must do.")
+    due_by: Day | None = Field(default=None, description="Only what is due on this day or before.")
+    overdue: bool = Field(default=False, description="Only what should have been done before today.")
     limit: Limit = 50
     after: After = None
 

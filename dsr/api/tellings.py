@@ -25,13 +25,13 @@ class TaskTold(Answer):
     Of a record that has left the live view there is no sentence, and `about` is days and organisations alone.
     """
 
-    code: str
-    about: str
-    rule: str
-    owner: Owner
-    due_on: date
-    overdue_days: int
-    why: str
+    code: str = Field(description="The kind of task; an action or rung is said to be done by it.")
+    about: str = Field(description="Tells two tasks of one code apart, such as the rating or the day that it is about.")
+    rule: str = Field(description="The rule that asks for it.")
+    owner: Owner = Field(description="Who must act.")
+    due_on: date = Field(description="The last day that is in time.")
+    overdue_days: int = Field(description="Calendar days past that day; 0 while it is in time.")
+    why: str = Field(description="The sentence that explains the due day; none once the record left the live view.")
 
 
 class FactTold(Answer):

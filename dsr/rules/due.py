@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
-from diis.definitions.calendar import day_in_words
 from dsr.rules import access_terms, attention, attention_to_waits
+from dsr.rules.carried_over import as_kept_here, kept_since
 from dsr.rules.consent import consent
 from dsr.rules.entry import (
     awaiting_consent,
@@ -29,6 +29,7 @@ from dsr.rules.entry.standing import active_periods, beginnings
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.hospital.spells import spell_on
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
+from dsr.rules.key_work.key_worker_needs import Need
 from dsr.rules.life import Life, remembered
 from dsr.rules.measures import closing
 from dsr.rules.rating import (
@@ -50,7 +51,7 @@ from dsr.rules.reviews import (
     review_reports,
     review_running,
 )
-from dsr.rules.tasks import Task, ended
+from dsr.rules.tasks import Task, active_since, ended
 from dsr.rules.terms import Term, Terms
 
 OF_AN_ENTRY: tuple[ModuleType, ...] = (
@@ -89,6 +90,9 @@ OF_A_STAY: tuple[ModuleType, ...] = (
 )
 """Families that go on for whoever is in hospital when an entry ends: of all inpatients (R-DSR-68, 90, 98)."""
 
+_ON_THE_REGISTER = frozenset({Need.RED, Need.AMBER, Need.GREEN})
+"""Needs of a key worker that come of a rating: who is not on the register has none (R-DSR-26, 45, 97, 98)."""
+
 OF_AN_ADMISSION: tuple[ModuleType, ...] = (causes,)
 """Families whose question nothing takes back: every admission of the kind is analysed (R-DSR-72)."""
 
@@ -121,9 +125,13 @@ TERMS: tuple[Term, ...] = tuple(_SOME_TERMS.values())
 @remembered
 def every_task(life: Life, terms: Terms) -> tuple[Task, ...]:
     """Every task that the facts ever gave rise to, the rungs of escalation among them, by the day it opens."""
-    course = _Course(life, terms)
+    course, since = _Course(life, terms), kept_since(life)
     found = [
-        task for family in FAMILIES for asked in family.tasks(life, terms) for task in _within(asked, course, family)
+        task
+        for family in FAMILIES
+        for asked in family.tasks(life, terms)
+        for within in _within(asked, course, family)
+        for task in as_kept_here(within, since)
     ]
     for rung in escalation.ladder(life, terms, found):
         found += course.while_active(rung) if rung.code in escalation.OF_AN_ENTRY else [rung]
@@ -174,7 +182,7 @@ class _Course:
 
 
 def _within(task: Task, course: _Course, family: ModuleType) -> Iterator[Task]:
-    if family in OF_AN_ENTRY:
+    if family in OF_AN_ENTRY or (family is key_workers and task.about in _ON_THE_REGISTER):
         yield from course.while_active(task)
     elif family in OF_A_STAY:
         yield course.unless_in_hospital(task)
@@ -188,8 +196,7 @@ def _from(task: Task, begin: date) -> Task:
         return task
     if begin <= task.due_on:
         return replace(task, opens_on=begin)
-    why = f"{task.why} The entry is active since {day_in_words(begin)}, so it is due on that day."
-    return replace(task, opens_on=begin, due_on=begin, why=why)
+    return replace(task, opens_on=begin, due_on=begin, why=f"{task.why}{active_since(begin)}")
 
 
 def _until(task: Task, end: date | None) -> Task:

@@ -64,6 +64,7 @@ _TELLS_OF: Mapping[type[Fact], str] = {
     Detained: "second_recommendation_on",
     ConditionRecorded: "waiting_since",
     CausesAnalysed: "admitted_on",
+    Decided: "kept_since",
 }
 """Fields with a day of what has happened; days of what is planned may be in the future."""
 

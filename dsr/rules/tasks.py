@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from diis.definitions.calendar import day_in_words
+
 
 class Owner(StrEnum):
     """Who must act (R-DSR-65a, 109, 110)."""
@@ -67,6 +69,11 @@ def ended(done_on: date | None, ceased_on: date | None) -> tuple[date | None, da
     if done_on is not None and (ceased_on is None or done_on <= ceased_on):
         return done_on, None
     return None, ceased_on
+
+
+def active_since(begin: date) -> str:
+    """What the sentence of a task says in the end that would have been due before an entry was active."""
+    return f" The entry is active since {day_in_words(begin)}, so it is due on that day."
 
 
 def told_once(tasks: Iterable[Task]) -> Iterator[Task]:

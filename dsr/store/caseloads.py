@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from dsr.store.audit import Outcome
 from dsr.store.door import Door
-from dsr.store.people import Cases, Leaving, NobodyThere, StillTheirs, WorkerUnavailable
+from dsr.store.people import Cases, Leaving, NoSuchKeyWorker, StillTheirs, WorkerUnavailable
 from dsr.store.standings import renew_these
 from dsr.store.workers import add_worker, carried, cases, ends, is_there, may_take, staying, taking, teams
 
@@ -33,7 +33,7 @@ class Caseloads(Door):
         return added
 
     def cases_of(self, key_worker: str) -> Cases:
-        """The people of a key worker; raises `NobodyThere` for whose key worker within reach that name is none.
+        """The people of a key worker; raises `NoSuchKeyWorker` where nobody within reach has that name.
 
         A name that is mistyped, one that was never given, and one of a team out of reach whose people are so too are
         told alike (H11, R-DSR-113). Of one's own, and of a team within reach, those who are out of reach are counted:
@@ -49,7 +49,7 @@ class Caseloads(Door):
             told = tuple(seen if allowed else found)
             self._audit.add(connection, self._entry("read-caseload", outcome, told, "facts"))
         if not allowed:
-            raise NobodyThere
+            raise NoSuchKeyWorker
         unseen = round(sum(found.values()) - sum(found[one] for one in seen), 6)
         return Cases({one: found[one] for one in seen}, len(found) - len(seen), unseen)
 

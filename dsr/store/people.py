@@ -16,6 +16,10 @@ class NobodyThere(Exception):
     """No such person, or none that this actor may see: both are told alike."""
 
 
+class NoSuchKeyWorker(NobodyThere):
+    """No such key worker, or one whose people, or team, this actor may not see: all are told alike."""
+
+
 class OnlyToRead(Exception):
     """An emergency opens this person to be read, and what was asked for is something else; nothing was written."""
 

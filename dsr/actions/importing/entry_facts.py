@@ -1,5 +1,7 @@
 """What a row tells of referral, acceptance and consent (R-DSR-04, 05, 14, 17, 18, 26 to 31)."""
 
+from functools import partial
+
 from dsr.actions.importing.facts import AS_BEFORE, NOT_NAMED, Gathering
 from dsr.actions.importing.values import Fault
 from dsr.actions.importing.words import Answer
@@ -37,14 +39,18 @@ def condition(found: Gathering) -> None:
 
 
 def acceptance(found: Gathering) -> None:
-    """Who is on today's register was accepted: each limb, and the decision, which was told then (R-DSR-04, 05, 22)."""
+    """Who is on today's register was accepted: each limb, and the decision, which was told then (R-DSR-04, 05, 22).
+
+    What follows from that and later days is asked from the day of the import on, where it is not the state of somebody.
+    """
     if found.accepted_on is None:
         return
     by = found.row.get("accepted_by") or NOT_NAMED
     limbs = [Limb.CONDITION, Limb.RISK] + ([] if found.row.has("local_gp") else [Limb.AREA])
     for limb in limbs:
         found.add(LimbJudged, "entry_date", {}, limb=limb, holds=True, by=by, reason=AS_BEFORE)
-    found.add(Decided, "entry_date", {"by": "accepted_by"}, accepted=True, by=by, carried_over=True)
+    decided = partial(Decided, accepted=True, carried_over=True, kept_since=found.today)
+    found.add(decided, "entry_date", {"by": "accepted_by"}, by=by)
 
 
 def consent(found: Gathering) -> None:

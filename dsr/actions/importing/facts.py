@@ -35,9 +35,10 @@ class Told:
 
 @dataclass
 class Gathering:
-    """Collects what a row tells; `used` are columns that have done their part without being an attribute."""
+    """Collects what a row tells on a day; `used` are columns that have done their part without being an attribute."""
 
     row: Row
+    today: date
     told: list[Told] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     left_out: list[Fault] = field(default_factory=list)

@@ -1,5 +1,7 @@
 """All that a row tells, in the order in which it happened; of who refused or withdrew, only what may be kept."""
 
+from datetime import date
+
 from dsr.actions.importing import care_facts, entry_facts
 from dsr.actions.importing.facts import Gathering
 from dsr.actions.importing.values import Row
@@ -10,9 +12,9 @@ _WITHDRAWN = "Consent was withdrawn, so that nothing beyond the entry and its en
 _NO_USE = "Nothing came of it: what it belongs to is blank."
 
 
-def gathered(row: Row) -> Gathering:
+def gathered(row: Row, today: date) -> Gathering:
     """The facts of a row, the oldest first; those of one day in the order in which one needs the other."""
-    found = Gathering(row)
+    found = Gathering(row, today)
     answer = row.get("consent")
     entry_facts.referral(found)
     if answer is not Answer.REFUSED:

@@ -97,8 +97,8 @@ def _listed(row: Row, fault: Fault, reference: str = "") -> Planned:
 
 
 def _planned(store: RegisterStore, row: Row, workers: Workers) -> Planned:
-    found = gathered(row)
     session = store.session
+    found = gathered(row, session.today)
     if found.faults:
         return _listed(row, found.faults[0])
     mine = dict(identifiers_of(row, only_who=row.get("consent") is Answer.REFUSED))

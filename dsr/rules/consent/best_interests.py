@@ -38,7 +38,7 @@ def decisions_to_review(life: Life, terms: Terms) -> Iterator[Task]:
                     due_on=due_on,
                     owner=Owner.COMMISSIONER if decision.board else Owner.CASE_LEAD,
                     why=f"The decision in the person's best interests of {day_in_words(decision.on)} is to be reviewed "
-                    f"by {day_in_words(due_on)}.",
+                    f"by {day_in_words(due_on)}{', as it says' if due_on == decision.review_on else ''}.",
                     done_on=done_on,
                     ceased_on=ceased_on,
                     about=_about(decision),

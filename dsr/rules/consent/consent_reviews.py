@@ -85,12 +85,16 @@ def _yearly(stretch: Stretch, terms: Terms) -> Iterator[Task]:
     """Twelve months after each form; an internal review, so it moves back to a working day (R-DSR-32, 59a)."""
     for form, following in zip(stretch.forms, (*stretch.forms[1:], None), strict=False):
         given_on = form.consent.on
-        ends_on = working_day_before(months_after(given_on, terms.whole("consent-renewal", given_on)))
+        months = terms.whole("consent-renewal", given_on)
+        ends_on = working_day_before(months_after(given_on, months))
         opens_on = max(days_after(ends_on, -terms.whole("consent-renewal-warning", given_on)), form.first_on)
         due_on = max(ends_on, opens_on)
         done_on = following.first_on if following else None
         if not _over(opens_on, done_on, stretch.ended_on):
-            why = f"Consent of {day_in_words(given_on)} is to be asked for again by {day_in_words(due_on)}."
+            why = f"Consent of {day_in_words(given_on)} is to be asked for again within {months} months, by "
+            why += f"{day_in_words(ends_on)}."
+            if due_on > ends_on:
+                why += f" It counts only since {day_in_words(due_on)}, so it is due on that day."
             yield Task(
                 code="renew-consent",
                 rule="R-DSR-32",

@@ -1,4 +1,8 @@
-"""The clocks of a referral, from the acknowledgement to telling the outcome (R-DSR-20 to 22)."""
+"""The clocks of a referral, from the acknowledgement to telling the outcome (R-DSR-20 to 22).
+
+Each referral has them from its own day, also one that a merge brought to somebody who is on the register: a merge says
+whose record it is, and nobody has looked at what the referrer saw until somebody says so. One `Triaged` does.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -53,7 +57,8 @@ WITHOUT_ENTRY = frozenset(
 
 _GIVEN_UP = frozenset({Status.REFUSED, Status.CLOSED})
 """Nobody decides any more: consent was refused, the person died, the referral was an error (R-DSR-30)."""
-_THEMSELVES = frozenset({Referrer.SELF, Referrer.FAMILY})
+_THEMSELVES = {Referrer.SELF: Told.PERSON, Referrer.FAMILY: Told.FAMILY}
+"""Who referred themself, or their own child, is told as that, and once."""
 _DAY = timedelta(days=1)
 
 
@@ -74,6 +79,8 @@ def _of_referrals(life: Life, terms: Terms) -> Iterator[Task]:
     for entry in entries(life, terms):
         for referral in _of_each_day(entry):
             yield from _of_referral(referral, entry, terms)
+            if _is_another(referral, entry):
+                yield from _of_another(referral, entry, terms)
         yield from _of_decision(entry, terms)
 
 
@@ -109,7 +116,7 @@ def _steps(referral: Fact, entry: Life, terms: Terms) -> Iterator[_Step]:
     lead, above = Owner.REGISTER_LEAD, Owner.COMMISSIONER
     yield _Step("acknowledge", "it is to be acknowledged", on, heard_on, (Acknowledged, Triaged, Decided))
     yield _Step("triage", "a practitioner looks at it", on, triage_due_on(referral, terms), (Triaged, Decided))
-    if any(decided.accepted and decided.on < on for decided in entry.all(Decided)):
+    if _is_another(referral, entry):
         return
     yield _Step("decide", "it is to be accepted or declined", on, decision_on, (Decided,), lead)
     yield _Step(
@@ -144,10 +151,23 @@ def _of_decision(entry: Life, terms: Terms) -> Iterator[Task]:
     if accepted is not None and (form is None or form.on >= accepted):
         yield _full_form(accepted, form.on if form else None, entry, terms)
     for decided in {one.on: one for one in made}.values():
-        referral = next((fact for fact in entry.facts if _is_referral(fact) and fact.on <= decided.on), None)
+        referrers = [_themselves(fact) for fact in entry.facts if _is_referral(fact) and fact.on <= decided.on]
+        only_themselves = bool(referrers) and None not in referrers
         for whom in Told:
-            if not _is_the_same(whom, referral):
-                yield _to_tell(whom, decided.on, entry, terms)
+            if whom is not Told.REFERRER or not only_themselves:
+                yield _to_tell(whom, "Decided", decided.on, entry, terms)
+
+
+def _is_another(referral: Fact, entry: Life) -> bool:
+    """Whether somebody was referred again while the entry went on."""
+    return any(decided.accepted and decided.on < referral.on for decided in entry.all(Decided))
+
+
+def _of_another(referral: Fact, entry: Life, terms: Terms) -> Iterator[Task]:
+    """Nothing is decided, so whoever referred again is told what came of it once somebody has looked (R-DSR-22)."""
+    looked = entry.first(Triaged, since=referral.on)
+    if looked is not None:
+        yield _to_tell(_themselves(referral) or Told.REFERRER, "Looked at", looked.on, entry, terms)
 
 
 def _full_form(accepted_on: date, done_on: date | None, entry: Life, terms: Terms) -> Task:
@@ -165,26 +185,25 @@ def _full_form(accepted_on: date, done_on: date | None, entry: Life, terms: Term
     )
 
 
-def _to_tell(whom: Told, decided_on: date, entry: Life, terms: Terms) -> Task:
-    due_on = working_days_after(decided_on, terms.whole("tell-outcome", decided_on))
-    told = (one.on for one in entry.all(OutcomeTold) if one.whom is whom and one.on >= decided_on)
+def _to_tell(whom: Told, what: str, on: date, entry: Life, terms: Terms) -> Task:
+    due_on = working_days_after(on, terms.whole("tell-outcome", on))
+    told = (one.on for one in entry.all(OutcomeTold) if one.whom is whom and one.on >= on)
     return Task(
         code=f"tell-{whom.value}",
         rule="R-DSR-22",
-        opens_on=decided_on,
+        opens_on=on,
         due_on=due_on,
         owner=Owner.COORDINATOR,
-        why=f"Decided on {day_in_words(decided_on)}: the outcome and what comes next is to be told to the {whom.value} "
+        why=f"{what} on {day_in_words(on)}: the outcome and what comes next is to be told to the {whom.value} "
         f"by {day_in_words(due_on)}.",
         done_on=next(told, None),
-        about=decided_on.isoformat(),
+        about=on.isoformat(),
     )
 
 
-def _is_the_same(whom: Told, referral: Fact | None) -> bool:
-    """Who referred themself, or their own child, is told once."""
-    source = referral.source if isinstance(referral, Referred) else None
-    return whom is Told.REFERRER and source in _THEMSELVES
+def _themselves(referral: Fact) -> Told | None:
+    """As whom the referrer is told, where it is the person or the family."""
+    return _THEMSELVES.get(referral.source) if isinstance(referral, Referred) else None
 
 
 def _of_each_day(entry: Life) -> Iterable[Fact]:

@@ -34,7 +34,8 @@ def _to_record(life: Life, entered: date, left: date | None, terms: Terms) -> It
         opens_on=entered,
         due_on=due_on,
         owner=Owner.COORDINATOR,
-        why=f"Every entry names the authority of ordinary residence; it is to be recorded by {day_in_words(due_on)}.",
+        why=f"The entry is active since {day_in_words(entered)} and names no authority of ordinary residence: it is to "
+        f"be recorded by {day_in_words(due_on)}.",
         done_on=next(known, None),
         ceased_on=left,
         about=entered.isoformat(),
@@ -57,6 +58,7 @@ def _to_decide(life: Life, entered: date, left: date | None, terms: Terms) -> It
         if any(day <= opens_on for day in ends) or (decided and decided.on < opens_on):
             continue
         due_on = birthday if opens_on < birthday else days_after(opens_on, terms.whole("residence", opens_on))
+        asked = "" if opens_on <= max(placed_on, birthday) else f", asked for since {day_in_words(opens_on)},"
         yield Task(
             code="decide-residence",
             rule="R-DSR-07",
@@ -64,7 +66,7 @@ def _to_decide(life: Life, entered: date, left: date | None, terms: Terms) -> It
             due_on=due_on,
             owner=Owner.COMMISSIONER,
             why=f"Placed since {day_in_words(placed_on)} and 18 on {day_in_words(birthday)}: the authority of ordinary "
-            f"residence under the Care Act 2014 is to be decided by {day_in_words(due_on)}.",
+            f"residence under the Care Act 2014{asked} is to be decided by {day_in_words(due_on)}.",
             done_on=decided.on if decided else None,
             ceased_on=min(ends, default=None),
             about=placed_on.isoformat(),
@@ -100,13 +102,14 @@ def _to_tell(place: Lives, opens_on: date, ceased_on: date | None, life: Life, t
     due_on = working_days_after(opens_on, terms.whole("tell-host", opens_on))
     told = (one.on for one in life.all(HostTold) if one.authority == place.authority and one.on >= place.on)
     done_on = next(told, None)
+    entered = f", the entry active since {day_in_words(opens_on)}" if opens_on > place.on else ""
     return Task(
         code="tell-host",
         rule="R-DSR-40",
         opens_on=opens_on,
         due_on=due_on,
         owner=Owner.COMMISSIONER,
-        why=f"Placed in the area of {place.authority} since {day_in_words(place.on)}: its board is to know by "
+        why=f"Placed in the area of {place.authority} since {day_in_words(place.on)}{entered}: its board is to know by "
         f"{day_in_words(due_on)}.",
         done_on=max(done_on, opens_on) if done_on else None,
         ceased_on=ceased_on,

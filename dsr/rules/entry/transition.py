@@ -15,7 +15,7 @@ from dsr.rules.entry.standing import active_periods
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import AdultLeadNamed, JointReviewHeld, KeyWorkHandedOver, TransitionPlanned
 from dsr.rules.life import Life
-from dsr.rules.tasks import Owner, Task
+from dsr.rules.tasks import Owner, Task, active_since
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -70,13 +70,14 @@ def _to_adult_services(life: Life, terms: Terms) -> Iterator[_Milestone]:
     birthday = life.turns(ADULT_YEARS)
     warning = terms.whole("transition-warning", life.turns(ADULT_YEARS - 1))
     why = f"The person is {ADULT_YEARS} on {day_in_words(birthday)}"
+    plan, lead = (terms.whole(term, life.turns(ADULT_YEARS - 1)) for term in ("transition-plan", "adult-lead"))
     for code, due_on, what, done_by in (
-        ("transition-plan", _before(life, ADULT_YEARS, "transition-plan", terms), "a plan is there", TransitionPlanned),
-        ("adult-lead", _before(life, ADULT_YEARS, "adult-lead", terms), "the adult team is named", AdultLeadNamed),
-        ("joint-review", birthday - _DAY, "children's and adult teams review together", JointReviewHeld),
+        ("transition-plan", life.turns(ADULT_YEARS, -plan), f"a plan is there {plan} months before", TransitionPlanned),
+        ("adult-lead", life.turns(ADULT_YEARS, -lead), f"the adult team is named {lead} months before", AdultLeadNamed),
+        ("joint-review", birthday - _DAY, "children's and adult teams review together before", JointReviewHeld),
     ):
         opens_on = days_after(due_on, -warning)
-        yield _Milestone(code, "R-DSR-42", Owner.CASE_LEAD, opens_on, due_on, birthday, f"{why}: {what} by", done_by)
+        yield _Milestone(code, "R-DSR-42", Owner.CASE_LEAD, opens_on, due_on, birthday, f"{why}: {what}, by", done_by)
 
 
 def _from_the_young(life: Life, terms: Terms) -> _Milestone:
@@ -90,7 +91,7 @@ def _from_the_young(life: Life, terms: Terms) -> _Milestone:
         opens_on=_before(life, years, "key-work-handover", terms),
         due_on=birthday - _DAY,
         birthday=birthday,
-        what=f"The person is {years} on {day_in_words(birthday)}: the key worker hands over by",
+        what=f"The person is {years} on {day_in_words(birthday)}: the key worker hands over before, by",
         done_by=KeyWorkHandedOver,
     )
 
@@ -102,13 +103,14 @@ def _in_period(milestone: _Milestone, entered: date, left: date | None, life: Li
     if entered >= milestone.birthday or (left and left <= opens_on) or (done and done.on < opens_on):
         return
     due_on = max(milestone.due_on, opens_on)
+    late = active_since(entered) if entered > milestone.due_on else ""
     yield Task(
         code=milestone.code,
         rule=milestone.rule,
         opens_on=opens_on,
         due_on=due_on,
         owner=milestone.owner,
-        why=f"{milestone.what} {day_in_words(due_on)}.",
+        why=f"{milestone.what} {day_in_words(milestone.due_on)}.{late}",
         done_on=done.on if done else None,
         ceased_on=left,
         about=entered.isoformat(),

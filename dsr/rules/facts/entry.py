@@ -91,6 +91,7 @@ class Decided(Fact):
     """The referral is accepted or declined; a decline has a reason and says where else to turn (R-DSR-22).
 
     `carried_over`: it was decided before this register was kept; the full form and the telling were of the one before.
+    `kept_since` is then the day from which the entry is kept here, such as that of an import.
     """
 
     accepted: bool
@@ -98,6 +99,7 @@ class Decided(Fact):
     reason: DeclineReason | None = None
     signposted_to: str = ""
     carried_over: bool = False
+    kept_since: date | None = None
 
 
 class Told(StrEnum):

@@ -104,7 +104,8 @@ def _support(life: Life, spell: Spell, discharged_on: date, terms: Terms) -> Tas
         owner=Owner.CASE_LEAD,
         why=(
             f"Discharged on {day_in_words(discharged_on)}: enhanced crisis support is offered until "
-            f"{day_in_words(crisis_support_until(discharged_on, terms))} at least."
+            f"{day_in_words(crisis_support_until(discharged_on, terms))} at least, and the offer is on record by "
+            f"{day_in_words(due_on)}."
         ),
         done_on=next(offers, None),
         ceased_on=min(day for day in (moot, again, died.on if died else None) if day is not None),

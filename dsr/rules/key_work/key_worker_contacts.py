@@ -102,13 +102,15 @@ def _rounds(
     for one in rounds(last, (contact.on for contact in made if contact.on > stretch.since), stretch.until):
         opens_on = max(one.since, stretch.since)
         due_on = max(opens_on, working_day_before(pace.due_on(one.since, terms)))
+        paced = f", at this pace from {day_in_words(opens_on)}" if opens_on > one.since else ""
         yield Task(
             code=pace.code,
             rule="R-DSR-102",
             opens_on=opens_on,
             due_on=due_on,
             owner=Owner.KEY_WORKER,
-            why=f"The key worker counts from {day_in_words(one.since)}: {pace.words} is due by {day_in_words(due_on)}.",
+            why=f"The last contact that counts was on {day_in_words(one.since)}{paced}: {pace.words} is due by "
+            f"{day_in_words(due_on)}.",
             done_on=one.done_on,
             ceased_on=one.ceased_on,
         )

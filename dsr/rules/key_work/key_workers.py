@@ -101,14 +101,15 @@ def _owed(
     """The tasks of a step: one for each stretch of a need in which it was not done, and of none where at once."""
     open_ = stretches(days, lambda day: None if is_done(day) else need(day))
     for place, one in enumerate(open_):
-        due = max(one.since, due_on(step.target, one.state, _counted_from(open_[: place + 1]), terms))
+        waits = _counted_from(open_[: place + 1])
+        due = max(one.since, due_on(step.target, one.state, waits, terms))
         done = one.until is not None and is_done(one.until)
-        yield _task(step, one, due, one.until if done else None, None if done else one.until)
+        yield _task(step, one, waits, due, one.until if done else None, None if done else one.until)
     ends = {one.until for one in open_}
     for day in days:
         at_once = need(day)
         if day not in ends and at_once is not None and is_done(day) and not is_done(day - _DAY):
-            yield _task(step, Stretch(at_once, day), due_on(step.target, at_once, day, terms), day, None)
+            yield _task(step, Stretch(at_once, day), day, due_on(step.target, at_once, day, terms), day, None)
 
 
 def _counted_from(open_: tuple[Stretch[Need], ...]) -> date:
@@ -122,15 +123,18 @@ def _counted_from(open_: tuple[Stretch[Need], ...]) -> date:
     return since
 
 
-def _task(step: _Step, one: Stretch[Need], due: date, done_on: date | None, ceased_on: date | None) -> Task:
-    began = _WORDS.get(one.state, f"Rated {one.state}")
+def _task(
+    step: _Step, one: Stretch[Need], waits: date, due: date, done_on: date | None, ceased_on: date | None
+) -> Task:
+    began = f"{_WORDS.get(one.state, f'Rated {one.state}')} since {day_in_words(one.since)}"
+    waiting = f", waiting since {day_in_words(waits)}" if waits < one.since else ""
     return Task(
         code=step.code,
         rule=step.rule,
         opens_on=one.since,
         due_on=due,
         owner=step.owner,
-        why=f"{began}, waiting since {day_in_words(one.since)}: {step.words} by {day_in_words(due)}.",
+        why=f"{began}{waiting}: {step.words} by {day_in_words(due)}.",
         done_on=done_on,
         ceased_on=ceased_on,
         about=one.state.value,

@@ -1,14 +1,18 @@
 """The escalation ladder: who is told when something was not done (R-DSR-65a).
 
+Of somebody whom another register had before, it counts from the day since which they are kept here: what was missed is
+overdue from its own day, and nobody here could climb a rung before. A concern about safety waits for nothing.
+
 Each rung is a task of its owner. It can be seen from the day the rung is reached, and ends when what was missed is
 done, when nobody asks for it any longer, or when the owner has acted (`ActionDone` with the code of the rung).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
+from dsr.rules.carried_over import kept_since
 from dsr.rules.days import days_after, working_days_after
 from dsr.rules.entry.taken_on import rated_periods
 from dsr.rules.facts.fact import Fact
@@ -80,38 +84,53 @@ class _Rung:
 
 def ladder(life: Life, terms: Terms, tasks: Iterable[Task]) -> Iterator[Task]:
     """Every rung that was or will be reached, from the facts and from the tasks of the other families."""
-    rungs = [rung for task in tasks for rung in _missed(task, terms)]
-    rungs += [*_red_for_long(life, terms), *_protocols(life, terms), *_safety(life)]
+    since = kept_since(life)
+    rungs = [rung for task in tasks for rung in _missed(task, since or task.due_on, terms)]
+    rungs += [_from(rung, since) for rung in (*_red_for_long(life, terms), *_protocols(life, terms))]
+    rungs += _safety(life)
     for rung in rungs:
         is_reached = all(day is None or rung.on < day for day in (rung.done_on, rung.ceased_on))
         if is_reached:
             yield from (_task(life, rung, owner, terms) for owner in _OWNERS[rung.code])
 
 
-def _missed(task: Task, terms: Terms) -> Iterator[_Rung]:
+def _from(rung: _Rung, since: date | None) -> _Rung:
+    if since is None or rung.on >= since:
+        return rung
+    return replace(rung, on=since, why=f"{rung.why} {_kept_here(since)}")
+
+
+def _kept_here(since: date) -> str:
+    return f"Kept here since {day_in_words(since)}, from which this counts."
+
+
+def _missed(task: Task, since: date, terms: Terms) -> Iterator[_Rung]:
+    """The rungs of a task that is not done, counted from its day, or from a later one since which it is kept here."""
+    missed_on = max(task.due_on, since)
+
     def overdue(code: str, reached: date, what: str) -> _Rung:
-        why = f"{what} was due by {day_in_words(task.due_on)} and is not done."
+        counted = f" {_kept_here(missed_on)}" if missed_on > task.due_on else ""
+        why = f"{what} was due by {day_in_words(task.due_on)} and is not done.{counted}"
         return _Rung(code, reached, why, task.done_on, task.ceased_on, task.about)
 
     if task.code == REVIEW:
-        for code, reached in _review_rungs(task, terms):
+        for code, reached in _review_rungs(missed_on, task.about, terms):
             yield overdue(code, reached, f"A review at {task.about}")
-    day_after = days_after(task.due_on, terms.whole("escalate-missed", task.due_on))
+    day_after = days_after(missed_on, terms.whole("escalate-missed", missed_on))
     if task.code.startswith(CETR):
         yield overdue("escalate-cetr", day_after, f"What a C(E)TR asks for ({task.code})")
     if task.code == ALLOCATE and task.about == Need.RED:
         yield overdue("escalate-no-key-worker", day_after, "A key worker for somebody rated red")
 
 
-def _review_rungs(task: Task, terms: Terms) -> Iterator[tuple[str, date]]:
+def _review_rungs(due_on: date, rating: str, terms: Terms) -> Iterator[tuple[str, date]]:
     """An overdue review goes to the case lead, then the DSR manager, then commissioner and council."""
-    due_on = task.due_on
     first = days_after(due_on, terms.whole("escalate-review-first", due_on))
     yield "escalate-review-first", first
-    if task.about in (Rating.RED, Rating.AMBER):
-        second = working_days_after(due_on, terms.whole(f"escalate-review-{task.about}", due_on))
+    if rating in (Rating.RED, Rating.AMBER):
+        second = working_days_after(due_on, terms.whole(f"escalate-review-{rating}", due_on))
         yield "escalate-review-second", second
-    if task.about == Rating.RED:
+    if rating == Rating.RED:
         top = working_days_after(due_on, terms.whole("escalate-review-top", due_on))
         yield "escalate-review-top", top
 
@@ -158,13 +177,14 @@ def _task(life: Life, rung: _Rung, owner: Owner, terms: Terms) -> Task:
     acted = (fact.on for fact in life.all(ActionDone) if fact.code == code and fact.on >= rung.on)
     days = [day for day in (rung.done_on, next(acted, None)) if day is not None]
     done_on, ceased_on = ended(min(days, default=None), rung.ceased_on)
+    due_on = working_days_after(rung.on, terms.whole("escalate-answer", rung.on))
     return Task(
         code=code,
         rule=_RULE,
         opens_on=rung.on,
-        due_on=working_days_after(rung.on, terms.whole("escalate-answer", rung.on)),
+        due_on=due_on,
         owner=owner,
-        why=rung.why,
+        why=f"{rung.why} Told on {day_in_words(rung.on)}, to act by {day_in_words(due_on)}.",
         done_on=done_on,
         ceased_on=ceased_on,
         about=rung.about,

@@ -83,14 +83,15 @@ def _override(life: Life, place: int, rated: Rated, terms: Terms) -> Task:
     looked = next((one.on for one in later if isinstance(one, Discussed) and one.meeting is Meeting.PANEL), None)
     raised = (one.on for one in history(life, terms) if one.on > rated.on and not is_lower(one.rating, Rating.RED))
     done_on, ceased_on = ended(looked, next(raised, None))
+    due_on = internal_due(rated.on, terms.whole("panel-interval", rated.on))
     return Task(
         code=OVERRIDE,
         rule="R-DSR-51",
         opens_on=rated.on,
-        due_on=internal_due(rated.on, terms.whole("panel-interval", rated.on)),
+        due_on=due_on,
         owner=Owner.PANEL,
         why=f"On {day_in_words(rated.on)} the answers suggested red and {rated.rating} was set: "
-        "the next panel looks at the reason.",
+        f"the next panel looks at the reason, by {day_in_words(due_on)}.",
         done_on=done_on,
         ceased_on=ceased_on,
         about=rated.rating.value,

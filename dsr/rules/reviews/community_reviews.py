@@ -51,15 +51,17 @@ def _before(life: Life, plan: AdmissionPlanned, following: AdmissionPlanned | No
         return None
     until = _until(life, plan, following)
     done = next((one.on for one in held_in_community(life) if _counts(one, plan.expected_on, terms)), None)
+    due_on = max(plan.on, plan.expected_on - _A_DAY)
     return Task(
         code="cetr-community",
         rule="R-DSR-69",
         opens_on=plan.on,
-        due_on=max(plan.on, plan.expected_on - _A_DAY),
+        due_on=due_on,
         owner=Owner.REVIEW_COORDINATOR,
         why=(
             f"An admission is planned for {day_in_words(plan.expected_on)}, and no community C(E)TR of the "
-            f"{terms.whole('community-review-valid', plan.on)} days before it is on record: one is held first."
+            f"{terms.whole('community-review-valid', plan.on)} days before it is on record: one is held before, by "
+            f"{day_in_words(due_on)}{'' if plan.on < plan.expected_on else ', the day on which it was planned'}."
         ),
         done_on=done if done and (until is None or done <= until) else None,
         ceased_on=until,

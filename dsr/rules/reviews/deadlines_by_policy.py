@@ -1,6 +1,7 @@
 """When a C(E)TR is due by policy: after every admission, and again while the stay goes on (R-DSR-73 to 79)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
@@ -57,6 +58,7 @@ def _first(life: Life, spell: Spell, answer: Answer | None, terms: Terms) -> Dea
 def _repeat(life: Life, spell: Spell, answer: Answer, following: Answer | None, terms: Terms) -> Deadline:
     kind = kind_on(life, max(answer.on, spell.admitted_on))
     due = due_again(life, spell, answer, following, terms)
+    due = replace(due, words=f"{due.words} So it is due by {day_in_words(due.on)}.")
     return _deadline(life, spell, Step.REPEAT, kind, answer.on, due, following)
 
 

@@ -12,7 +12,7 @@ from dsr.rules.facts.reviews import PackConsentVerified, PackItem, PackItemFiled
 from dsr.rules.life import Life
 from dsr.rules.reviews.held import held, plan_of
 from dsr.rules.reviews.review_kind import Kind, Stage, kind_on, stage_on
-from dsr.rules.reviews.review_running import ended_on, meeting_on, names
+from dsr.rules.reviews.review_running import ended_on, meeting_on, names, so_by
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -126,14 +126,14 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
 def _task(life: Life, terms: Terms, review: str, code: str, done_on: date | None, what: str) -> Task:
     planned_on = next(fact.on for fact in life.all(ReviewPlanned) if fact.review == review)
     meeting = meeting_on(life, review)
-    due_on = max(planned_on, days_after(meeting, -terms.whole("pack-ahead", planned_on)))
+    ahead_on = days_after(meeting, -terms.whole("pack-ahead", planned_on))
     return Task(
         code=code,
         rule="R-DSR-84" if code == "pack-consent" else "R-DSR-82",
         opens_on=planned_on,
-        due_on=due_on,
+        due_on=max(planned_on, ahead_on),
         owner=Owner.REVIEW_COORDINATOR,
-        why=f"The C(E)TR is on {day_in_words(meeting)}: {what} 24 hours before, so by {day_in_words(due_on)}.",
+        why=f"The C(E)TR is on {day_in_words(meeting)}: {what} 24 hours before, {so_by(ahead_on, planned_on)}.",
         done_on=done_on,
         ceased_on=ended_on(life, review),
         about=review,

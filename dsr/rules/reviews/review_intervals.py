@@ -73,8 +73,11 @@ def due_again(life: Life, spell: Spell, answer: Answer, following: Answer | None
     for day in changes:
         if spell.holds(day) and (following is None or day <= following.on):
             changed = _interval_from(life, spell, answer, day, terms)
-            notice = last_day_of(day, terms.whole(FIRST[kind_on(life, day)], day))
-            found.append(Due(max(changed.on, notice), day, changed.words))
+            days = terms.whole(FIRST[kind_on(life, day)], day)
+            notice = last_day_of(day, days)
+            late = f" That is so since {day_in_words(day)}, and gives {days} days from then, this day counted."
+            words = changed.words if changed.on >= notice else changed.words + late
+            found.append(Due(max(changed.on, notice), day, words))
     if not answer.held:
         found += _agreed_again(life, spell, answer, following, terms)
     return min(found, key=lambda due: due.on)

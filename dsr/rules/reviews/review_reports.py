@@ -118,13 +118,16 @@ def _recommendation(life: Life, one: Recommended, made_on: date) -> Task:
     """The commissioner checks that it is carried out, and resolves what blocks it (R-DSR-86)."""
     done = (f for f in life.all(RecommendationDone) if (f.review, f.recommendation) == (one.review, one.recommendation))
     died = life.first(Died)
+    by = f"to be done by {day_in_words(one.due_on)}"
+    if one.due_on < made_on:
+        by += f"; told later than that, it is due on the day on which it was told, {day_in_words(made_on)}"
     return Task(
         code="recommendation",
         rule="R-DSR-86",
         opens_on=made_on,
         due_on=max(made_on, one.due_on),
         owner=Owner.COMMISSIONER,
-        why=f"A C(E)TR recommended it on {day_in_words(made_on)}, to be done by {day_in_words(one.due_on)}.",
+        why=f"A C(E)TR recommended it on {day_in_words(made_on)}, {by}.",
         done_on=next((fact.on for fact in done), None),
         ceased_on=died.on if died else None,
         about=f"{one.review}/{one.recommendation}",

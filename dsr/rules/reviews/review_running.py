@@ -119,6 +119,13 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
         yield _panel(life, review)
 
 
+def so_by(latest: date, planned_on: date) -> str:
+    """The words for the due day of what is done so long before a meeting, or else when the meeting is planned."""
+    if latest < planned_on:
+        return f"so by {day_in_words(planned_on)}, the day on which it was planned"
+    return f"so by {day_in_words(latest)}"
+
+
 def _latest_notice(life: Life, review: str, terms: Terms) -> date:
     meeting = meeting_on(life, review)
     return days_after(meeting, -terms.whole("review-notice", _planned_on(life, review)))
@@ -131,10 +138,11 @@ def _planned_on(life: Life, review: str) -> date:
 def _notice(life: Life, review: str, terms: Terms) -> Task:
     """Where the meeting is sooner than in two weeks, the person is told on the day it is planned."""
     planned_on, latest = _planned_on(life, review), _latest_notice(life, review, terms)
-    meeting = day_in_words(meeting_on(life, review))
-    why = f"The C(E)TR is on {meeting}: the person is told two weeks ahead, so by {day_in_words(latest)}."
+    on = f"The C(E)TR is on {day_in_words(meeting_on(life, review))}"
+    ahead = f"{terms.whole('review-notice', planned_on)} days"
+    why = f"{on}: the person is told {ahead} ahead, {so_by(latest, planned_on)}."
     if latest < planned_on:
-        why = f"The C(E)TR is on {meeting}, sooner than in two weeks: the person is told at once."
+        why = f"{on}, sooner than in {ahead}: the person is told at once, {so_by(latest, planned_on)}."
     return Task(
         code="review-notice",
         rule="R-DSR-81",
@@ -151,15 +159,16 @@ def _notice(life: Life, review: str, terms: Terms) -> Task:
 def _panel(life: Life, review: str) -> Task:
     planned_on, meeting = _planned_on(life, review), meeting_on(life, review)
     named = sorted({fact.on for fact in life.all(PanelMemberNamed) if fact.review == review})
+    before = meeting - timedelta(days=1)
     return Task(
         code="review-panel",
         rule="R-DSR-80",
         opens_on=planned_on,
-        due_on=max(planned_on, meeting - timedelta(days=1)),
+        due_on=max(planned_on, before),
         owner=Owner.REVIEW_COORDINATOR,
         why=(
             f"The C(E)TR on {day_in_words(meeting)} needs a chair, a clinical expert and an expert by experience, with "
-            "their checks on record, by the day before."
+            f"their checks on record, the day before, {so_by(before, planned_on)}."
         ),
         done_on=next((day for day in named if not missing_from_panel(life, review, day)), None),
         ceased_on=ended_on(life, review),

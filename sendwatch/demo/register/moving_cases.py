@@ -3,11 +3,22 @@
 from datetime import date, timedelta
 
 from dsr.rules.facts.consent import ConsentGiven, Scope
-from dsr.rules.facts.entry import Referred, Referrer, RemovalReason, Removed, TransferReceived, TransferSent
+from dsr.rules.facts.entry import (
+    OutcomeTold,
+    Referred,
+    Referrer,
+    RemovalReason,
+    Removed,
+    Told,
+    TransferReceived,
+    TransferSent,
+    Triaged,
+)
 from dsr.rules.facts.key_workers import KeyWorkerLeft
 from dsr.rules.facts.people import AreaRecorded, FactorRecorded, HostTold, Lives, PlaceKind
 from dsr.rules.rating.ratings import Rating
 from sendwatch.demo.register.courses import (
+    CLINICIAN,
     accepted_on,
     agreed,
     entered,
@@ -126,7 +137,10 @@ def removed_from_green(crowd: Crowd, today: date) -> Story:
 
 
 def two_records_of_one_person(crowd: Crowd, today: date) -> tuple[Story, Story]:
-    """The hospital's record has the NHS number, the school's has not; they became one (H2)."""
+    """The hospital's record has the NHS number, the school's has not; they became one (H2).
+
+    What the school saw was looked at then, and the school told (R-DSR-21, 22).
+    """
     story = Story(crowd.aged(12, 15), today)
     decided = entered(story, 140, Rating.AMBER)
     with_key_worker(story, decided, "kw-05")
@@ -136,6 +150,8 @@ def two_records_of_one_person(crowd: Crowd, today: date) -> tuple[Story, Story]:
     known = {name: value for name, value in story.who.identifiers.items() if name not in {"nhs-number", "address"}}
     second.refer(came, Referred(on=came, source=Referrer.EDUCATION, by="a school"), identifiers=known)
     second.merge(second.on(70), story.who.number)
+    story.record("triaged", Triaged(on=story.on(69), by=CLINICIAN))
+    story.record("told", OutcomeTold(on=story.on(68), whom=Told.REFERRER))
     return story, second
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from dsr.actions.key_working import leave
 from dsr.actions.merging import merge
-from dsr.actions.recording import NotPossible, Seen, undo
+from dsr.actions.recording import NotPossible, Seen, record, undo
 from dsr.store.audit_reading import AuditReading
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import ChangedMeanwhile, NobodyThere, Writing
@@ -109,3 +109,21 @@ def test_one_child_has_one_key_worker_and_weighs_once(database: RegisterDatabase
     leave(store, "ben", day("2027-03-01"), (), "another post")
     merge(store, kept, second, "the same child")
     assert store.caseloads() == {"anna": 1, "ben": 0}
+
+
+def test_a_referral_that_nobody_looked_at_is_asked_for_until_somebody_has(database: RegisterDatabase) -> None:
+    """R-DSR-21, 22: a merge is no look at what the referrer saw. It waits since its own day, and one look is enough."""
+    on_register = ("2027-01-04 referred health", "2027-01-05 accepted")
+    kept = entered(database, ROWAN, *on_register)
+    second = entered(database, WITHOUT_NUMBER, "2027-02-01 referred education")
+    store, codes = register(database), ("acknowledge-referral", "triage-referral", "decide-referral")
+
+    def asked() -> list[tuple[str, str]]:
+        found = store.due(day("2027-03-01"))
+        return [(task.code, str(task.due_on)) for _, task in found if task.code in codes and task.about == "2027-02-01"]
+
+    before = [(code, due) for code, due in asked() if code != "decide-referral"]
+    version = merge(store, kept, second, "the same child")
+    assert asked() == before == [("acknowledge-referral", "2027-02-01"), ("triage-referral", "2027-02-03")]
+    record(store, Seen(kept.person_ref, version), "triage", "seen", a_fact("2027-03-01 triaged"))
+    assert asked() == []

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from dsr.api.app import create_app
 from dsr.api.description import described, page
 from dsr.api.service import Service
+from dsr.attention import MEANING
 from dsr.auth.roles import Role
 from tests.dsr.api.scene import Scene
 
@@ -37,6 +38,33 @@ def test_every_route_says_what_it_does_in_a_sentence(app: FastAPI) -> None:
     rows = [line.split(" | ") for line in page(app).splitlines() if line.startswith("| ") and "`/" in line]
     assert len(rows) > 60
     assert [row for row in rows if not row[-1].strip(" |").endswith(".")] == []
+
+
+def test_every_parameter_of_a_query_says_what_it_means(app: FastAPI) -> None:
+    asked = [
+        one
+        for operations in described(app)["paths"].values()
+        for operation in operations.values()
+        for one in operation.get("parameters", [])
+        if one["in"] == "query"
+    ]
+    assert len(asked) > 20
+    assert [one["name"] for one in asked if not one.get("description", "").endswith(".")] == []
+    assert "| `/tasks` | `limit` | integer | `50` | How many at most. |" in page(app)
+    assert "| `/counts` | `month` | string | is refused | A month, such as 2027-02, that is closed. |" in page(app)
+
+
+def test_the_page_tells_every_field_of_the_lists_of_all(long_scene: Scene, app: FastAPI) -> None:
+    """What `/attention`, `/tasks` and `/counts` answer, each rule of attention with what it says while it is on."""
+    said, subject = page(app), long_scene.hire(Role.DSR_MANAGER)
+    rules = long_scene.desk.get("/attention", subject).json()["attention"]
+    assert rules.keys() == MEANING.keys()
+    assert [
+        rule for rule, words in MEANING.items() if f"| `attention.{rule}` | boolean or null | {words} |" not in said
+    ] == []
+    (task, *_) = long_scene.desk.get("/tasks", subject).json()["tasks"]
+    assert [name for name in task if f"| `tasks[].{name}` | " not in said] == []
+    assert "| `figures[].told` | string | In words: the number; `0 to 7`" in said
 
 
 def test_the_description_is_for_those_signed_in(long_scene: Scene) -> None:

@@ -188,10 +188,11 @@ def _detained(on: date, words: list[str]) -> Fact:
 
 def _decided(accepted: bool) -> Callable[[date, list[str]], Fact]:
     def decided(on: date, words: list[str]) -> Fact:
-        """`declined no-risk`; `accepted before` of whoever was on the register that was kept before this one."""
-        before = words == ["before"]
+        """`declined no-risk`; `accepted before 2027-03-01`: by another register, and kept here since that day."""
+        before = words[:1] == ["before"]
+        since = day(words[1]) if len(words) > 1 else None
         reason = DeclineReason(words[0]) if words and not before else None
-        return Decided(on=on, accepted=accepted, by=TEAM, reason=reason, carried_over=before)
+        return Decided(on=on, accepted=accepted, by=TEAM, reason=reason, carried_over=before, kept_since=since)
 
     return decided
 

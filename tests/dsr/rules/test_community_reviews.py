@@ -131,5 +131,5 @@ def test_why_is_told_in_a_sentence() -> None:
     )
     assert the_one(community_reviews.tasks(life, TERMS), "cetr-community").why == (
         "An admission is planned for 22 March 2027, and no community C(E)TR of the 28 days before it is on record: "
-        "one is held first."
+        "one is held before, by 21 March 2027."
     )

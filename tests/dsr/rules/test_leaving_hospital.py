@@ -93,4 +93,7 @@ def test_only_the_end_of_a_stay_asks_for_crisis_support(lines: tuple[str, ...], 
 def test_until_when_support_is_offered_is_told() -> None:
     """R-DSR-63, T9: as long as the rating stays red."""
     task = the_one(leaving_hospital.tasks(a_life(BORN, ADMITTED, "2027-05-05 discharged"), TERMS), "crisis-support")
-    assert task.why == ("Discharged on 5 May 2027: enhanced crisis support is offered until 19 May 2027 at least.")
+    assert task.why == (
+        "Discharged on 5 May 2027: enhanced crisis support is offered until 19 May 2027 at least, and the offer is on "
+        "record by 6 May 2027."
+    )

@@ -33,6 +33,7 @@ RECOMMENDED = ("2027-01-31 held c1", "2027-01-31 recommended c1 1 2027-04-30")
     ("known", "fact", "reason"),
     [
         ((), "2027-03-02 referred health", "in the future"),
+        (("2027-01-04 referred health",), "2027-01-05 accepted before 2027-03-02", "in the future"),
         ((), "2009-05-31 referred health", "before the person was born"),
         (("2027-02-01 died",), "2027-02-02 rated red", "died on 1 February 2027"),
         (("2027-02-01 died",), "2027-02-02 removed died", None),

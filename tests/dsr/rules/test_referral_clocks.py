@@ -4,10 +4,11 @@ import pytest
 
 from dsr.rules.entry.referrals import tasks, why_decline_is_incomplete
 from dsr.rules.facts.entry import DeclineReason
+from dsr.rules.life import Life
 from dsr.rules.tasks import Owner
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, agreed_from, in_short
-from tests.dsr.rules.lives import a_life, day
+from tests.dsr.rules.lives import a_fact, a_life, day
 
 BORN = "2011-02-01"
 
@@ -138,6 +139,24 @@ def test_another_referral_of_somebody_whose_entry_goes_on_is_looked_at_and_not_d
     assert in_short(asked, "triage-referral")[1:] == ["2026-09-01/2026-09-03"]
     assert len(in_short(asked, "decide-referral")) == len(in_short(asked, "acknowledge-referral")) - 1 == 1
     assert in_short(asked, "decide-at-last-referral") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "whom"), [("police", "referrer"), ("education", "referrer"), ("family", "family"), ("self", "person")]
+)
+def test_whoever_refers_somebody_on_the_register_is_told_what_came_of_it(source: str, whom: str) -> None:
+    """R-DSR-22: nothing is decided, so it is told once somebody has looked."""
+    before = a_life(BORN, "2026-07-01 referred", "2026-07-06 accepted", f"2026-09-01 referred {source}")
+    life = Life.of(before.birth_on, (*before.facts, a_fact("2026-09-02 triaged")))
+    told_before, told = (in_short(tuple(tasks(one, POLICY)), f"tell-{whom}") for one in (before, life))
+    assert told_before == ["2026-07-06/2026-07-08"]
+    assert sorted(told) == [*told_before, "2026-09-02/2026-09-04"]
+
+
+def test_a_second_referrer_is_told_of_the_decision_though_the_family_asked_first() -> None:
+    """R-DSR-22: every referrer of before the decision, not the first alone."""
+    life = a_life(BORN, "2026-07-01 referred family", "2026-07-03 referred education", "2026-07-06 accepted")
+    assert in_short(tuple(tasks(life, POLICY)), "tell-referrer") == ["2026-07-06/2026-07-08"]
 
 
 @pytest.mark.parametrize(("decision", "asked"), [("accepted", True), ("accepted before", False)])

@@ -185,7 +185,9 @@ def test_both_days_are_shown_side_by_side() -> None:
     """R-DSR-78, T7."""
     life = a_life(CHILD, *DETAINED, "2027-03-10 held r1")
     told = {one.code: (str(one.due_on), one.why) for one in review_deadlines.tasks(life, LAW) if one.done_on is None}
-    by_policy = "A C(E)TR was last held on 10 March 2027, and under 18 it is held every 3 months."
+    by_policy = (
+        "A C(E)TR was last held on 10 March 2027, and under 18 it is held every 3 months. So it is due by 10 June 2027."
+    )
     by_law = (
         "The first meeting was held on 10 March 2027: the Act asks for another in the 12 months that end on "
         "9 March 2028."

@@ -142,6 +142,9 @@ def test_notice_is_explained_in_a_sentence() -> None:
     just = a_life(BORN, "2027-03-08 review-planned r1 2027-03-22")
     late = a_life(BORN, "2027-03-15 review-planned r1 2027-03-22")
     told_late = the_one(review_running.tasks(late, TERMS), "review-notice").why
-    assert told == "The C(E)TR is on 22 March 2027: the person is told two weeks ahead, so by 8 March 2027."
+    assert told == "The C(E)TR is on 22 March 2027: the person is told 14 days ahead, so by 8 March 2027."
     assert the_one(review_running.tasks(just, TERMS), "review-notice").why == told
-    assert told_late == "The C(E)TR is on 22 March 2027, sooner than in two weeks: the person is told at once."
+    assert told_late == (
+        "The C(E)TR is on 22 March 2027, sooner than in 14 days: the person is told at once, so by 15 March 2027, "
+        "the day on which it was planned."
+    )

@@ -112,3 +112,19 @@ def test_the_reason_of_a_change_names_the_file_and_the_row(database: RegisterDat
 def test_what_belongs_to_nothing_is_told(database: RegisterDatabase, tmp_path: Path) -> None:
     (verdict,) = imported(register(database), tmp_path, [row(Next_review="2027-03-10", Date_of_diagnosis=None)])
     assert [(one.code, one.column) for one in verdict.left_out] == [("no-use", "next_review_date")]
+
+
+def test_what_was_begun_before_the_import_is_not_overdue_and_a_review_is(
+    database: RegisterDatabase, tmp_path: Path
+) -> None:
+    """R-DSR-57, 59: who is on the register of the spreadsheet is kept here since today; a referral has its own days."""
+    store = register(database)
+    today = store.session.today
+    imported(
+        store, tmp_path, [row(), row(NHS_number="9990000026", First_name="Hazel", Date_on_register=None, RAG=None)]
+    )
+    overdue = {task.code for _, task in store.due(today) if task.is_overdue(today)}
+    asked = {task.code for _, task in store.due(today)}
+    assert overdue >= {"review", "triage-referral"}
+    assert overdue.isdisjoint({"refresh-plans", "coordinate-care", "escalate-review-first"})
+    assert asked >= {"refresh-plans", "coordinate-care"}
