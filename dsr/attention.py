@@ -37,6 +37,7 @@ MEANING: Mapping[str, str] = {
     **{one.id: one.words for one in ATTENTION_TO_WAITS},
     EMERGENCY_TO_CLOSE: "An emergency waits to be looked into.",
     EMERGENCY_OVERDUE: "An emergency has waited too long to be looked into.",
+    ALIKE_UNDECIDED: "Two records that may be of one person were neither merged nor told apart in time.",
     CASELOAD_BLOCKED: "A key worker carries so much that nobody more is given to them.",
     WITHOUT_NHS_NUMBER: "Somebody with an active entry has no NHS number, so whether they wait is not known.",
 }
