@@ -5,6 +5,7 @@ a fact looks like.
 """
 
 import types
+from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from dataclasses import Field as FactField
 from datetime import date
@@ -36,6 +37,9 @@ _LONGEST = {
     "Referred.by": 32,
 }
 """Characters that lists have room for; other texts are free."""
+
+_NOT_SENT = frozenset({"Decided.carried_over", "Decided.kept_since"})
+"""What an import alone says: tasks end or begin later by it, which nobody decides by the way (R-DSR-22)."""
 
 _OTHERWISE = {"Lives.kind": "place"}
 """Fields that are spelled otherwise here, because `kind` is the kind of the fact."""
@@ -79,8 +83,12 @@ def spelled(record: type, name: str) -> str:
 def _fields(record: type) -> dict[str, Any]:
     hints = get_type_hints(record)
     return {
-        spelled(record, one.name): (_type(record, one.name, hints[one.name]), _default(one)) for one in fields(record)
+        spelled(record, one.name): (_type(record, one.name, hints[one.name]), _default(one)) for one in _sent(record)
     }
+
+
+def _sent(record: type) -> Iterator["FactField[Any]"]:
+    return (one for one in fields(record) if f"{record.__name__}.{one.name}" not in _NOT_SENT)
 
 
 def _default(field: "FactField[Any]") -> Any:
@@ -112,7 +120,7 @@ _SIMPLE: dict[type, Any] = {
 def _built(body: Body, record: type) -> Any:
     """The record that a body says, nested ones too."""
     hints = get_type_hints(record)
-    said = ((one.name, getattr(body, spelled(record, one.name))) for one in fields(record))
+    said = ((one.name, getattr(body, spelled(record, one.name))) for one in _sent(record))
     return record(**{name: _value(value, hints[name]) for name, value in said})
 
 

@@ -30,6 +30,9 @@ TABLE: list[tuple[Role, str, list[dict[str, Any]], int]] = [
         told("limb-judged", limb=limb, holds=True, by="a panel", reason="seen") for limb in LIMBS),
                          told("decided", accepted=True, by="a panel"), told("outcome-told", whom="person")], 200),
     (MANAGER, "decide", [told("decided", accepted=False, by="a panel", reason="no-risk")], 422),
+    # An import alone says that another register had somebody, which takes tasks away.
+    (MANAGER, "decide", [told("decided", accepted=True, by="a panel", carried_over=True)], 422),
+    (MANAGER, "decide", [told("decided", accepted=True, by="a panel", kept_since="2026-11-02")], 422),
     (MANAGER, "transfer-out", [told("transfer-sent", to="CAMHS")], 200),
     (MANAGER, "transfer-in", [told("transfer-received", sender="Devon", rating="green")], 200),
     (MANAGER, "remove", [told("removed", reason="entered-in-error", by="a panel")], 200),

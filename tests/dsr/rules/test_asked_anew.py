@@ -64,7 +64,8 @@ def test_a_no_is_over_when_the_entry_is_or_when_somebody_else_decides(
 
 
 def test_between_a_parents_no_and_the_answer_key_working_has_ended_and_nobody_declined() -> None:
-    """R-DSR-27, 31, 100: the contact was the parent's to end; the offer is the young person's to decline."""
-    life = life_of(PARENT, f"2027-02-03 withdrawn {PARENT} {ALL}")
-    assert key_worker_on(life, day("2027-02-03")) is None
-    assert codes(life, "2027-02-03") == {ASK, ALLOCATE}
+    """R-DSR-27, 31, 98, 100: the contact was the parent's to end; who decides is offered one once they agree."""
+    said_no = f"2027-02-03 withdrawn {PARENT} {ALL}"
+    assert key_worker_on(life_of(PARENT, said_no), day("2027-02-03")) is None
+    assert codes(life_of(PARENT, said_no), "2027-02-03") == set()
+    assert codes(life_of(PARENT, said_no, AGREES), "2027-02-05") == {ASK, ALLOCATE}

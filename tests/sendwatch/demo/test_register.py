@@ -54,7 +54,7 @@ CASES = [
     ("consent_withdrawn_and_not_closed", "closing", "amber", "close-withdrawn"),
     ("parents_who_disagree", "triaged", None, "decide-disagreement"),
     ("best_interests", "active", "amber", "review"),
-    ("accepted_without_consent", "awaiting-consent", "amber", "key-worker-ask"),
+    ("accepted_without_consent", "awaiting-consent", "amber", "obtain-consent"),
     ("admitted_without_a_community_review", "active", "blue", "root-cause-analysis"),
     ("section_4_with_a_second_recommendation", "active", "blue", "cetr-post-admission"),
     ("ward_moves_joined", "active", "blue", "review"),
