@@ -30,9 +30,6 @@ TABLE: list[tuple[Role, str, list[dict[str, Any]], int]] = [
         told("limb-judged", limb=limb, holds=True, by="a panel", reason="seen") for limb in LIMBS),
                          told("decided", accepted=True, by="a panel"), told("outcome-told", whom="person")], 200),
     (MANAGER, "decide", [told("decided", accepted=False, by="a panel", reason="no-risk")], 422),
-    # An import alone says that another register had somebody, which takes tasks away.
-    (MANAGER, "decide", [told("decided", accepted=True, by="a panel", carried_over=True)], 422),
-    (MANAGER, "decide", [told("decided", accepted=True, by="a panel", kept_since="2026-11-02")], 422),
     (MANAGER, "transfer-out", [told("transfer-sent", to="CAMHS")], 200),
     (MANAGER, "transfer-in", [told("transfer-received", sender="Devon", rating="green")], 200),
     (MANAGER, "remove", [told("removed", reason="entered-in-error", by="a panel")], 200),
@@ -147,6 +144,14 @@ def test_whoever_hands_over_is_told_no_more(scene: Scene) -> None:
     answer = scene.desk.post(f"/people/{scene.near}/hand-over", lead, {"version": 2, "reason": "moved", "facts": facts})
     assert answer.json() == {"version": 3, "status": None, "tasks": None}
     assert scene.desk.get(f"/people/{scene.near}", lead).status_code == 404
+
+
+@pytest.mark.parametrize("said", [{"carried_over": True}, {"kept_since": "2026-11-02"}])
+def test_nobody_but_an_import_says_that_another_register_had_somebody(scene: Scene, said: dict[str, Any]) -> None:
+    """R-DSR-22, 57: tasks end or begin later by it, which nobody decides by the way."""
+    body = {"version": 1, "reason": "x", "facts": [told("decided", accepted=True, by="a panel", **said)]}
+    answer = scene.desk.post(f"/people/{scene.near}/decide", scene.hire(MANAGER), body)
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:sendwatch:problem:not-understood")
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
