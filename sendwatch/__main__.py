@@ -29,6 +29,7 @@ COMMANDS = {
     "dsr": "dsr:app",
 }
 """Each verb, and where in `sendwatch.commands` it is: a function, or the `typer.Typer` of several."""
+_INTERRUPTED = 130
 
 
 def _say_version(asked: bool) -> None:
@@ -86,6 +87,9 @@ def main() -> None:
     try:
         with files_for():
             app_of(named or COMMANDS)()
+    except KeyboardInterrupt:
+        # While modules are still being imported: nothing has begun that could be told of.
+        sys.exit(_INTERRUPTED)
     except Exception as fault:
         from sendwatch.commands import exits
 

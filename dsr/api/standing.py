@@ -16,6 +16,7 @@ from dsr.rules.consent.consent import (
 )
 from dsr.rules.consent.footing import footing, named_agencies
 from dsr.rules.entry.case_lead import case_lead_on, lead_team
+from dsr.rules.entry.openness import may_be_shared_with
 from dsr.rules.entry.residence import residence_on
 from dsr.rules.entry.standing import standing_on
 from dsr.rules.facts.consent import Scope
@@ -38,7 +39,7 @@ _SAID = {
 
 def standing_told(life: Life, day: date, terms: Terms, tasks: Iterable[Task]) -> StandingTold:
     """How a life stands at the end of a day; `tasks` are those open on it."""
-    standing, lead = standing_on(life, day, terms), case_lead_on(life, day)
+    standing, lead = standing_on(life, day, terms), case_lead_on(life, day, terms)
     reviews = [task.due_on for task in tasks if task.code == REVIEW]
     return StandingTold(
         status=standing.status if standing else None,
@@ -48,7 +49,7 @@ def standing_told(life: Life, day: date, terms: Terms, tasks: Iterable[Task]) ->
         rated_since=since(life, day, terms) if standing and standing.is_active else None,
         next_review_on=min(reviews, default=None),
         authority=residence_on(life, day, terms).authority or None,
-        team=lead_team(life, day) or None,
+        team=lead_team(life, day, terms) or None,
         case_lead=lead.worker if lead else None,
         key_worker=key_worker_on(life, day),
     )
@@ -65,7 +66,7 @@ def consent_told(life: Life, day: date, terms: Terms) -> ConsentTold:
         who_decides=who_decides(life, day, terms),
         basis=basis_on(life, day, terms),
         items=items,
-        agencies=sorted(named_agencies(life, day, terms)),
+        agencies=[one for one in sorted(named_agencies(life, day, terms)) if may_be_shared_with(one, life, day, terms)],
         may_hold_review=may_hold_review(life, day, terms),
         key_worker_may_make_contact=may_contact_for_key_worker(life, day, terms),
         family_may_attend=family_may_attend(life, day),

@@ -76,7 +76,7 @@ class ConsentTold(Answer):
     who_decides: consent_facts.Basis = Field(description="Whom to ask today, by age and capacity (R-DSR-27, 28).")
     basis: consent_facts.Basis | None = Field(description="On what the entry rests today; null: on nothing valid.")
     items: list[ItemOfConsent]
-    agencies: list[str]
+    agencies: list[str] = Field(description="Whom consent names, of those who may be told today (R-DSR-29, 33).")
     may_hold_review: bool
     key_worker_may_make_contact: bool
     family_may_attend: bool = Field(description="At a review; from 16 on as the young person says (R-DSR-36).")

@@ -105,6 +105,12 @@ ATTENTION: tuple[Attention, ...] = (
         "Somebody was accepted, and the day to ask whether they agree has passed.",
         _overdue("obtain-consent"),
     ),
+    Attention(
+        "without-case-lead",
+        "R-DSR-109",
+        "Somebody is on the register, and the day to name a case lead has passed.",
+        _overdue("name-case-lead"),
+    ),
     Attention("withdrawn-not-closed", "R-DSR-31", "A withdrawn entry is not closed.", _overdue("close-withdrawn")),
     *(
         Attention(f"escalated-{level}", "R-DSR-65a", f"Something waits for {words}.", _escalated_to(owner))

@@ -16,6 +16,7 @@ from dsr.rules.carried_over import as_kept_here, kept_since
 from dsr.rules.consent import consent
 from dsr.rules.entry import (
     awaiting_consent,
+    case_lead,
     eligibility,
     referrals,
     removal,
@@ -56,6 +57,7 @@ from dsr.rules.terms import Term, Terms
 
 OF_AN_ENTRY: tuple[ModuleType, ...] = (
     actions_by_rating,
+    case_lead,
     first_ratings,
     happenings,
     key_worker_contacts,

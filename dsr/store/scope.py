@@ -71,28 +71,33 @@ class Scope:
         """The same on `standing`, as it is told of a day."""
         if self.everybody:
             return standing.c.keeping != Keeping.ERASED
-        live = and_(standing.c.status.not_in(_NOT_FOR_OTHERS), standing.c.keeping == Keeping.LIVE)
-        found = and_(or_(false(), *self._ways(today)), live)
+        worked_with = or_(false(), *self._by_entry(today))
+        seen = and_(worked_with, standing.c.status.not_in(_NOT_FOR_OTHERS))
+        found = and_(or_(seen, *self._agreed_apart(today)), standing.c.keeping == Keeping.LIVE)
         if not self.emergencies:
             return found
         opened = and_(standing.c.person_ref.in_(self.emergencies), standing.c.keeping != Keeping.ERASED)
         return or_(found, opened)
 
-    def _ways(self, today: date) -> Iterator[ColumnElement[bool]]:
-        """The ways to somebody in the live view; one is enough."""
+    def _by_entry(self, today: date) -> Iterator[ColumnElement[bool]]:
+        """The ways to somebody whose entry, or referral, is open; one is enough."""
         if self.people:
             yield standing.c.person_ref.in_(self.people)
         if self.who_agreed:
             yield standing.c.agreed
-        if self.who_agreed_to_review:
-            yield _agreed_to_review(today)
-        if self.panels:
-            yield and_(standing.c.person_ref.in_(self.panels), _agreed_to_review(today))
         if related := tuple(self._related()):
             told = true() if self.shared_with is None else told_to(self.shared_with, today)
             yield and_(or_(*related), told)
         if self.workers and self.shared_with is not None:
             yield _referred(self.workers, self.shared_with)
+
+    def _agreed_apart(self, today: date) -> Iterator[ColumnElement[bool]]:
+        """The ways by an agreement to a C(E)TR, or to key working, whatever became of the entry (R-DSR-29, 98)."""
+        if self.who_agreed_to_review:
+            yield _agreed_to_review(today)
+        if self.panels:
+            yield and_(standing.c.person_ref.in_(self.panels), _agreed_to_review(today))
+        if self.workers and self.shared_with is not None:
             yield _agreed_to_key_work(self.workers, self.shared_with, today)
 
     def _related(self) -> Iterator[ColumnElement[bool]]:

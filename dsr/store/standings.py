@@ -10,10 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from dsr.rules.consent.consent import may_be_shared_with
 from dsr.rules.due import every_task
 from dsr.rules.entry.case_lead import case_lead_on, lead_team
-from dsr.rules.entry.openness import openness
+from dsr.rules.entry.openness import may_be_shared_with, openness
 from dsr.rules.entry.residence import residence_on
 from dsr.rules.entry.retention import Keeping, kept_on
 from dsr.rules.entry.standing import Status, standing_on
@@ -131,7 +130,7 @@ def _standing(life: Life, tasks: tuple[Task, ...], session: Session) -> dict[str
     day, terms = session.today, session.terms
     standing_ = standing_on(life, day, terms)
     on_register = standing_ is not None and standing_.is_active
-    lead = case_lead_on(life, day)
+    lead = case_lead_on(life, day, terms)
     reviews = [one.due_on for one in tasks if one.code == REVIEW and one.is_open(day)]
     open_ = openness(life, day, terms)
     return {
@@ -142,7 +141,7 @@ def _standing(life: Life, tasks: tuple[Task, ...], session: Session) -> dict[str
         "rated_since": since(life, day, terms) if on_register else None,
         "next_review_on": min(reviews, default=None),
         "authority": residence_on(life, day, terms).authority or None,
-        "team": lead_team(life, day) or None,
+        "team": lead_team(life, day, terms) or None,
         "case_lead": lead.worker if lead else None,
         "key_worker": key_worker_on(life, day),
         "weight": weight(life, day, terms),

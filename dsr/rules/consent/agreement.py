@@ -18,7 +18,15 @@ from dsr.rules.facts.consent import (
     ConsentWithdrawn,
     Scope,
 )
-from dsr.rules.facts.entry import RemovalReason, Removed, TransferAccepted, TransferSent
+from dsr.rules.facts.entry import (
+    Decided,
+    Referred,
+    RemovalReason,
+    Removed,
+    TransferAccepted,
+    TransferReceived,
+    TransferSent,
+)
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life, remembered, remembered_each
 
@@ -119,13 +127,25 @@ def _is_denial(before: Agreement, fact: Fact, after: Agreement, scope: Scope, li
 
 @remembered_each
 def _steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
-    """The agreement before and after each fact that can change it."""
-    agreed = NOTHING
+    """The agreement before and after each fact that can change it.
+
+    What was agreed to for an entry that was declined says nothing of the next referral (R-DSR-26); until there is one,
+    who was declined can be accepted on second thoughts.
+    """
+    agreed, of_declined = NOTHING, frozenset[ConsentGiven]()
     for fact in life.facts:
-        if type(fact) in _CHANGES_IT:
+        following = agreed
+        if isinstance(fact, Decided):
+            of_declined = frozenset() if fact.accepted else frozenset(agreed.given)
+        elif of_declined and isinstance(fact, Referred | TransferReceived):
+            following = Agreement(fact.on, tuple(one for one in agreed.given if one not in of_declined))
+            of_declined = frozenset()
+        elif type(fact) in _CHANGES_IT:
             following = _after(agreed, fact, life)
-            yield agreed, fact, following
-            agreed = following
+        else:
+            continue
+        yield agreed, fact, following
+        agreed = following
 
 
 def _after(agreed: Agreement, fact: Fact, life: Life) -> Agreement:

@@ -12,7 +12,6 @@ from dsr.rules.consent.agreement import agreed_on
 from dsr.rules.consent.capacity import OWN_MIND_YEARS
 from dsr.rules.consent.footing import footing, named_agencies, shared_until
 from dsr.rules.consent.last_word import ends_entry
-from dsr.rules.entry.case_lead import lead_team
 from dsr.rules.facts.consent import Basis, FamilyAttendance, Scope
 from dsr.rules.life import Life, remembered, remembered_each
 from dsr.rules.tasks import Task, told_once
@@ -79,12 +78,8 @@ def may_be_held(life: Life, day: date, terms: Terms) -> bool:
     return foot is not None and foot.first_on is not None
 
 
-def may_be_shared_with(agency: str, life: Life, day: date, terms: Terms) -> bool:
-    """Whether an agency may see the entry: the lead team while it may be held, others by name (R-DSR-29, 31, 33)."""
-    if not may_be_held(life, day, terms):
-        return False
-    if agency == lead_team(life, day):
-        return True
+def names(agency: str, life: Life, day: date, terms: Terms) -> bool:
+    """Whether consent to sharing names an agency, and carries that on the day (R-DSR-29, 33)."""
     return agency in named_agencies(life, day, terms) and _carried(Scope.SHARING, life, day, terms)
 
 
@@ -96,6 +91,11 @@ def may_hold_review(life: Life, day: date, terms: Terms) -> bool:
 def may_contact_for_key_worker(life: Life, day: date, terms: Terms) -> bool:
     """Whether a key worker may make contact, which is apart from the entry (R-DSR-29)."""
     return _carried(Scope.KEY_WORKER, life, day, terms)
+
+
+def agreed_apart(life: Life, day: date, terms: Terms) -> bool:
+    """Whether a C(E)TR or key working is agreed to, whatever was said to the entry (R-DSR-29)."""
+    return may_hold_review(life, day, terms) or may_contact_for_key_worker(life, day, terms)
 
 
 def family_may_attend(life: Life, day: date) -> bool:

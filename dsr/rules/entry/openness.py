@@ -7,11 +7,10 @@ Whoever triages keeps the register, and sees it whole. Of everybody else the reg
 from dataclasses import dataclass
 from datetime import date
 
-from dsr.rules.consent.consent import may_be_held, may_contact_for_key_worker, may_hold_review
-from dsr.rules.entry.standing import Status, entries, status_on
-from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn, Scope
+from dsr.rules.consent.consent import may_be_held, may_contact_for_key_worker, may_hold_review, names
+from dsr.rules.entry.case_lead import lead_team
+from dsr.rules.entry.standing import Status, entries, says_no_to_entry, status_on
 from dsr.rules.facts.entry import Referred
-from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.life import Life
 from dsr.rules.terms import Terms
@@ -45,19 +44,19 @@ def openness(life: Life, day: date, terms: Terms) -> Openness:
     )
 
 
+def may_be_shared_with(agency: str, life: Life, day: date, terms: Terms) -> bool:
+    """Whether an agency may see the entry: the lead team while it may be held, others by name (R-DSR-29, 31, 33)."""
+    if not may_be_held(life, day, terms):
+        return False
+    return agency == lead_team(life, day, terms) or names(agency, life, day, terms)
+
+
 def _referrer(life: Life, day: date, terms: Terms) -> CaseLeadNamed | None:
     """Who referred one of their own cases, which they lead from that day."""
     if status_on(life, day, terms) not in _UNANSWERED:
         return None
     entry = entries(life.until(day), terms)[-1]
     referred, named = entry.first(Referred), entry.first(CaseLeadNamed)
-    if referred is None or named is None or any(map(_is_no, entry.facts)):
+    if referred is None or named is None or any(map(says_no_to_entry, entry.facts)):
         return None
     return named if (named.on, named.worker) == (referred.on, referred.worker) else None
-
-
-def _is_no(fact: Fact) -> bool:
-    """Whether it says no to the entry, also where that is for somebody else to decide: sharing stops (R-DSR-31)."""
-    if isinstance(fact, BestInterestsDecided):
-        return not fact.in_favour
-    return isinstance(fact, ConsentRefused | ConsentWithdrawn) and Scope.ENTRY in fact.scopes

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from diis.definitions.calendar import ADULT_YEARS, day_in_words
+from dsr.rules.consent.consent import agreed_apart
 from dsr.rules.days import age_day, months_after
 from dsr.rules.entry.standing import Standing, Status, standings
 from dsr.rules.facts.consent import ConsentRefused, ConsentWithdrawn
@@ -21,6 +22,7 @@ from dsr.rules.facts.entry import (
     TransferReceived,
 )
 from dsr.rules.facts.fact import Fact
+from dsr.rules.hospital.spells import spell_on
 from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -69,6 +71,8 @@ def kept_on(life: Life, day: date, terms: Terms) -> Kept:
     ends = [(entry, standing) for entry, standing in standings(known, day, terms) if standing]
     if not ends or ends[-1][1].status not in _OVER:
         return Kept(Keeping.LIVE, None, "The entry, or a referral, is open.")
+    if spell_on(known, day) and agreed_apart(known, day, terms):
+        return Kept(Keeping.LIVE, None, "An inpatient who agreed to a C(E)TR or to key working (R-DSR-29, 98).")
     last = ends[-1][1].since
     if all(_leaves_a_stub(entry, standing) for entry, standing in ends):
         return _kept_until(Keeping.STUB, "Refused or withdrawn: only the stub is kept", known, day, ends, terms)

@@ -15,7 +15,7 @@ from dsr.rules.consent.capacity import OWN_MIND_YEARS
 from dsr.rules.consent.consent import ConsentState, consent_state, may_be_held, why_not
 from dsr.rules.facts import consent as consent_facts
 from dsr.rules.facts import entry as entry_facts
-from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn
+from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.entry import (
     Decided,
     Referred,
@@ -239,8 +239,22 @@ def _accepted(known: Life, entry: Life, day: date, terms: Terms) -> Standing | N
         return Standing(Status.ACTIVE, on, f"{words}, and consent is in date.")
     if state is ConsentState.DUE:
         return Standing(Status.CONSENT_DUE, on, f"{words}; consent is to be asked for again.")
-    reason = why_not(known, day, terms) or "Nobody who decides has agreed."
+    reason = why_not(known, day, terms) or _unanswered(entry)
     return Standing(Status.AWAITING_CONSENT, on, f"{words}, but without a valid consent. {reason}")
+
+
+def _unanswered(entry: Life) -> str:
+    """That nobody has agreed, or that what was agreed to was taken back by somebody who does not decide."""
+    said = [fact for fact in entry.facts if says_no_to_entry(fact)]
+    since = f"What was agreed to was taken back on {day_in_words(said[-1].on)}. " if said else ""
+    return f"{since}Nobody who decides has agreed."
+
+
+def says_no_to_entry(fact: Fact) -> bool:
+    """Whether somebody says no to the entry, whoever decides about that."""
+    if isinstance(fact, BestInterestsDecided):
+        return not fact.in_favour
+    return isinstance(fact, ConsentRefused | ConsentWithdrawn) and Scope.ENTRY in fact.scopes
 
 
 def _undecided(entry: Life) -> Standing | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent.consent import may_be_shared_with
 from dsr.rules.days import days_after, working_days_after
+from dsr.rules.entry.openness import may_be_shared_with
 from dsr.rules.entry.standing import is_active
 from dsr.rules.facts.entry import Decided, Removed, TransferAccepted, TransferEscalated, TransferReceived, TransferSent
 from dsr.rules.facts.people import AreaRecorded, Died

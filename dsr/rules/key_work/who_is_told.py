@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from dsr.rules.consent.consent import may_be_shared_with
 from dsr.rules.entry.case_lead import lead_team
+from dsr.rules.entry.openness import may_be_shared_with
 from dsr.rules.life import Life
 from dsr.rules.terms import Terms
 
@@ -14,4 +14,4 @@ def may_have_key_worker_of(organisation: str, life: Life, day: date, terms: Term
     Who is named so early sees the person only from the agreement on (R-DSR-26), as the register's door asks of
     everybody (`dsr/store/scope.py`).
     """
-    return organisation == lead_team(life, day) or may_be_shared_with(organisation, life, day, terms)
+    return organisation == lead_team(life, day, terms) or may_be_shared_with(organisation, life, day, terms)

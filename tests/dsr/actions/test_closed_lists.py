@@ -9,9 +9,9 @@ from dsr.actions.key_working import add_key_worker
 from dsr.actions.recording import NotPossible, Seen, record, redo, undo
 from dsr.actions.referring import refer
 from dsr.actions.withdrawing import withdraw
-from dsr.rules.consent.consent import may_be_shared_with
 from dsr.rules.due import TERMS
 from dsr.rules.entry.case_lead import lead_team
+from dsr.rules.entry.openness import may_be_shared_with
 from dsr.rules.facts.consent import AgencyJoined, Basis, ConsentGiven, Scope
 from dsr.rules.facts.entry import Referred, Referrer
 from dsr.rules.facts.fact import Fact
@@ -128,7 +128,7 @@ def test_an_organisation_that_is_gone_stays_readable_and_its_consent_can_be_with
     after = closed(database, RXX="Another trust")
     life = now(after, seen).life
     assert may_be_shared_with("R0D", life, TODAY, after.session.terms)
-    assert lead_team(life, TODAY) == "RDY"
+    assert lead_team(life, TODAY, after.session.terms) == "RDY"
     with pytest.raises(NotPossible, match=r"RXX .Another trust"):
         withdraw(after, seen, Basis.OWN, "no more", scopes={Scope.SHARING}, agencies={"ROD"})
     withdraw(after, seen, Basis.OWN, "no more", scopes={Scope.SHARING}, agencies={"R0D"}, told={"R0D"})

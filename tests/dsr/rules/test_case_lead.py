@@ -1,13 +1,25 @@
-"""Who leads a case from day to day: one at a time, and none who led an entry that is over (R-DSR-109)."""
+"""Who leads a case from day to day: one at a time, none who led an entry that is over, and never nobody (R-DSR-109)."""
 
 import pytest
 
-from dsr.rules.entry.case_lead import case_lead_on, lead_team
+from dsr.rules.due import TERMS
+from dsr.rules.entry.case_lead import case_lead_on, lead_team, tasks
+from dsr.rules.terms import Terms
+from tests.dsr.rules.entry_terms import POLICY
 from tests.dsr.rules.lives import a_life, day
 
 BORN = "2010-06-01"
 LED = ("2026-07-01 referred health by:RBD", "2026-07-03 case-lead RDY")
 OVER = (*LED, "2026-08-03 removed written-request")
+ACTIVE = (*LED, "2026-07-04 accepted", "2026-07-04 consent own-consent entry")
+GONE = (*ACTIVE, "2026-08-03 transfer-sent QNQ", "2026-08-09 transfer-accepted QNQ")
+ON = ("2026-07-04 accepted", "2026-07-04 consent own-consent entry")
+AGAIN = (
+    "2027-01-05 referred education by:QUY",
+    "2027-01-08 accepted",
+    "2027-01-08 consent own-consent entry",
+)
+CLOSING = (*ACTIVE, "2026-08-03 withdrawn own-consent")
 
 
 @pytest.mark.parametrize(
@@ -22,11 +34,40 @@ OVER = (*LED, "2026-08-03 removed written-request")
         (OVER, "2026-08-03", "RDY", "RDY"),
         ((*OVER, "2027-01-05 referred education by:QUY"), "2027-01-04", "RDY", "RDY"),
         ((*OVER, "2027-01-05 referred education by:QUY"), "2027-01-05", None, "QUY"),
+        ((*LED, "2026-08-03 refused own-consent", "2027-01-05 referred health by:R0D"), "2027-01-05", None, "R0D"),
+        ((*LED, "2026-08-03 declined no-risk", "2027-01-05 referred health by:R0D"), "2027-01-05", None, "R0D"),
+        ((*GONE, "2027-01-05 referred health by:R0D"), "2027-01-05", None, "R0D"),
+        ((*CLOSING, "2026-08-04 referred health by:R0D"), "2026-08-04", None, "R0D"),
+        (
+            (*CLOSING, "2026-08-04 referred health by:R0D", "2026-08-05 removed consent-withdrawn"),
+            "2026-08-05",
+            None,
+            "R0D",
+        ),
         ((*OVER, "2027-01-05 transfer-received QNQ red"), "2027-01-05", None, ""),
         ((*OVER, "2027-01-05 referred education by:QUY", "2027-01-06 case-lead RDY"), "2027-01-06", "RDY", "RDY"),
     ],
 )
 def test_each_entry_has_a_case_lead_of_its_own(lines: tuple[str, ...], on: str, named: str | None, team: str) -> None:
     life = a_life(BORN, *lines)
-    lead = case_lead_on(life, day(on))
-    assert (lead.organisation if lead else None, lead_team(life, day(on))) == (named, team)
+    lead = case_lead_on(life, day(on), POLICY)
+    assert (lead.organisation if lead else None, lead_team(life, day(on), POLICY)) == (named, team)
+
+
+@pytest.mark.parametrize(
+    ("lines", "opens", "due", "done"),
+    [
+        (("2026-07-01 referred", *ON), "2026-07-04", "2026-07-06", "None"),
+        (("2026-07-01 referred", *ON, "2026-07-06 case-lead RDY"), "2026-07-04", "2026-07-06", "2026-07-06"),
+        (("2026-07-01 referred", "2026-07-02 accepted"), "None", "None", "None"),
+        ((*LED, *ON), "None", "None", "None"),
+        ((*OVER, *AGAIN), "2027-01-08", "2027-01-11", "None"),
+        ((*OVER, *AGAIN, "2027-01-05 case-lead RDY"), "None", "None", "None"),
+    ],
+)
+def test_who_is_on_the_register_has_a_case_lead_or_one_is_to_be_named(
+    lines: tuple[str, ...], opens: str, due: str, done: str
+) -> None:
+    """R-DSR-109: 4 July 2026 is a Saturday, 8 January 2027 a Friday."""
+    task = next(iter(tasks(a_life(BORN, *lines), Terms(TERMS))), None)
+    assert tuple(str(getattr(task, name, None)) for name in ("opens_on", "due_on", "done_on")) == (opens, due, done)

@@ -7,11 +7,11 @@ from dsr.rules.consent.consent import (
     consent_state,
     family_may_attend,
     may_be_held,
-    may_be_shared_with,
     may_contact_for_key_worker,
     may_hold_review,
 )
 from dsr.rules.entry.case_lead import lead_team
+from dsr.rules.entry.openness import may_be_shared_with
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, agreed_from, under_the_act
 from tests.dsr.rules.lives import a_life, day
@@ -202,7 +202,7 @@ def test_the_lead_team_is_the_case_leads_and_before_that_the_first_referrers(
     lines: tuple[str, ...], on: str, team: str
 ) -> None:
     """R-DSR-33, 109: a second referral does not open the entry to whoever made it."""
-    assert lead_team(a_life(BORN, *lines), day(on)) == team
+    assert lead_team(a_life(BORN, *lines), day(on), POLICY) == team
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent import consent
 from dsr.rules.consent.consent import ConsentState
-from dsr.rules.entry import eligibility, referrals, residence_tasks, transfer, transition
+from dsr.rules.entry import eligibility, openness, referrals, residence_tasks, transfer, transition
 from dsr.rules.entry.standing import active_periods, is_active, standing_on, standings
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
@@ -139,7 +139,7 @@ def test_nothing_is_shared_of_what_may_not_be_held(life: Life, offset: int, agen
     """R-DSR-26, 29, 31: an active entry may be held, and what may not be held nobody sees."""
     on = FIRST + timedelta(days=offset)
     held = consent.may_be_held(life, on, terms)
-    assert held or not consent.may_be_shared_with(agency, life, on, terms)
+    assert held or not openness.may_be_shared_with(agency, life, on, terms)
     assert held or not is_active(life, on, terms)
 
 
@@ -152,7 +152,7 @@ def test_the_young_persons_withdrawal_hides_everything_at_once(life: Life, offse
     known = Life.of(life.birth_on, (*life.until(on).facts, withdrawn))
     assert not is_active(known, on, terms)
     assert not consent.may_hold_review(known, on, terms)
-    assert not consent.may_be_shared_with("CAMHS", known, on, terms)
+    assert not openness.may_be_shared_with("CAMHS", known, on, terms)
 
 
 def test_tasks_without_an_entry_are_tasks() -> None:

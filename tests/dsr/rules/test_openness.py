@@ -11,6 +11,7 @@ REFERRED = ("2026-07-01 referred health by:RDY own-case", "2026-07-01 case-lead 
 ACCEPTED = (*REFERRED, "2026-07-02 triaged", "2026-07-06 accepted")
 ON = (*ACCEPTED, "2026-07-08 consent own-consent entry review")
 
+DECLINED = (*REFERRED, "2026-07-08 consent own-consent entry review", "2026-07-10 declined no-risk")
 PARENT_AGREED = ("2026-05-01 consent parental-responsibility", *REFERRED, "2026-07-02 accepted")
 PARENT_SAID_NO = (*PARENT_AGREED, "2026-07-20 withdrawn parental-responsibility")
 
@@ -44,6 +45,10 @@ PARENT_SAID_NO = (*PARENT_AGREED, "2026-07-20 withdrawn parental-responsibility"
         ((*ON, "2026-08-03 capacity no"), "2026-08-16", "entry review"),
         ((*ON, "2026-08-03 capacity no"), "2026-08-17", "entry"),
         ((*ON, "2026-08-03 removed risk-reduced panel"), "2026-08-03", ""),
+        ((*DECLINED, "2026-07-20 referred education"), "2026-07-19", "entry review"),
+        ((*DECLINED, "2026-07-20 referred education"), "2026-07-20", ""),
+        ((*DECLINED, "2026-07-18 accepted", "2026-07-20 referred education"), "2026-07-20", "entry review"),
+        ((*DECLINED, "2026-07-18 consent own-consent entry", "2026-07-20 referred education"), "2026-07-20", "entry"),
         ((*REFERRED, "2026-07-02 admitted", "2026-07-03 consent own-consent review"), "2026-07-03", "review referrer"),
         ((*REFERRED, "2026-07-02 consent own-consent key-worker"), "2026-07-02", "key-working referrer"),
     ],

@@ -2,8 +2,9 @@
 
 import pytest
 
-from dsr.rules.consent.consent import may_be_shared_with, may_hold_review
+from dsr.rules.consent.consent import may_hold_review
 from dsr.rules.due import TERMS, open_on
+from dsr.rules.entry.openness import may_be_shared_with
 from dsr.rules.entry.standing import standing_on
 from dsr.rules.life import Life
 from dsr.rules.measures.measures_of_entries import consents

@@ -15,6 +15,9 @@ ACCEPTED = (*REFERRED, "condition autism", "triaged", "accepted")
 NAMED = (*ACCEPTED, "admitted", "key-worker anna")
 CONSENT = "consent own-consent entry sharing:RBD"
 
+AGREED_APART = "consent own-consent review key-worker"
+BOTH = {"coordinator of C(E)TRs", "key worker"}
+
 REACHES = {
     "keeper": EVERYBODY,
     "referrer": Scope(workers=frozenset({"a worker"}), shared_with="RDY"),
@@ -44,6 +47,10 @@ ALL_WHO_MAY = LEAD | {"panel of an agency", "oversight", "coordinator of C(E)TRs
         ((*NAMED, CONSENT), ALL_WHO_MAY | {"key worker"}),
         ((*ACCEPTED, CONSENT), ALL_WHO_MAY),
         ((*ACCEPTED, "refused own-consent"), set()),
+        ((*NAMED, "refused own-consent", "consent own-consent review"), {"coordinator of C(E)TRs"}),
+        ((*NAMED, "refused own-consent", "consent own-consent key-worker"), {"key worker"}),
+        ((*NAMED, CONSENT, "removed written-request", "key-worker anna", AGREED_APART), BOTH),
+        ((*ACCEPTED, "refused own-consent", "consent own-consent review"), set()),
         ((*ACCEPTED, CONSENT, "withdrawn own-consent sharing"), ALL_WHO_MAY - {"panel of an agency"}),
         ((*NAMED, CONSENT, "withdrawn own-consent"), set()),
         ((*ACCEPTED, CONSENT, "withdrawn own-consent", CONSENT), ALL_WHO_MAY),

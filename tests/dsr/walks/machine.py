@@ -26,6 +26,7 @@ from dsr.actions.referring import AlreadyHeld, refer
 from dsr.actions.withdrawing import withdraw
 from dsr.rules.due import TERMS
 from dsr.rules.entry.openness import openness
+from dsr.rules.entry.retention import Keeping
 from dsr.rules.facts.consent import Basis, Scope
 from dsr.rules.facts.entry import DeclineReason, Referred, TransferReceived
 from dsr.rules.facts.fact import Fact
@@ -351,15 +352,14 @@ class Walk(RuleBasedStateMachine):
         return self.known[one.seen.person_ref].seen
 
     def sees(self, walker: Walker, one: Known) -> bool:
-        if one.row["status"] in NOT_FOR_OTHERS and not walker.scope.everybody:
-            return False
-        by_entry = is_seen(walker.scope, one.seen.person_ref, one.life, self.today, self.act_on)
-        return by_entry or self.sees_besides(walker, one)
+        is_open = walker.scope.everybody or one.row["status"] not in NOT_FOR_OTHERS
+        by_entry = is_open and is_seen(walker.scope, one.seen.person_ref, one.life, self.today, self.act_on)
+        return by_entry or (one.row["keeping"] == Keeping.LIVE and self.sees_besides(walker, one))
 
     def sees_besides(self, walker: Walker, one: Known) -> bool:
         """Whom a walker sees without an agreement to the entry: by another one, or because they referred."""
         reach, found = walker.scope, openness(one.life, self.today, self.terms)
-        lead, referrer = lead_team(one.life, self.today) == reach.shared_with, found.referrer
+        lead, referrer = lead_team(one.life, self.today, self.act_on) == reach.shared_with, found.referrer
         return (
             (reach.who_agreed_to_review and found.review)
             or (lead and found.key_working and key_worker(one.life, self.today) in reach.workers)

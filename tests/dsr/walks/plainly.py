@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
+from dsr.rules.due import TERMS
+from dsr.rules.entry.standing import entries
 from dsr.rules.facts.consent import (
     Basis,
     BestInterestsDecided,
@@ -19,13 +21,14 @@ from dsr.rules.facts.consent import (
     ParentsDisagree,
     Scope,
 )
-from dsr.rules.facts.entry import Referred, RemovalReason, Removed, TransferAccepted, TransferReceived
+from dsr.rules.facts.entry import Decided, Referred, RemovalReason, Removed, TransferAccepted, TransferReceived
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.hospital import Admitted, Discharged
 from dsr.rules.facts.key_workers import KeyWorkerAllocated, KeyWorkerLeft, KeyWorkingClosed
 from dsr.rules.facts.people import CaseLeadNamed, Died, Lives
 from dsr.rules.facts.rating import Rated
 from dsr.rules.life import Life
+from dsr.rules.terms import Section, Terms
 from dsr.store.scope import Scope as Reach
 
 _ENDED_BY = {
@@ -102,9 +105,14 @@ def _ended_by(by: Basis, life: Life, day: date) -> set[Basis]:
 
 def _given(facts: Iterable[Fact], life: Life) -> list[ConsentGiven]:
     found: list[ConsentGiven] = []
+    declined: list[ConsentGiven] = []
     for fact in facts:
         if isinstance(fact, ConsentGiven):
             found.append(fact)
+        elif isinstance(fact, Decided):
+            declined = [] if fact.accepted else [*found]
+        elif isinstance(fact, Referred | TransferReceived):
+            found, declined = [one for one in found if one not in declined], []
         elif isinstance(fact, ConsentRefused | ConsentWithdrawn):
             found = list(_left(found, fact, life))
         elif isinstance(fact, BestInterestsDecided) and not fact.in_favour:
@@ -181,21 +189,20 @@ def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
-def case_lead(life: Life, day: date) -> CaseLeadNamed | None:
-    """The newest, unless a new referral came after they led an entry that is over (R-DSR-109)."""
-    known = life.until(day)
-    removed = max((one.on for one in known.all(Removed)), default=date.max)
-    again = [one.on for one in known.facts if isinstance(one, Referred | TransferReceived) and one.on >= removed]
-    named = [one for one in known.all(CaseLeadNamed) if one.on >= min(again, default=date.min)]
+def case_lead(life: Life, day: date, act_on: date | None) -> CaseLeadNamed | None:
+    """The newest of the newest entry (R-DSR-109)."""
+    named = list(_newest_entry(life, day, act_on).all(CaseLeadNamed))
     return named[-1] if named else None
 
 
-def lead_team(life: Life, day: date) -> str:
-    known, named = life.until(day), case_lead(life, day)
-    if named:
-        return named.organisation
-    removed = max((one.on for one in known.all(Removed)), default=date.min)
-    return next((one.by for one in known.all(Referred) if one.on >= removed), "")
+def lead_team(life: Life, day: date, act_on: date | None) -> str:
+    named = case_lead(life, day, act_on)
+    return named.organisation if named else next((one.by for one in _newest_entry(life, day, act_on).all(Referred)), "")
+
+
+def _newest_entry(life: Life, day: date, act_on: date | None) -> Life:
+    """How a life is cut into entries is held by its own table (tests/dsr/rules/test_standing.py)."""
+    return entries(life.until(day), Terms(TERMS, (), dict.fromkeys(Section, act_on) if act_on else {}))[-1]
 
 
 def is_told(agency: str, life: Life, day: date, act_on: date | None) -> bool:
@@ -204,7 +211,7 @@ def is_told(agency: str, life: Life, day: date, act_on: date | None) -> bool:
     entry = _ever_carried(Scope.ENTRY, given, life, day, act_on)
     if not entry:
         return False
-    if agency == lead_team(life, day):
+    if agency == lead_team(life, day, act_on):
         return True
     sharing = _ever_carried(Scope.SHARING, given[given.index(entry[-1]) :], life, day, act_on)
     return bool(sharing) and agency in sharing[-1].agencies and not _is_frozen(sharing[-1], life, day, act_on)
@@ -226,8 +233,8 @@ def is_seen(reach: Reach, person_ref: str, life: Life, day: date, act_on: date |
     """Whether somebody with a reach sees the person: role, relationship and consent must all pass (R-DSR-113)."""
     if reach.everybody or person_ref in reach.people:
         return True
-    known, team = life.until(day), lead_team(life, day)
-    lead = case_lead(life, day)
+    known, team = life.until(day), lead_team(life, day, act_on)
+    lead = case_lead(life, day, act_on)
     leads = {lead.worker} if lead and lead.organisation == reach.shared_with else set()
     councils = [one.authority for one in known.all(Lives)][-1:]
     related = (

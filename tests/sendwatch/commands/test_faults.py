@@ -15,7 +15,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from diis.store import engine
-from sendwatch.__main__ import app
+from sendwatch.__main__ import app, main
 from sendwatch.rooms import key_path
 from sendwatch.settings import Settings
 from tests.conftest import free_port
@@ -223,3 +223,15 @@ def test_every_command_explains_itself_without_any_set_up(command: list[str], ho
     assert ran.exit_code == 0
     assert ran.output.startswith("Usage:")
     assert not home.exists()
+
+
+def test_who_stops_a_command_before_it_has_begun_is_spared_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its modules are imported for some seconds."""
+
+    def interrupted(_names: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sendwatch.__main__.app_of", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dsr.actions.importing.verdicts import Outcome
-from dsr.rules.consent.consent import may_be_shared_with
+from dsr.rules.entry.openness import may_be_shared_with
 from dsr.rules.entry.standing import standing_on
 from dsr.rules.facts.people import FactorRecorded
 from dsr.rules.hospital.spells import spell_on
