@@ -135,9 +135,12 @@ def test_who_was_erased_is_somebody_new(database: RegisterDatabase) -> None:
     [
         ({"birth-date": "2012-02-01"}, ACTIVE),
         ({"given-name": "Hazel", "family-name": "Birch"}, ACTIVE),
+        ({"given-name": "Hazel"}, ACTIVE),
+        ({"given-name": "Hazel", "preferred-name": "Haze"}, ACTIVE),
+        ({"given-name": "R."}, ACTIVE),
         ({}, (*ACTIVE, "2027-02-20 died")),
     ],
-    ids=["another birth date", "another name", "somebody who died"],
+    ids=["another birth date", "another name", "a twin", "a twin who is called otherwise", "an initial", "who died"],
 )
 def test_where_it_may_be_of_somebody_else_it_is_a_record_beside(
     database: RegisterDatabase, changes: dict[str, str], lines: tuple[str, ...]
@@ -154,6 +157,24 @@ def test_where_it_may_be_of_somebody_else_it_is_a_record_beside(
     assert "nhs-number" not in found.identifiers
     assert found.life.facts == (Referred(on=AGAIN.on, source=AGAIN.source, by="R0D"),)
     assert "look into both" in store.history(beside)[0][-1].reason
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"given-name": "Ro"},
+        {"given-name": "Rowan Lee", "family-name": "Smith"},
+        {"given-name": "Rówan", "family-name": "Ash-Grove Smith"},
+        {"given-name": "Robert", "preferred-name": "Rowan"},
+    ],
+)
+def test_who_is_named_otherwise_is_known_by_what_they_are_called(
+    database: RegisterDatabase, changes: dict[str, str]
+) -> None:
+    """A family name changes by marriage, adoption and a hyphen, and twins share it: it says nothing here (H2, B63)."""
+    rowan = entered(register(database), *ACTIVE)
+    assert told(database, **changes) is None
+    assert now(database, rowan.person_ref).version == 2
 
 
 def test_what_is_said_of_somebody_takes_the_place_of_nothing_and_is_lost_nowhere(database: RegisterDatabase) -> None:
