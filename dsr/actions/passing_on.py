@@ -18,6 +18,7 @@ from dsr.rules.facts.people import CaseLeadNamed, FactorRecorded
 from dsr.rules.life import Life
 from dsr.rules.recordable import why_not_all
 from dsr.rules.terms import Terms
+from dsr.store.beside import BESIDE
 from dsr.store.passed_on import PassedOnReferrals
 from dsr.store.people import Person, Writing
 from dsr.store.records import birth_of
@@ -26,7 +27,10 @@ from dsr.store.scope import Scope
 
 ACTION = "pass-on"
 
-_BESIDE = "The NHS number that was said is of another record, which is not surely of the same person: look into both."
+_BESIDE = (
+    "The NHS number that was said is of another record, which is not surely of the same person: look into both. "
+    "Whoever decides on referrals finds the other one in the list of records that may be of one person."
+)
 _NUMBER = "nhs-number"
 _TELLING = 2
 """Letters of a given name that tell one twin from the other."""
@@ -68,7 +72,7 @@ def _passed_on(store: RegisterStore, identifiers: Mapping[str, str], facts: Sequ
         return _writing_within(person, identifiers, facts, reason, session.today, session.terms)
 
     without = {name: value for name, value in identifiers.items() if name != _NUMBER}
-    beside = Writing(action=ACTION, reason=f"{reason} ({_BESIDE})", facts=facts, identifiers=without)
+    beside = Writing(action=BESIDE, reason=f"{reason} ({_BESIDE})", facts=facts, identifiers=without)
     outside = PassedOnReferrals(session, Scope(), store.actor)
     return outside.pass_on(identifiers[_NUMBER], within, beside)
 
