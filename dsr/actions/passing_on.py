@@ -19,13 +19,12 @@ from dsr.rules.life import Life
 from dsr.rules.recordable import why_not_all
 from dsr.rules.terms import Terms
 from dsr.store.beside import BESIDE
+from dsr.store.histories import PASS_ON
 from dsr.store.passed_on import PassedOnReferrals
 from dsr.store.people import Person, Writing
 from dsr.store.records import birth_of
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Scope
-
-ACTION = "pass-on"
 
 _BESIDE = (
     "The NHS number that was said is of another record, which is not surely of the same person: look into both. "
@@ -97,7 +96,7 @@ def _writing_within(
     if why_not_all(counts, person.life, today, terms) is not None:
         return None
     aside = [one for one in facts if one not in adds and one not in person.life.facts]
-    return Writing(action=ACTION, reason=_in_words(person, said, facts, reason), facts=counts, set_aside=aside)
+    return Writing(action=PASS_ON, reason=_in_words(person, said, facts, reason), facts=counts, set_aside=aside)
 
 
 def _in_words(person: Person, said: Mapping[str, str], facts: Sequence[Fact], reason: str) -> str:

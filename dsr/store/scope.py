@@ -67,12 +67,13 @@ class Scope:
     emergencies: Mapping[str, str] = field(default_factory=dict)
     only_to_read: Mapping[str, str] = field(default_factory=dict)
 
-    def condition(self, today: date) -> ColumnElement[bool]:
-        """The same on `standing`, as it is told of a day."""
+    def condition(self, today: date, *, referred: bool = True) -> ColumnElement[bool]:
+        """The same on `standing`, as it is told of a day; without `referred` having referred somebody opens nobody."""
         if self.everybody:
             return standing.c.keeping != Keeping.ERASED
         live = and_(standing.c.status.not_in(_NOT_FOR_OTHERS), standing.c.keeping == Keeping.LIVE)
-        found = and_(or_(false(), *self._ways(today)), live)
+        by_referral = self._referral() if referred else false()
+        found = and_(or_(by_referral, *self._ways(today)), live)
         if not self.emergencies:
             return found
         opened = and_(standing.c.person_ref.in_(self.emergencies), standing.c.keeping != Keeping.ERASED)
@@ -92,8 +93,13 @@ class Scope:
             told = true() if self.shared_with is None else told_to(self.shared_with, today)
             yield and_(or_(*related), told)
         if self.workers and self.shared_with is not None:
-            yield _referred(self.workers, self.shared_with)
             yield _agreed_to_key_work(self.workers, self.shared_with, today)
+
+    def _referral(self) -> ColumnElement[bool]:
+        """Whom somebody referred, as one of their own cases."""
+        if not self.workers or self.shared_with is None:
+            return false()
+        return _referred(self.workers, self.shared_with)
 
     def _related(self) -> Iterator[ColumnElement[bool]]:
         """Whose own somebody is; whether that may be told is asked besides."""
