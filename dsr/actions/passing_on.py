@@ -14,7 +14,7 @@ from dsr.actions.recording import may_be_told
 from dsr.actions.referring import AlreadyHeld, refer
 from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.people import CaseLeadNamed, FactorRecorded
+from dsr.rules.facts.people import CaseLeadNamed, Died, FactorRecorded
 from dsr.rules.life import Life
 from dsr.rules.recordable import why_not_all
 from dsr.rules.terms import Terms
@@ -90,7 +90,10 @@ def _writing_within(
     """What is written into a record; None where it takes no referral, such as that of somebody who died.
 
     The referral is of the day on which it came: one that is dated before the end of an entry would be part of that.
+    What is recorded of the day of a death can be true of it; somebody who is referred on that day or later lives.
     """
+    if person.life.first(Died) is not None:
+        return None
     adds = [one for one in facts if isinstance(one, Referred | FactorRecorded)]
     counts = [replace(one, on=today) if isinstance(one, Referred) else one for one in adds]
     if why_not_all(counts, person.life, today, terms) is not None:

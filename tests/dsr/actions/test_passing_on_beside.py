@@ -24,8 +24,9 @@ from tests.dsr.store.people import EVERYBODY, NOW, ROWAN, register
         ({"given-name": "Hazel", "preferred-name": "Haze"}, ACTIVE),
         ({"given-name": "R."}, ACTIVE),
         ({}, (*ACTIVE, "2027-02-20 died")),
+        ({}, (*ACTIVE, "2027-03-01 died")),
     ],
-    ids=["another birth date", "another name", "a twin", "a twin who is called otherwise", "an initial", "who died"],
+    ids=["birth date", "name", "a twin", "a twin who is called otherwise", "an initial", "who died", "who died today"],
 )
 def test_where_it_may_be_of_somebody_else_it_is_a_record_beside(
     database: RegisterDatabase, changes: dict[str, str], lines: tuple[str, ...]
