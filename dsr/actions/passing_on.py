@@ -9,25 +9,30 @@ from dataclasses import replace
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
-from dsr.actions.importing.likeness import same_words
+from dsr.actions.importing.likeness import may_be_one_name, same_words
 from dsr.actions.recording import may_be_told
 from dsr.actions.referring import AlreadyHeld, refer
 from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.people import CaseLeadNamed, FactorRecorded
+from dsr.rules.facts.people import CaseLeadNamed, Died, FactorRecorded
 from dsr.rules.life import Life
 from dsr.rules.recordable import why_not_all
 from dsr.rules.terms import Terms
+from dsr.store.beside import BESIDE
+from dsr.store.histories import PASS_ON
 from dsr.store.passed_on import PassedOnReferrals
 from dsr.store.people import Person, Writing
 from dsr.store.records import birth_of
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Scope
 
-ACTION = "pass-on"
-
-_BESIDE = "The NHS number that was said is of another record, which is not surely of the same person: look into both."
+_BESIDE = (
+    "The NHS number that was said is of another record, which is not surely of the same person: look into both. "
+    "Whoever decides on referrals finds the other one in the list of records that may be of one person."
+)
 _NUMBER = "nhs-number"
+_TELLING = 2
+"""Letters of a given name that tell one twin from the other."""
 
 
 def refer_or_pass_on(
@@ -66,17 +71,17 @@ def _passed_on(store: RegisterStore, identifiers: Mapping[str, str], facts: Sequ
         return _writing_within(person, identifiers, facts, reason, session.today, session.terms)
 
     without = {name: value for name, value in identifiers.items() if name != _NUMBER}
-    beside = Writing(action=ACTION, reason=f"{reason} ({_BESIDE})", facts=facts, identifiers=without)
+    beside = Writing(action=BESIDE, reason=f"{reason} ({_BESIDE})", facts=facts, identifiers=without)
     outside = PassedOnReferrals(session, Scope(), store.actor)
     return outside.pass_on(identifiers[_NUMBER], within, beside)
 
 
 def _is_surely(said: Mapping[str, str], known: Mapping[str, str]) -> bool:
-    """Of one NHS number: the same birth date and a name alike. A mistyped number can be somebody else's (H2)."""
-    names = ("given-name", "family-name")
-    return said["birth-date"] == known["birth-date"] and any(
-        same_words(said[name], known.get(name, "")) for name in names
-    )
+    """Of one NHS number: the same birth date, and a given name that may be the same or is how they are called.
+
+    The number can be mistyped, or that of a twin, who has the birth date and the family name too (H2, B63).
+    """
+    return said["birth-date"] == known["birth-date"] and may_be_one_name(said, known, shortest=_TELLING)
 
 
 def _writing_within(
@@ -85,13 +90,16 @@ def _writing_within(
     """What is written into a record; None where it takes no referral, such as that of somebody who died.
 
     The referral is of the day on which it came: one that is dated before the end of an entry would be part of that.
+    What is recorded of the day of a death can be true of it; somebody who is referred on that day or later lives.
     """
+    if person.life.first(Died) is not None:
+        return None
     adds = [one for one in facts if isinstance(one, Referred | FactorRecorded)]
     counts = [replace(one, on=today) if isinstance(one, Referred) else one for one in adds]
     if why_not_all(counts, person.life, today, terms) is not None:
         return None
     aside = [one for one in facts if one not in adds and one not in person.life.facts]
-    return Writing(action=ACTION, reason=_in_words(person, said, facts, reason), facts=counts, set_aside=aside)
+    return Writing(action=PASS_ON, reason=_in_words(person, said, facts, reason), facts=counts, set_aside=aside)
 
 
 def _in_words(person: Person, said: Mapping[str, str], facts: Sequence[Fact], reason: str) -> str:

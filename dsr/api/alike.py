@@ -14,7 +14,7 @@ router = APIRouter()
 
 
 class Alike(Answer):
-    """Two records with one name and birth date."""
+    """Two records with one name and birth date, or of which one was made beside the other for its NHS number."""
 
     person_ref: str
     other: str
@@ -44,5 +44,5 @@ def alike(visit: Keeper) -> AlikeTold:
 
 @router.post("/people/{person_ref}/tell-apart", status_code=status.HTTP_204_NO_CONTENT)
 def tell_apart(person_ref: PersonRef, said: ToldApart, visit: Keeper) -> None:
-    """Say that two records of one name and birth date were looked into, and are of two people."""
+    """Say that two records that may be of one person were looked into, and are of two people."""
     visit.store.tell_apart([person_ref, said.other])

@@ -1,22 +1,21 @@
-"""Records that may be of one person: the same name and birth date, not merged, and not told apart yet (H2).
+"""Records that may be of one person: not merged, and not told apart yet (H2).
 
-Whoever refers a child who is out of their reach is not told that there is one on record, so a second record can come
-of it. Whoever keeps the register sees the two beside each other here until they are merged or told apart. It is asked
-of the blind index each time, and kept with neither record: nobody who reads one of them learns of the other.
+Two have the same name and birth date, or one was made beside the other since its NHS number was said of somebody who
+is named otherwise (`dsr/store/beside.py`). Whoever refers a child who is out of their reach is not told that there is
+one on record, so a second record can come of it. Whoever keeps the register sees the two beside each other here until
+they are merged or told apart. It is asked of the blind index and of the audit each time, and kept with neither record:
+nobody who reads one of them learns of the other.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, and_, exists, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from dsr.rules.days import london_day
-from dsr.store.audit import Outcome
+from dsr.store.beside import TELL_APART, Pair, told_apart, written_beside
 from dsr.store.merged import MergedRecords
-from dsr.store.tables import audit, blind, change, identifier, seen
-
-TELL_APART = "tell-apart"
-"""What the audit calls it; its row is what is kept of it: who looked into which two, and when."""
+from dsr.store.tables import blind, change, identifier
 
 _NAME_AND_BIRTH = ("family-name", "birth-date")
 _FIRST, _SECOND = blind.alias("of_first"), blind.alias("of_second")
@@ -25,10 +24,10 @@ _FIRST, _SECOND = blind.alias("of_first"), blind.alias("of_second")
 class AlikeRecords(MergedRecords):
     """The register as one actor may see it, with the records that may be of one person."""
 
-    def alike(self) -> list[tuple[str, str]]:
+    def alike(self) -> list[Pair]:
         """Each two that may be one, both within reach, in the order of their references."""
         with self.session.database.reading() as connection:
-            pairs = [(row.first, row.second) for row in connection.execute(_not_told_apart())]
+            pairs = sorted({*_of_one_name(connection), *written_beside(connection)})
             visible = set(self._visible(connection, {one for pair in pairs for one in pair}))
         found = [pair for pair in pairs if visible.issuperset(pair)]
         self._note("read-alike", sorted({one for pair in found for one in pair}), "reference")
@@ -42,11 +41,17 @@ class AlikeRecords(MergedRecords):
 def alike_since(connection: Connection) -> list[date]:
     """Since which day each two are alike that nobody has decided on, and not who: the later of their two names.
 
-    A name or birth date that is corrected to that of another is of the day of the correction.
+    A name or birth date that is corrected to that of another is of the day of the correction. One that was made beside
+    another is of the day on which it was made, whatever they are named since.
     """
-    pairs = [(row.first, row.second) for row in connection.execute(_not_told_apart())]
+    beside = written_beside(connection)
+    pairs = _of_one_name(connection) - beside.keys()
     named = _named_at(connection, {one for pair in pairs for one in pair})
-    return [london_day(max(named[first], named[second])) for first, second in pairs]
+    return [london_day(at) for at in (*beside.values(), *(max(named[one], named[other]) for one, other in pairs))]
+
+
+def _of_one_name(connection: Connection) -> set[Pair]:
+    return {(row.first, row.second) for row in connection.execute(_not_told_apart())}
 
 
 def _named_at(connection: Connection, people: Collection[str]) -> dict[str, datetime]:
@@ -61,15 +66,6 @@ def _named_at(connection: Connection, people: Collection[str]) -> dict[str, date
 
 
 def _not_told_apart() -> Select[tuple[str, str]]:
-    mine, theirs = seen.alias("mine"), seen.alias("theirs")
-    told_apart = exists().where(
-        mine.c.person_ref == _FIRST.c.person_ref,
-        theirs.c.person_ref == _SECOND.c.person_ref,
-        mine.c.number == theirs.c.number,
-        audit.c.number == mine.c.number,
-        audit.c.action == TELL_APART,
-        audit.c.outcome == Outcome.ALLOWED,
-    )
     same = and_(
         _FIRST.c.field == _SECOND.c.field,
         _FIRST.c.value == _SECOND.c.value,
@@ -78,4 +74,4 @@ def _not_told_apart() -> Select[tuple[str, str]]:
     both = select(_FIRST.c.person_ref.label("first"), _SECOND.c.person_ref.label("second")).join_from(
         _FIRST, _SECOND, same
     )
-    return both.where(_FIRST.c.field == "name-and-birth", ~told_apart).order_by("first", "second")
+    return both.where(_FIRST.c.field == "name-and-birth", ~told_apart(_FIRST.c.person_ref, _SECOND.c.person_ref))

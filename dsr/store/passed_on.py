@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, select
 
+from dsr.store.audit import Outcome
+from dsr.store.beside import BESIDE
 from dsr.store.people import Person, Writing
 from dsr.store.register import RegisterStore
 from dsr.store.tables import person
@@ -21,7 +23,8 @@ class PassedOnReferrals(RegisterStore):
         """Write of whoever has this number; False where nobody has it, and nothing was written.
 
         `writing_of` says what is written into that record; None: it may be of somebody else, or takes nothing any more,
-        and `beside` is written as a record of its own. One row of the audit names whose record was written.
+        and `beside` is written as a record of its own. One row of the audit names whose record was written; another
+        has both, for who looks into them (`dsr/store/beside.py`).
         """
         with self.session.database.writing() as connection:
             held = self._holding(connection, nhs_number)
@@ -30,7 +33,8 @@ class PassedOnReferrals(RegisterStore):
             known = self._person(connection, held, None)
             writing = writing_of(known)
             if writing is None:
-                self._enter(connection, beside)
+                both = (self._enter(connection, beside), held)
+                self._audit.add(connection, self._entry(BESIDE, Outcome.ALLOWED, both, "reference"))
             else:
                 self._write(connection, held, known.version, writing)
         return True

@@ -23,6 +23,7 @@ from dsr.store.allocating import Allocating
 from dsr.store.audit import Outcome
 from dsr.store.caseloads import Caseloads
 from dsr.store.door import outcome_of
+from dsr.store.histories import Histories
 from dsr.store.known_then import known_before, people_known
 from dsr.store.open_tasks import open_tasks_kept, open_tasks_of
 from dsr.store.people import (
@@ -35,7 +36,7 @@ from dsr.store.people import (
     Registered,
     Writing,
 )
-from dsr.store.records import ChangeMade, FactKept, birth_of
+from dsr.store.records import birth_of
 from dsr.store.references import new_reference
 from dsr.store.standings import derive, life_of
 from dsr.store.tables import agency, blind, person, standing, task, undoing
@@ -45,7 +46,7 @@ _VERSION_TO_WRITE = select(person.c.version).where(person.c.person_ref == bindpa
 _NEW_VERSION = update(person).where(person.c.person_ref == bindparam("of")).values(version=bindparam("new"))
 
 
-class RegisterStore(Caseloads):
+class RegisterStore(Caseloads, Histories):
     """The register as one actor may see it."""
 
     def person(self, person_ref: str, as_known: datetime | None = None, *, with_tasks: bool = False) -> Person:
@@ -79,12 +80,6 @@ class RegisterStore(Caseloads):
             found = self._records.find(connection, what, value)
         self._note("check-held", found, "identity")
         return bool(found)
-
-    def history(self, person_ref: str) -> tuple[list[ChangeMade], list[FactKept]]:
-        """Every change of a person and every fact, undone ones too."""
-        self._look("read-history", [person_ref], "history")
-        with self.session.database.reading() as connection:
-            return self._records.changes(connection, person_ref), self._records.facts(connection, person_ref)
 
     def identifiers(self, people: Iterable[str], fields: Iterable[str]) -> dict[str, dict[str, str]]:
         """Some identifiers of many people, for a list; those out of reach are left out."""

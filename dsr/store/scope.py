@@ -67,11 +67,12 @@ class Scope:
     emergencies: Mapping[str, str] = field(default_factory=dict)
     only_to_read: Mapping[str, str] = field(default_factory=dict)
 
-    def condition(self, today: date) -> ColumnElement[bool]:
-        """The same on `standing`, as it is told of a day."""
+    def condition(self, today: date, *, referred: bool = True) -> ColumnElement[bool]:
+        """The same on `standing`, as it is told of a day; without `referred` having referred somebody opens nobody."""
         if self.everybody:
             return standing.c.keeping != Keeping.ERASED
-        worked_with = or_(false(), *self._by_entry(today))
+        by_referral = self._referral() if referred else false()
+        worked_with = or_(by_referral, *self._by_entry(today))
         seen = and_(worked_with, standing.c.status.not_in(_NOT_FOR_OTHERS))
         found = and_(or_(seen, *self._agreed_apart(today)), standing.c.keeping == Keeping.LIVE)
         if not self.emergencies:
@@ -88,8 +89,6 @@ class Scope:
         if related := tuple(self._related()):
             told = true() if self.shared_with is None else told_to(self.shared_with, today)
             yield and_(or_(*related), told)
-        if self.workers and self.shared_with is not None:
-            yield _referred(self.workers, self.shared_with)
 
     def _agreed_apart(self, today: date) -> Iterator[ColumnElement[bool]]:
         """The ways by an agreement to a C(E)TR, or to key working, whatever became of the entry (R-DSR-29, 98)."""
@@ -99,6 +98,12 @@ class Scope:
             yield and_(standing.c.person_ref.in_(self.panels), _agreed_to_review(today))
         if self.workers and self.shared_with is not None:
             yield _agreed_to_key_work(self.workers, self.shared_with, today)
+
+    def _referral(self) -> ColumnElement[bool]:
+        """Whom somebody referred, as one of their own cases."""
+        if not self.workers or self.shared_with is None:
+            return false()
+        return _referred(self.workers, self.shared_with)
 
     def _related(self) -> Iterator[ColumnElement[bool]]:
         """Whose own somebody is; whether that may be told is asked besides."""

@@ -5,16 +5,19 @@ from datetime import datetime
 import pytest
 
 from dsr.actions.merging import merge
+from dsr.actions.passing_on import refer_or_pass_on
 from dsr.actions.recording import Seen
 from dsr.attention import WITHOUT_NHS_NUMBER, needs_attention
 from dsr.rules.attention import ATTENTION
 from dsr.rules.attention_to_waits import ATTENTION_TO_WAITS
+from dsr.rules.facts.entry import Referred, Referrer
 from dsr.store.alike import AlikeRecords
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import Writing
+from dsr.store.scope import Scope
 from dsr.store.workers import add_worker
 from tests.dsr.rules.lives import a_fact, day
-from tests.dsr.store.people import COORDINATOR, EVERYBODY, register, rowan
+from tests.dsr.store.people import COORDINATOR, EVERYBODY, ROWAN, register, rowan
 
 ENTRY = (
     "2027-01-04 condition autism",
@@ -160,6 +163,19 @@ def test_two_records_that_may_be_of_one_child_are_told_when_nobody_decides(
 ) -> None:
     """H2: five working days from the second on; how long the first was there says nothing."""
     assert two
+    assert alike_undecided(database, on) is is_on
+
+
+@pytest.mark.parametrize(("on", "is_on"), [("2027-03-08", False), ("2027-03-09", True)])
+def test_a_record_that_was_made_beside_another_is_told_when_nobody_decides(
+    database: RegisterDatabase, on: str, is_on: bool
+) -> None:
+    """H2: a twin who was referred with the number of the other, and whom nothing else leads to; since 1 March."""
+    assert rowan(register(database), a_fact("2027-01-04 referred health"))
+    practitioner = register(database, Scope(teams=frozenset({"R0D"})))
+    twin = ROWAN | {"given-name": "Hazel", "family-name": "Birch"}
+    asked = Referred(on=day("2027-03-01"), source=Referrer.EDUCATION)
+    assert refer_or_pass_on(practitioner, twin, asked, "asked") is None
     assert alike_undecided(database, on) is is_on
 
 

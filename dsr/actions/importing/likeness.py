@@ -23,8 +23,8 @@ def likeness(mine: Mapping[str, str], theirs: Mapping[str, str]) -> Likeness:
     if all(numbers):
         if numbers[0] == numbers[1]:
             return Likeness.SAME
-        return Likeness.UNSURE if _may_be_one_name(mine, theirs) else Likeness.OTHER
-    if not _may_be_one_name(mine, theirs):
+        return Likeness.UNSURE if may_be_one_name(mine, theirs) else Likeness.OTHER
+    if not may_be_one_name(mine, theirs):
         return Likeness.OTHER
     confirmed = any(_alike(mine, theirs, field) for field in CONFIRMING)
     return Likeness.SAME if confirmed and _alike(mine, theirs, "given-name") else Likeness.UNSURE
@@ -39,8 +39,15 @@ def _alike(mine: Mapping[str, str], theirs: Mapping[str, str], field: str) -> bo
     return bool(mine.get(field)) and same_words(mine[field], theirs.get(field, ""))
 
 
-def _may_be_one_name(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
-    """Whether the given names could be those of one person: the same, a short form, or how they are called."""
-    ours = {folded(mine.get(field, "")) for field in ("given-name", "preferred-name")} - {""}
-    others = {folded(theirs.get(field, "")) for field in ("given-name", "preferred-name")} - {""}
+def may_be_one_name(mine: Mapping[str, str], theirs: Mapping[str, str], *, shortest: int = 1) -> bool:
+    """Whether the given names could be those of one person: the same, a short form, or how they are called.
+
+    `shortest`: names of fewer letters tell nothing; an initial may be that of either of two twins.
+    """
+    ours, others = _called(mine, shortest), _called(theirs, shortest)
     return any(one.startswith(other) or other.startswith(one) for one in ours for other in others)
+
+
+def _called(person: Mapping[str, str], shortest: int) -> set[str]:
+    names = (folded(person.get(field, "")) for field in ("given-name", "preferred-name"))
+    return {name for name in names if len(name) >= shortest}

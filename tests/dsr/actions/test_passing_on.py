@@ -12,35 +12,19 @@ from dsr.actions.referring import AlreadyHeld, refer
 from dsr.rules.entry.retention import Keeping
 from dsr.rules.entry.standing import Status, status_on
 from dsr.rules.facts.entry import Referred, Referrer
-from dsr.store.alike import AlikeRecords
 from dsr.store.database import RegisterDatabase
 from dsr.store.erasing import Erasing
-from dsr.store.people import NobodyThere, NumberHeld, Person
+from dsr.store.people import NobodyThere, NumberHeld
 from dsr.store.register import RegisterStore
-from dsr.store.scope import Actor, Scope
 from tests.dsr.actions.entered import ACTIVE, REFERRED, entered, facts
+from tests.dsr.actions.passed_on import AGAIN, OUTSIDE, alike, now, outside, told
 from tests.dsr.rules.lives import a_fact, day
 from tests.dsr.store.people import EVERYBODY, NOW, ROWAN, register
 
 TODAY = NOW.date()
-AGAIN = Referred(on=day("2027-02-26"), source=Referrer.EDUCATION)
-OUTSIDE = Actor(account_id=7, role="practitioner", organisation="R0D", route="/people", request_id="r7")
 BRIEF = ("2027-02-03 accepted", "2027-02-03 consent own-consent", "2027-02-27 withdrawn own-consent")
 CLOSED = (*ACTIVE, "2027-02-20 rated green", "2027-02-27 removed written-request panel")
 WITHDRAWN = (*ACTIVE, "2027-02-27 withdrawn own-consent")
-
-
-def outside(database: RegisterDatabase) -> RegisterStore:
-    """A practitioner whose own cases are others."""
-    return register(database, Scope(workers=frozenset({"w2"}), shared_with="R0D"), OUTSIDE)
-
-
-def told(database: RegisterDatabase, *others: object, **changes: str) -> str | None:
-    return refer_or_pass_on(outside(database), ROWAN | changes, AGAIN, "hurts herself", *others)  # type: ignore[arg-type]
-
-
-def now(database: RegisterDatabase, person_ref: str) -> Person:
-    return register(database).person(person_ref)
 
 
 def to_do(database: RegisterDatabase, person_ref: str) -> dict[str, date]:
@@ -128,32 +112,6 @@ def test_who_was_erased_is_somebody_new(database: RegisterDatabase) -> None:
     assert Erasing(later.session, EVERYBODY, OUTSIDE).erase(rowan.person_ref, later.session.today)
     made = told(database)
     assert made not in (None, rowan.person_ref)
-
-
-@pytest.mark.parametrize(
-    ("changes", "lines"),
-    [
-        ({"birth-date": "2012-02-01"}, ACTIVE),
-        ({"given-name": "Hazel", "family-name": "Birch"}, ACTIVE),
-        ({}, (*ACTIVE, "2027-02-20 died")),
-    ],
-    ids=["another birth date", "another name", "somebody who died"],
-)
-def test_where_it_may_be_of_somebody_else_it_is_a_record_beside(
-    database: RegisterDatabase, changes: dict[str, str], lines: tuple[str, ...]
-) -> None:
-    """H2: a number that is mistyped puts nobody's referral into the record of another child, and loses none."""
-    rowan = entered(register(database), *lines)
-    assert told(database, *facts("2027-02-26 case-lead R0D"), **changes) is None
-    store = register(database)
-    assert store.person(rowan.person_ref).version == 1
-    name, born = ROWAN["family-name"], ROWAN["birth-date"]
-    alike = store.find("name-and-birth", f"{changes.get('family-name', name)} {changes.get('birth-date', born)}")
-    (beside,) = set(alike) - {rowan.person_ref}
-    found = store.person(beside)
-    assert "nhs-number" not in found.identifiers
-    assert found.life.facts == (Referred(on=AGAIN.on, source=AGAIN.source, by="R0D"),)
-    assert "look into both" in store.history(beside)[0][-1].reason
 
 
 def test_what_is_said_of_somebody_takes_the_place_of_nothing_and_is_lost_nowhere(database: RegisterDatabase) -> None:
@@ -260,5 +218,4 @@ def test_by_name_and_birth_date_alone_it_is_a_second_record_that_is_listed(datab
     rowan = entered(register(database), *ACTIVE)
     second = told(database, **{"nhs-number": ""})
     assert second is not None
-    pairs = AlikeRecords(register(database).session, EVERYBODY, OUTSIDE).alike()
-    assert pairs == [(min(rowan.person_ref, second), max(rowan.person_ref, second))]
+    assert alike(database) == [{rowan.person_ref, second}]
