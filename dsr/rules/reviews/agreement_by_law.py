@@ -3,8 +3,8 @@
 The Act asks for a C(E)TR with the person's own consent or, where they cannot decide, with the commissioner's view that
 it is in their best interests. A parent's agreement is evidence for that view and no substitute, and a decision of the
 board about the entry on the register is about the entry (R-DSR-28, 29). Whether one decision may cover both is a
-question for a lawyer, so nothing is read into it: the commissioner is asked, and the answer begins the clock. Where what
-was agreed is taken back by somebody who does not decide, who does is asked again (R-DSR-27, 31).
+question for a lawyer, so nothing is read into it: the commissioner is asked, and the answer begins the clock. Where
+what was agreed is taken back by somebody who does not decide, who does is asked again (R-DSR-27, 31).
 """
 
 from collections.abc import Iterator
