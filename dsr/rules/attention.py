@@ -116,7 +116,11 @@ ATTENTION: tuple[Attention, ...] = (
         Attention(f"escalated-{level}", "R-DSR-65a", f"Something waits for {words}.", _escalated_to(owner))
         for level, owner, words in (
             ("case-lead", Owner.CASE_LEAD, "a case lead to act: a review is overdue"),
-            ("dsr-manager", Owner.REGISTER_LEAD, "the DSR manager: a review at red or amber is long overdue"),
+            (
+                "dsr-manager",
+                Owner.REGISTER_LEAD,
+                "the DSR manager: a review, or the answer of who may agree, is overdue",
+            ),
             ("commissioner", Owner.COMMISSIONER, "the commissioner, at the top of the ladder"),
             ("council", Owner.HEAD_OF_SERVICE, "a council's head of service, at the top of the ladder"),
             ("oversight-panel", Owner.OVERSIGHT_PANEL, "the C(E)TR oversight panel: safety is not resolved"),

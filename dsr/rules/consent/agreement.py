@@ -80,6 +80,20 @@ def ends(life: Life) -> Iterator[date]:
             yield after.on
 
 
+@remembered_each
+def noes(life: Life) -> Iterator[tuple[Fact, bool]]:
+    """Each fact that ended the entry or refused it, with whether somebody had agreed to the entry before it."""
+    for before, fact, after in _steps(life):
+        if after is not before and after.stopped_on == fact.on and _speaks_of_entry(fact):
+            yield fact, bool(before.carrying(Scope.ENTRY))
+
+
+def _speaks_of_entry(fact: Fact) -> bool:
+    if isinstance(fact, ConsentRefused | ConsentWithdrawn):
+        return Scope.ENTRY in fact.scopes
+    return isinstance(fact, BestInterestsDecided)
+
+
 def denies(fact: Fact, scope: Scope, life: Life) -> bool:
     """Whether a fact of a life ended an item, or said no to one that nobody had agreed to (R-DSR-27, 30, 31).
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent.agreement import agreements
+from dsr.rules.consent.agreement import agreements, noes
 from dsr.rules.consent.footing import named_agencies
 from dsr.rules.consent.last_word import ends_entry
 from dsr.rules.consent.stretches import stretches
@@ -37,15 +37,22 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
 
 
 def withdrawn(life: Life, on: date, terms: Terms) -> bool:
-    """Whether the no of a day, or one before it in the same entry, ended what was consented to (R-DSR-30, 31).
+    """Whether the last no of a day, or one before it in the same entry, ended what was consented to (R-DSR-30, 31).
 
-    Who says no a second time, before the entry is closed, has withdrawn all the same.
+    Who says no a second time, before the entry is closed, has withdrawn all the same. Of one day the order counts: an
+    entry can be referred, agreed to and withdrawn on it, and the next begin.
     """
     stops = _stops(life, terms)
-    ended = [one.ended_on for one in stretches(life, terms) if one.ended_on in stops and one.ended_on <= on]
-    if not ended:
-        return False
-    return ended[-1] == on or not any(isinstance(fact, _ANEW) and ended[-1] <= fact.on <= on for fact in life.facts)
+    ended = {one.ended_on for one in stretches(life, terms)} & stops
+    agreed_before = {id(no): agreed for no, agreed in noes(life)}
+    found = took_back = False
+    for fact in life.until(on).facts:
+        if isinstance(fact, _ANEW):
+            took_back = False
+        elif id(fact) in agreed_before:
+            took_back |= fact.on in ended and agreed_before[id(fact)]
+            found = took_back and fact.on == on
+    return found
 
 
 def _stops(life: Life, terms: Terms) -> set[date]:

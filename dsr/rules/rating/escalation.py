@@ -3,6 +3,10 @@
 Of somebody whom another register had before, it counts from the day since which they are kept here: what was missed is
 overdue from its own day, and nobody here could climb a rung before. A concern about safety waits for nothing.
 
+Who waits for a valid consent has no review that could be overdue, so the answer itself climbs: to the DSR manager the
+day after it was due, and of somebody red or blue to commissioner and council, who learn that it is overdue and by that
+alone see nobody (R-DSR-26, 31, ADR 0072).
+
 Each rung is a task of its owner. It can be seen from the day the rung is reached, and ends when what was missed is
 done, when nobody asks for it any longer, or when the owner has acted (`ActionDone` with the code of the rung).
 """
@@ -14,6 +18,7 @@ from datetime import date
 from diis.definitions.calendar import day_in_words
 from dsr.rules.carried_over import kept_since
 from dsr.rules.days import days_after, working_days_after
+from dsr.rules.entry.awaiting_consent import OBTAIN, urgent_by
 from dsr.rules.entry.taken_on import rated_periods
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.rating import ActionDone, Happened, Happening
@@ -40,6 +45,8 @@ _OWNERS: Mapping[str, Mapping[Owner, str]] = {
     "escalate-review-top": _TOP,
     "escalate-cetr": _TOP,
     "escalate-no-key-worker": _TOP,
+    "escalate-consent": {Owner.REGISTER_LEAD: ""},
+    "escalate-consent-top": _TOP,
     "escalate-red-long": _TOP,
     "escalate-laep-again": _TOP,
     "escalate-safety": {Owner.OVERSIGHT_PANEL: ""},
@@ -65,7 +72,10 @@ TERMS = (
     _term("escalate-red-days", 28, Unit.DAYS, "How long somebody is red before commissioner and council are told."),
     _term("escalate-laep-times", 2, Unit.TIMES, "How many emergency protocols in a while are told."),
     _term("escalate-laep-days", 90, Unit.DAYS, "In how many days of the first they are."),
-    _term("escalate-missed", 1, Unit.DAYS, "After how long a missed C(E)TR or key worker is told."),
+    _term("escalate-missed", 1, Unit.DAYS, "After how long a missed C(E)TR, key worker or consent is told."),
+    _term(
+        "escalate-consent-top", 2, Unit.WORKING_DAYS, "After how long a missed consent is at the top at red or blue."
+    ),
     _term("escalate-answer", 1, Unit.WORKING_DAYS, "How soon the owner of a rung acts."),
 )
 
@@ -85,7 +95,7 @@ class _Rung:
 def ladder(life: Life, terms: Terms, tasks: Iterable[Task]) -> Iterator[Task]:
     """Every rung that was or will be reached, from the facts and from the tasks of the other families."""
     since = kept_since(life)
-    rungs = [rung for task in tasks for rung in _missed(task, since or task.due_on, terms)]
+    rungs = [rung for task in tasks for rung in _missed(life, task, since or task.due_on, terms)]
     rungs += [_from(rung, since) for rung in (*_red_for_long(life, terms), *_protocols(life, terms))]
     rungs += _safety(life)
     for rung in rungs:
@@ -104,7 +114,7 @@ def _kept_here(since: date) -> str:
     return f"Kept here since {day_in_words(since)}, from which this counts."
 
 
-def _missed(task: Task, since: date, terms: Terms) -> Iterator[_Rung]:
+def _missed(life: Life, task: Task, since: date, terms: Terms) -> Iterator[_Rung]:
     """The rungs of a task that is not done, counted from its day, or from a later one since which it is kept here."""
     missed_on = max(task.due_on, since)
 
@@ -121,6 +131,14 @@ def _missed(task: Task, since: date, terms: Terms) -> Iterator[_Rung]:
         yield overdue("escalate-cetr", day_after, f"What a C(E)TR asks for ({task.code})")
     if task.code == ALLOCATE and task.about == Need.RED:
         yield overdue("escalate-no-key-worker", day_after, "A key worker for somebody rated red")
+    if task.code == OBTAIN:
+        what = "The answer of who may agree to the entry"
+        yield overdue("escalate-consent", day_after, what)
+        by = urgent_by(life, task.opens_on, terms)
+        if by is not None:
+            counted = max(missed_on, by)
+            top = working_days_after(counted, terms.whole("escalate-consent-top", counted))
+            yield overdue("escalate-consent-top", top, f"{what}, of somebody last rated red or blue,")
 
 
 def _review_rungs(due_on: date, rating: str, terms: Terms) -> Iterator[tuple[str, date]]:

@@ -122,6 +122,33 @@ def test_a_second_no_leaves_the_entry_closing() -> None:
     assert stands(again, "2027-02-05") == "refused"
 
 
+ONE_DAY = ("referred", "accepted", "consent own-consent", "withdrawn own-consent")
+
+
+@pytest.mark.parametrize(
+    ("first_day", "later", "status"),
+    [
+        (ONE_DAY, (), "closing"),
+        (ONE_DAY, ("2026-11-03 refused own-consent",), "closing"),
+        (ONE_DAY, ("2026-11-03 withdrawn own-consent", "2026-11-04 refused own-consent"), "closing"),
+        ((*ONE_DAY, "refused own-consent"), (), "closing"),
+        ((*ONE_DAY, "refused own-consent review"), (), "closing"),
+        (("referred", "refused own-consent", *ONE_DAY), ("2026-11-03 refused own-consent",), "closing"),
+        ((*ONE_DAY, "referred"), ("2026-11-03 refused own-consent",), "refused"),
+        ((*ONE_DAY, "referred", "accepted", "refused own-consent"), (), "refused"),
+        ((*ONE_DAY, "removed consent-withdrawn", "referred", "accepted", "refused own-consent"), (), "refused"),
+    ],
+)
+def test_of_one_day_the_order_says_to_which_entry_a_no_was_said(
+    first_day: tuple[str, ...], later: tuple[str, ...], status: str
+) -> None:
+    """R-DSR-30, 31: what was accepted and withdrawn on the day of its referral is closing, and kept whole."""
+    life = a_life("2009-06-01", *(f"2026-11-02 {line}" for line in first_day), *later)
+    assert stands(life, "2026-11-05") == status
+    removed = any("removed" in line for line in first_day)
+    assert ("close-withdrawn" in asked(life, "2026-11-05")) == (not removed)
+
+
 def test_a_form_that_another_replaced_settles_nothing_when_it_begins_to_count() -> None:
     """R-DSR-29, 33: the parent's form took the place of the team's before the birthday, so somebody is still asked."""
     team = ("2027-01-10 capacity no", "2027-01-10 best-interests yes", "2027-01-10 consent best-interests")
