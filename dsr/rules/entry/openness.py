@@ -13,7 +13,7 @@ from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, Consen
 from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import CaseLeadNamed
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Terms
 
 _UNANSWERED = frozenset({Status.REFERRED, Status.TRIAGED, Status.AWAITING_CONSENT, Status.DECLINED})
@@ -34,6 +34,7 @@ class Openness:
     referrer: CaseLeadNamed | None = None
 
 
+@remembered
 def openness(life: Life, day: date, terms: Terms) -> Openness:
     """To whom a record is open at the end of a day."""
     held = may_be_held(life, day, terms)
