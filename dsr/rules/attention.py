@@ -10,7 +10,7 @@ from datetime import date
 
 from dsr.rules.days import days_after, working_days_after
 from dsr.rules.key_work.key_workers import ALLOCATE
-from dsr.rules.rating.escalation import CETR, ESCALATED
+from dsr.rules.rating.escalation import CETR, REACHING
 from dsr.rules.rating.rating_reviews import REVIEW
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Owner, Task
@@ -67,7 +67,7 @@ def _consent_near(task: Task, on: date, terms: Terms) -> bool:
 
 
 def _escalated_to(owner: Owner) -> Cause:
-    return lambda task, on, terms: task.code.startswith(ESCALATED) and task.owner is owner  # noqa: ARG005 - a cause
+    return _open(*REACHING[owner])
 
 
 ATTENTION: tuple[Attention, ...] = (

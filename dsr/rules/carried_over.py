@@ -32,10 +32,16 @@ _DAY = timedelta(days=1)
 
 @remembered
 def kept_since(life: Life) -> date | None:
-    """Since when somebody is kept here whom another register had; None for who was taken on here before that day."""
+    """Since when somebody is kept here whom another register had; None for who was taken on here before that day.
+
+    Of several such records in one, after a merge, it is the earliest day, so that a second import puts off nothing that
+    was overdue here. One that says no day was put off by nothing, and is not from then on.
+    """
     accepted = [one for one in life.all(Decided) if one.accepted]
-    begun = next((one.kept_since for one in accepted if one.carried_over and one.kept_since), None)
-    if begun is None or any(not one.carried_over and one.on < begun for one in accepted):
+    told = [one.kept_since for one in accepted if one.carried_over]
+    days = [since for since in told if since is not None]
+    begun = min(days, default=None)
+    if begun is None or len(days) < len(told) or any(not one.carried_over and one.on < begun for one in accepted):
         return None
     return begun
 

@@ -33,6 +33,7 @@ from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs,
 from dsr.rules.key_work.key_worker_needs import Need
 from dsr.rules.life import Life, remembered
 from dsr.rules.measures import closing
+from dsr.rules.owners import as_owned
 from dsr.rules.rating import (
     actions_by_rating,
     escalation,
@@ -126,7 +127,10 @@ TERMS: tuple[Term, ...] = tuple(_SOME_TERMS.values())
 
 @remembered
 def every_task(life: Life, terms: Terms) -> tuple[Task, ...]:
-    """Every task that the facts ever gave rise to, the rungs of escalation among them, by the day it opens."""
+    """Every task that the facts ever gave rise to, the rungs of escalation among them, by the day it opens.
+
+    Each with the owner whose it is by itself; whose it is on a day follows from who sees the record then.
+    """
     course, since = _Course(life, terms), kept_since(life)
     found = [
         task
@@ -140,9 +144,15 @@ def every_task(life: Life, terms: Terms) -> tuple[Task, ...]:
     return tuple(sorted(found, key=lambda task: (task.opens_on, task.due_on, task.code, task.about)))
 
 
+def owned_on(life: Life, day: date, terms: Terms) -> tuple[Task, ...]:
+    """Every task with the owner whose it is on a day: somebody who may see the record then (R-DSR-26, 29)."""
+    return tuple(as_owned(every_task(life, terms), life, day, terms))
+
+
 def open_on(life: Life, day: date, terms: Terms) -> Iterator[Task]:
     """What is to be done on a day, the longest overdue first."""
-    yield from sorted((task for task in every_task(life, terms) if task.is_open(day)), key=lambda task: task.due_on)
+    open_ = (task for task in every_task(life, terms) if task.is_open(day))
+    yield from sorted(as_owned(open_, life, day, terms), key=lambda task: task.due_on)
 
 
 class _Course:

@@ -39,6 +39,10 @@ The 42 of 2022 stay, though twelve of them merged: what is recorded late names t
 """
 
 
+_SINCE_2026 = re.compile(r"[A-Z]\d[A-Z]\d[A-Z]", re.ASCII)
+"""How the code of a board is spelled that began in 2026 or later."""
+
+
 def _codes(prefix: str, numbers: Iterable[int]) -> frozenset[str]:
     return frozenset(f"{prefix}{number:06}" for number in numbers)
 
@@ -62,8 +66,8 @@ Wales are: whoever has a home there is its resident (R-DSR-07).
 """
 
 _COUNCIL = re.compile(r"[EWSN]\d{8}", re.ASCII)
-_ELSEWHERE = re.compile(rf"{_COUNCIL.pattern}|[A-Z0-9]{{3}}|[A-Z]\d[A-Z]\d[A-Z]", re.ASCII)
-"""How councils and boards are spelled: boards that began in 2026 have five signs."""
+_ELSEWHERE = re.compile(rf"{_COUNCIL.pattern}|[A-Z0-9]{{3}}|{_SINCE_2026.pattern}", re.ASCII)
+"""How councils and boards are spelled."""
 _SLIP_OF_A_CODE = re.compile(_ELSEWHERE.pattern, re.ASCII | re.IGNORECASE)
 
 
@@ -87,6 +91,11 @@ class Organisations:
     def is_listed(self, code: str) -> bool:
         """Whether a text is the code of one of these, of a board or of a council, and so says nothing of a person."""
         return code in self._told or code in BOARDS or code in COUNCILS
+
+    def is_board(self, code: str) -> bool:
+        """Whether a code is that of a board, of here or elsewhere: the organisation of a commissioner (R-DSR-65a)."""
+        later = _SINCE_2026.fullmatch(code) or (code in self.elsewhere and not _COUNCIL.fullmatch(code))
+        return code in BOARDS or bool(later)
 
     def why_not(self, code: str) -> str | None:
         """Why an organisation cannot be named, with those that can; it repeats nothing of what was told."""

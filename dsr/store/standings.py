@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from dsr.rules.due import every_task
+from dsr.rules.due import owned_on
 from dsr.rules.entry.case_lead import case_lead_on, lead_team
 from dsr.rules.entry.openness import may_be_shared_with, openness
 from dsr.rules.entry.residence import residence_on
@@ -41,7 +41,7 @@ _STANDING, _AGENCY, _TASK = insert(standing), insert(agency), insert(task)
 
 def derive(connection: Connection, life: Life, person_ref: str, session: Session, sequence: int) -> None:
     """Put what follows in place of what followed before."""
-    tasks = every_task(life, session.terms)
+    tasks = owned_on(life, session.today, session.terms)
     told = _agencies(life, session)
     for before in _BEFORE:
         connection.execute(before, {"person_ref": person_ref})

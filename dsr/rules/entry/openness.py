@@ -12,7 +12,7 @@ from dsr.rules.entry.case_lead import lead_team
 from dsr.rules.entry.standing import Status, entries, says_no_to_entry, status_on
 from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.people import CaseLeadNamed
-from dsr.rules.life import Life
+from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Terms
 
 _UNANSWERED = frozenset({Status.REFERRED, Status.TRIAGED, Status.AWAITING_CONSENT, Status.DECLINED})
@@ -33,6 +33,7 @@ class Openness:
     referrer: CaseLeadNamed | None = None
 
 
+@remembered
 def openness(life: Life, day: date, terms: Terms) -> Openness:
     """To whom a record is open at the end of a day."""
     held = may_be_held(life, day, terms)

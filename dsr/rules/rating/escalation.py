@@ -34,9 +34,6 @@ from dsr.rules.terms import Mark, Term, Terms, Unit
 CETR = "cetr-"
 """How the code of each task about a C(E)TR begins."""
 
-ESCALATED = "escalate-"
-"""How the code of each rung begins."""
-
 _RULE = "R-DSR-65a"
 _TOP = {Owner.COMMISSIONER: "-commissioner", Owner.HEAD_OF_SERVICE: "-council"}
 _OWNERS: Mapping[str, Mapping[Owner, str]] = {
@@ -55,6 +52,12 @@ _OWNERS: Mapping[str, Mapping[Owner, str]] = {
 
 RUNGS = frozenset(rung + end for rung, owners in _OWNERS.items() for end in owners.values())
 """The codes by which an owner says that they have acted."""
+
+REACHING: Mapping[Owner, frozenset[str]] = {
+    to: frozenset(rung + owners[to] for rung, owners in _OWNERS.items() if to in owners)
+    for to in (Owner.CASE_LEAD, Owner.REGISTER_LEAD, *_TOP, Owner.OVERSIGHT_PANEL)
+}
+"""The codes of the rungs that reach each owner, whosever the task is while the record is not open to them."""
 
 OF_AN_ENTRY = frozenset(f"escalate-red-long{end}" for end in _TOP.values())
 """The codes of rungs that a rating alone reaches: no task ends them when the entry is worked with no longer."""

@@ -135,10 +135,10 @@ def with_key_worker(story: Story, since: date, worker: str) -> None:
 
 
 def agreed(story: Story, on: date, basis: Basis | None = None) -> ConsentGiven:
-    """Agreement to everything, by whoever decides at that age (R-DSR-27)."""
+    """Agreement to everything, by whoever decides at that age (R-DSR-27); its form names the board, which keeps it."""
     basis = basis or (Basis.PARENTAL if on < story.who.turns(16) else Basis.OWN)
     by = {Basis.PARENTAL: "mother", Basis.OWN: "the young person"}.get(basis, CLINICIAN)
-    agencies = frozenset({TEAM, story.who.council, "R0D"})
+    agencies = frozenset({TEAM, BOARD, story.who.council, "R0D"})
     return ConsentGiven(on=on, basis=basis, scopes=frozenset(Scope), by=by, agencies=agencies)
 
 

@@ -108,6 +108,26 @@ def test_who_was_taken_on_here_before_has_the_clocks_of_here() -> None:
     assert open_tasks(life)["avoid-admission"].is_overdue(day(IMPORTED))
 
 
+@pytest.mark.parametrize(
+    ("accepted", "second", "since"),
+    [
+        ("accepted before 2026-12-01", "2026-11-03 accepted before 2027-03-01", "2026-12-01"),
+        ("accepted before 2027-03-01", "2026-11-03 accepted before 2026-12-01", "2026-12-01"),
+        ("accepted before", "2026-11-03 accepted before 2027-03-01", "None"),
+        ("accepted before 2027-03-01", "2026-11-20 accepted before", "None"),
+    ],
+)
+def test_of_two_records_that_were_carried_over_the_longest_kept_here_counts(
+    accepted: str, second: str, since: str
+) -> None:
+    """H02: a merge must not put off what was overdue here; an import of old told no day, and was never put off."""
+    life = imported("red", second, accepted=accepted)
+    assert str(kept_since(life)) == since
+    found = open_tasks(life)
+    assert found["avoid-admission"].is_overdue(day(IMPORTED))
+    assert "escalate-review-top-commissioner" in found
+
+
 def test_no_figure_is_bettered_by_it() -> None:
     """K1 to K18."""
     period, people = Period(day("2026-11-01"), day("2027-03-31")), {Band.UNDER_18: Population(145_000, 2024)}

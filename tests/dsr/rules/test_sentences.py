@@ -17,7 +17,7 @@ from tests.dsr.rules.test_any_life import FIRST, WHAT
 
 TERMS = Terms(due.TERMS)
 ENTRY = ("2027-01-04 condition autism", "2027-01-04 referred health", "2027-01-05 accepted")
-CONSENT = "2027-01-05 consent own-consent"
+CONSENT = "2027-01-05 consent own-consent entry sharing:QVV review key-worker"
 MORE = (
     "referred police red",
     "accepted before 2027-04-05",

@@ -2,12 +2,13 @@
 
 import pytest
 
+from dsr.rules.tasks import Owner
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import Cases, NobodyThere
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Scope
 from dsr.store.workers import add_worker
-from tests.dsr.rules.lives import a_fact
+from tests.dsr.rules.lives import a_fact, day
 from tests.dsr.store.people import EVERYBODY, KEY_WORKER, led_by, register, rowan
 
 REFERRED = ("referred health own-case", "lives E06000059 home")
@@ -68,6 +69,50 @@ def test_the_record_is_open_to_whom_was_agreed(
     reference = rowan(store, *facts, led_by("RDY", "a worker"))
     found = {name for name, scope in REACHES.items() if _sees(register(database, scope, KEY_WORKER), reference)}
     assert found == sees | {"keeper"}
+
+
+OWNERS = {
+    Owner.CASE_LEAD: "referrer",
+    Owner.KEY_WORKER: "key worker",
+    Owner.KEY_WORKER_LEAD: "lead team",
+    Owner.REVIEW_COORDINATOR: "coordinator of C(E)TRs",
+    Owner.COMMISSIONER: "board",
+    Owner.HEAD_OF_SERVICE: "council",
+    Owner.COORDINATOR: "keeper",
+    Owner.REGISTER_LEAD: "keeper",
+}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*ACCEPTED, "parents-disagree"),
+        (*NAMED, "detained 3"),
+        (*NAMED, "detained 3", "consent own-consent review"),
+        (*NAMED, "detained 3", "consent own-consent key-worker"),
+        (*NAMED, "detained 3", CONSENT),
+        (*NAMED, "detained 3", f"{CONSENT}+QVV"),
+        (*NAMED, "detained 3", "refused own-consent", "consent own-consent review key-worker"),
+        (*NAMED, CONSENT, "withdrawn own-consent"),
+        (*NAMED, CONSENT, "removed written-request", "consent own-consent review key-worker"),
+    ],
+)
+def test_nobody_has_a_task_about_somebody_whom_they_cannot_see(
+    database: RegisterDatabase, lines: tuple[str, ...]
+) -> None:
+    """R-DSR-26, 29 to 31, 65a: nor does anybody leave it undone because its owner cannot see whom it is about."""
+    store = register(database)
+    with database.writing() as connection:
+        add_worker(connection, "anna", "RDY")
+    facts = [a_fact(f"2027-03-01 {line}") for line in ("capacity yes", *lines)]
+    reference = rowan(store, *facts, led_by("RDY", "a worker"))
+    reaches = REACHES | {
+        "board": Scope(authorities=frozenset({"E06000059"}), shared_with="QVV"),
+        "council": Scope(authorities=frozenset({"E06000059"}), shared_with="E06000059"),
+    }
+    owners = {task.owner for _, task in store.due(day("2027-03-01"))}
+    assert owners
+    assert [one for one in owners if not _sees(register(database, reaches[OWNERS[one]], KEY_WORKER), reference)] == []
 
 
 @pytest.mark.parametrize(

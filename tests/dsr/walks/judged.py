@@ -2,7 +2,7 @@
 
 from hypothesis.stateful import invariant
 
-from dsr.rules.due import every_task
+from dsr.rules.due import owned_on
 from dsr.rules.entry.standing import Status, status_on
 from dsr.rules.facts.consent import ConsentGiven
 from dsr.rules.key_work.caseloads import weight
@@ -112,7 +112,7 @@ class JudgedWalk(Walk):
             self.looked_at[ref] = one
             assert one.row["status"] == (status_on(one.life, day, terms) or Status.REFERRED)
             assert one.row["rating"] in (None, rating_on(one.life, day, terms))
-            assert sorted(one.tasks, key=str) == sorted(map(self.as_row, every_task(one.life, terms)), key=str)
+            assert sorted(one.tasks, key=str) == sorted(map(self.as_row, owned_on(one.life, day, terms)), key=str)
 
     @invariant()
     def whoever_is_told_may_be(self) -> None:

@@ -1,0 +1,109 @@
+"""Whose a task is on a day: nobody's task is of somebody who cannot see the record (R-DSR-26, 29, 65a)."""
+
+import pytest
+
+from dsr.rules.due import TERMS, every_task, open_on, owned_on
+from dsr.rules.life import Life
+from dsr.rules.organisations import Organisations
+from dsr.rules.owners import owners_who_see
+from dsr.rules.tasks import Owner
+from dsr.rules.terms import Terms
+from tests.dsr.rules.lives import a_life, day
+
+POLICY = Terms(TERMS)
+BORN = "2010-06-01"  # 16 on 1 June 2026
+REFERRED = ("2026-07-01 condition autism", "2026-07-01 referred health by:RDY own-case", "2026-07-01 case-lead RDY")
+ACCEPTED = (*REFERRED, "2026-07-02 triaged", "2026-07-02 accepted")
+INPATIENT = (*ACCEPTED, "2026-07-03 admitted", "2026-07-03 detained 3")
+ENTRY = "2026-07-08 consent own-consent entry"
+TO_BOARD = f"{ENTRY} sharing:QVV"
+WITHDRAWN = (*INPATIENT, TO_BOARD, "2026-07-09 withdrawn own-consent")
+CLOSED = (*WITHDRAWN, "2026-07-09 removed consent-withdrawn", "2026-07-09 consent own-consent review key-worker")
+OTHER_LEAD = (*REFERRED, "2026-07-02 case-lead QUY")
+TEAM = "case lead, key worker, key worker manager, multi-agency panel, C(E)TR coordinator, C(E)TR oversight panel"
+REVIEWERS = "C(E)TR coordinator, C(E)TR oversight panel"
+
+
+def held(life: Life, on: str) -> dict[str, str]:
+    """Whose each open task is."""
+    return {task.code: task.owner.value for task in open_on(life, day(on), POLICY)}
+
+
+@pytest.mark.parametrize(
+    ("lines", "seeing"),
+    [
+        (("2026-07-01 referred health by:RDY",), ""),
+        (REFERRED, "case lead"),
+        (OTHER_LEAD, ""),
+        ((*REFERRED, "2026-07-03 refused own-consent"), ""),
+        ((*INPATIENT, "2026-07-08 consent own-consent review"), f"case lead, {REVIEWERS}"),
+        ((*INPATIENT, "2026-07-08 consent own-consent key-worker"), "case lead, key worker"),
+        ((*INPATIENT, ENTRY), TEAM),
+        ((*INPATIENT, f"{ENTRY} sharing:RBD"), TEAM),
+        ((*INPATIENT, TO_BOARD), f"{TEAM}, commissioner"),
+        ((*INPATIENT, f"{ENTRY} sharing:E06000059"), f"{TEAM}, council head of service"),
+        (WITHDRAWN, ""),
+        (CLOSED, ""),
+    ],
+)
+def test_who_sees_a_record_and_can_have_a_task_about_it(lines: tuple[str, ...], seeing: str) -> None:
+    """R-DSR-26, 29 to 31: as the register's door lets them."""
+    found = owners_who_see(a_life(BORN, *lines), day("2026-07-09"), POLICY)
+    expected = {Owner(one) for one in seeing.split(", ") if one}
+    assert found == expected | {Owner.COORDINATOR, Owner.REGISTER_LEAD}
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "owner"),
+    [
+        (INPATIENT, "review-date", "DSR coordinator"),
+        (INPATIENT, "cetr-post-admission", "DSR coordinator"),
+        (INPATIENT, "key-worker-ask", "DSR coordinator"),
+        (INPATIENT, "root-cause-analysis", "DSR manager"),
+        ((*INPATIENT, ENTRY), "root-cause-analysis", "DSR manager"),
+        ((*INPATIENT, "2026-07-08 consent own-consent review"), "cetr-post-admission", "C(E)TR coordinator"),
+        ((*INPATIENT, TO_BOARD), "root-cause-analysis", "commissioner"),
+        ((*INPATIENT, ENTRY), "key-worker-allocate", "key worker manager"),
+        (WITHDRAWN, "root-cause-analysis", "DSR manager"),
+        (WITHDRAWN, "close-withdrawn", "DSR manager"),
+        ((*OTHER_LEAD, "2026-07-03 parents-disagree"), "decide-disagreement", "DSR coordinator"),
+    ],
+)
+def test_a_task_is_of_somebody_who_sees_the_record(lines: tuple[str, ...], code: str, owner: str) -> None:
+    assert held(a_life(BORN, *lines), "2026-07-09")[code] == owner
+
+
+def test_the_owner_has_their_task_from_the_day_from_which_they_see_the_record() -> None:
+    """Also of a past day; the day that it is due by stays."""
+    life = a_life(BORN, *INPATIENT, TO_BOARD, "2026-07-20 withdrawn own-consent")
+    told = {on: held(life, on)["root-cause-analysis"] for on in ("2026-07-07", "2026-07-08", "2026-07-20")}
+    assert list(told.values()) == ["DSR manager", "commissioner", "DSR manager"]
+    due = {task.due_on for on in told for task in open_on(life, day(on), POLICY) if task.code == "root-cause-analysis"}
+    assert len(due) == 1
+
+
+def test_the_sentence_says_why_it_is_somebody_elses() -> None:
+    task = next(
+        one for one in open_on(a_life(BORN, *INPATIENT), day("2026-07-09"), POLICY) if one.code == "review-date"
+    )
+    assert task.why.endswith("The record is not open to the C(E)TR coordinator, so it is for the DSR coordinator.")
+
+
+def test_nothing_but_the_owner_and_the_sentence_changes() -> None:
+    """K1 to K18, and who has acted by the code of a rung, do not move."""
+    life = a_life(BORN, *INPATIENT)
+    asked, owned = every_task(life, POLICY), owned_on(life, day("2026-07-09"), POLICY)
+    assert len(asked) == len(owned)
+    for before, after in zip(asked, owned, strict=True):
+        same = ("code", "about", "rule", "opens_on", "due_on", "done_on", "ceased_on")
+        assert [getattr(before, one) for one in same] == [getattr(after, one) for one in same]
+        assert after.owner in owners_who_see(life, day("2026-07-09"), POLICY)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_board"),
+    [("QVV", True), ("S1Y5D", True), ("QZZ", True), ("RDY", False), ("E06000059", False), ("W06000025", False)],
+)
+def test_a_commissioner_is_of_a_board(code: str, is_board: bool) -> None:
+    elsewhere = {"QZZ": "a board that came later", "W06000025": "a council that came later"}
+    assert Organisations({"QVV": "NHS Dorset", "RDY": "Dorset HealthCare"}, elsewhere).is_board(code) is is_board
