@@ -54,9 +54,10 @@ def written_beside(connection: Connection) -> dict[Pair, datetime]:
 
     One that was merged since is the record that it is part of. Whoever is erased is alike with nobody.
     """
-    left = {row.person_ref: row for row in connection.execute(_LEFT)}
+    rows = connection.execute(_WRITTEN_BESIDE).all()
+    left = {row.person_ref: row for row in connection.execute(_LEFT)} if rows else {}
     found: dict[Pair, datetime] = {}
-    for row in connection.execute(_WRITTEN_BESIDE).all():
+    for row in rows:
         first, second = sorted(_whole(one, left) for one in (row.new, row.held))
         if first == second or {first, second} & left.keys():
             continue
