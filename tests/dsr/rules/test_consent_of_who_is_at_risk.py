@@ -5,6 +5,7 @@ Without a valid consent there is no review and no ladder of reviews: the answer 
 
 import pytest
 
+from dsr.rules.attention import attention
 from dsr.rules.due import TERMS, every_task, open_on
 from dsr.rules.life import Life
 from dsr.rules.tasks import Owner
@@ -93,10 +94,14 @@ def test_a_rung_ends_with_the_answer_or_when_its_owner_has_acted(
 
 
 def test_somebody_red_without_consent_is_never_on_nobodys_list() -> None:
-    """R-DSR-26, 31: nothing is shared again, and each level is told in turn until somebody has asked."""
-    owners: list[set[str]] = []
+    """R-DSR-26, 31: nothing is shared again, and each level is told in turn until somebody has asked.
+
+    Commissioner and council learn by the alert that there is somebody, and the DSR manager has the task (ADR 0074).
+    """
+    found: list[tuple[set[str], bool]] = []
     for on in ("2027-03-03", "2027-03-05", "2027-03-08", "2027-04-11"):
-        tasks = open_on(taken_back("red"), day(on), POLICY)
-        owners.append({task.owner.value for task in tasks if "consent" in task.code})
-    manager, everybody = {"DSR coordinator", "DSR manager"}, {"commissioner", "council head of service"}
-    assert owners == [{"DSR coordinator"}, manager, manager | everybody, manager | everybody]
+        tasks = [task for task in open_on(taken_back("red"), day(on), POLICY) if "consent" in task.code]
+        needs = attention(tasks, day(on), POLICY)
+        found.append(({task.owner.value for task in tasks}, bool(needs["escalated-commissioner"])))
+    both = {"DSR coordinator", "DSR manager"}
+    assert found == [({"DSR coordinator"}, False), (both, False), (both, True), (both, True)]

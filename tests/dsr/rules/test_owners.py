@@ -43,7 +43,8 @@ def held(life: Life, on: str) -> dict[str, str]:
         ((*INPATIENT, TO_BOARD), f"{TEAM}, commissioner"),
         ((*INPATIENT, f"{ENTRY} sharing:E06000059"), f"{TEAM}, council head of service"),
         (WITHDRAWN, ""),
-        (CLOSED, ""),
+        (CLOSED, f"key worker, {REVIEWERS}"),
+        ((*WITHDRAWN, "2026-07-09 removed consent-withdrawn"), ""),
     ],
 )
 def test_who_sees_a_record_and_can_have_a_task_about_it(lines: tuple[str, ...], seeing: str) -> None:
