@@ -32,6 +32,7 @@ from dsr.rules.life import Life, remembered, remembered_each
 
 _ENTRY = frozenset({Scope.ENTRY})
 _SHARING = frozenset({Scope.SHARING})
+_OF_AN_ENTRY = _ENTRY | _SHARING
 
 _CHANGES_IT = frozenset(
     {ConsentGiven, ConsentRefused, ConsentWithdrawn, BestInterestsDecided, Removed, TransferAccepted}
@@ -144,22 +145,36 @@ def _steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
     """The agreement before and after each fact that can change it.
 
     What was agreed to for an entry that was declined says nothing of the next referral (R-DSR-26); until there is one,
-    who was declined can be accepted on second thoughts.
+    who was declined can be accepted on second thoughts. A C(E)TR and key working are agreed to apart, and go on.
     """
     agreed, of_declined = NOTHING, frozenset[ConsentGiven]()
+    accepted = is_closed = False
     for fact in life.facts:
         following = agreed
         if isinstance(fact, Decided):
-            of_declined = frozenset() if fact.accepted else frozenset(agreed.given)
-        elif of_declined and isinstance(fact, Referred | TransferReceived):
-            following = Agreement(fact.on, tuple(one for one in agreed.given if one not in of_declined))
-            of_declined = frozenset()
+            accepted = accepted or fact.accepted
+            # Another referral of somebody whose entry goes on can be declined, which ends nothing.
+            of_declined = frozenset() if accepted else frozenset(agreed.given)
+        elif isinstance(fact, Referred | TransferReceived):
+            following = _for_another_entry(agreed, of_declined, fact.on) if of_declined else agreed
+            is_over = is_closed or (agreed.stopped_on is not None and not agreed.carrying(Scope.ENTRY))
+            accepted, of_declined, is_closed = accepted and not is_over, frozenset(), False
         elif type(fact) in _CHANGES_IT:
             following = _after(agreed, fact, life)
+            is_closed = is_closed or isinstance(fact, Removed | TransferAccepted)
         else:
             continue
         yield agreed, fact, following
         agreed = following
+
+
+def _for_another_entry(agreed: Agreement, of_declined: frozenset[ConsentGiven], on: date) -> Agreement:
+    """What is left of an agreement when a referral comes after a decline."""
+    given = (
+        replace(one, scopes=one.scopes - _OF_AN_ENTRY, agencies=frozenset()) if one in of_declined else one
+        for one in agreed.given
+    )
+    return Agreement(on, tuple(one for one in given if one.scopes))
 
 
 def _after(agreed: Agreement, fact: Fact, life: Life) -> Agreement:

@@ -7,7 +7,7 @@ Whoever triages keeps the register, and sees it whole. Of everybody else the reg
 from dataclasses import dataclass
 from datetime import date
 
-from dsr.rules.consent.consent import may_be_held, may_contact_for_key_worker, may_hold_review, names
+from dsr.rules.consent.consent import agreed_apart, may_be_held, may_contact_for_key_worker, may_hold_review, names
 from dsr.rules.entry.case_lead import lead_team
 from dsr.rules.entry.standing import Status, entries, says_no_to_entry, status_on
 from dsr.rules.facts.entry import Referred
@@ -36,11 +36,11 @@ class Openness:
 @remembered
 def openness(life: Life, day: date, terms: Terms) -> Openness:
     """To whom a record is open at the end of a day."""
-    held = may_be_held(life, day, terms)
+    held, apart = may_be_held(life, day, terms), agreed_apart(life, day, terms)
     return Openness(
         entry=held,
-        review=may_hold_review(life, day, terms),
-        key_working=may_contact_for_key_worker(life, day, terms),
+        review=apart and may_hold_review(life, day, terms),
+        key_working=apart and may_contact_for_key_worker(life, day, terms),
         referrer=None if held else _referrer(life, day, terms),
     )
 

@@ -147,9 +147,10 @@ def closed_on(life: Life, day: date, terms: Terms) -> date | None:
 def active_periods(life: Life, terms: Terms) -> tuple[Period, ...]:
     """From when to when there was an active entry; the second day is the first without one, None while it goes on.
 
-    Only facts end one. Time can only begin one, where a consent begins to count at 16 or under the Act.
+    Only facts end one. Time can only begin one, where a consent begins to count at 16 or under the Act. Of two entries
+    without a day between them each has its own.
     """
-    return _periods(life, terms, is_active)
+    return tuple(part for one in _periods(life, terms, is_active) for part in _cut(one, beginnings(life, terms)))
 
 
 @remembered
@@ -167,6 +168,13 @@ def _periods(life: Life, terms: Terms, holds: Callable[[Life, date, Terms], bool
         if holds(life, day, terms) != goes_on:
             found = [*found[:-1], (found[-1][0], day)] if goes_on else [*found, (day, None)]
     return tuple(found)
+
+
+def _cut(period: Period, days: tuple[date, ...]) -> Iterator[Period]:
+    """A period cut at those of some days that are within it."""
+    began, ended = period
+    within = sorted({day for day in days if began < day and (ended is None or day < ended)})
+    yield from zip((began, *within), (*within, ended), strict=True)
 
 
 def came_to(statuses: Collection[Status], entry: Life, since: date, terms: Terms) -> date | None:

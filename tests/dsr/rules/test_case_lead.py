@@ -19,6 +19,7 @@ AGAIN = (
     "2027-01-08 accepted",
     "2027-01-08 consent own-consent entry",
 )
+SAME_DAY = ("2026-08-03 referred", "2026-08-03 consent own-consent entry", "2026-08-03 accepted")
 CLOSING = (*ACTIVE, "2026-08-03 withdrawn own-consent")
 
 
@@ -63,6 +64,7 @@ def test_each_entry_has_a_case_lead_of_its_own(lines: tuple[str, ...], on: str, 
         ((*LED, *ON), "None", "None", "None"),
         ((*OVER, *AGAIN), "2027-01-08", "2027-01-11", "None"),
         ((*OVER, *AGAIN, "2027-01-05 case-lead RDY"), "None", "None", "None"),
+        ((*CLOSING, *SAME_DAY), "2026-08-03", "2026-08-04", "None"),
     ],
 )
 def test_who_is_on_the_register_has_a_case_lead_or_one_is_to_be_named(

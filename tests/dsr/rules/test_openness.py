@@ -12,6 +12,13 @@ ACCEPTED = (*REFERRED, "2026-07-02 triaged", "2026-07-06 accepted")
 ON = (*ACCEPTED, "2026-07-08 consent own-consent entry review")
 
 DECLINED = (*REFERRED, "2026-07-08 consent own-consent entry review", "2026-07-10 declined no-risk")
+TWICE = (*ON, "2026-07-18 referred education", "2026-07-19 declined no-risk")
+AGAIN = (
+    "2026-07-20 referred",
+    "2026-07-20 consent own-consent entry",
+    "2026-07-21 declined no-risk",
+    "2026-07-22 referred",
+)
 PARENT_AGREED = ("2026-05-01 consent parental-responsibility", *REFERRED, "2026-07-02 accepted")
 PARENT_SAID_NO = (*PARENT_AGREED, "2026-07-20 withdrawn parental-responsibility")
 
@@ -46,9 +53,18 @@ PARENT_SAID_NO = (*PARENT_AGREED, "2026-07-20 withdrawn parental-responsibility"
         ((*ON, "2026-08-03 capacity no"), "2026-08-17", "entry"),
         ((*ON, "2026-08-03 removed risk-reduced panel"), "2026-08-03", ""),
         ((*DECLINED, "2026-07-20 referred education"), "2026-07-19", "entry review"),
-        ((*DECLINED, "2026-07-20 referred education"), "2026-07-20", ""),
+        ((*DECLINED, "2026-07-20 referred education"), "2026-07-20", "review"),
+        ((*ON, "2026-07-18 referred education", "2026-07-19 declined no-risk"), "2026-07-19", "entry review"),
+        ((*TWICE, "2026-07-20 referred education"), "2026-07-20", "entry review"),
+        ((*TWICE, "2026-07-20 transfer-received QNQ red"), "2026-07-20", "entry review"),
+        ((*ON, "2026-07-19 withdrawn own-consent", *AGAIN), "2026-07-22", ""),
+        ((*ON, "2026-07-09 admitted", "2026-07-10 died"), "2026-07-10", "entry"),
         ((*DECLINED, "2026-07-18 accepted", "2026-07-20 referred education"), "2026-07-20", "entry review"),
-        ((*DECLINED, "2026-07-18 consent own-consent entry", "2026-07-20 referred education"), "2026-07-20", "entry"),
+        (
+            (*DECLINED, "2026-07-18 consent own-consent entry", "2026-07-20 referred education"),
+            "2026-07-20",
+            "entry review",
+        ),
         ((*REFERRED, "2026-07-02 admitted", "2026-07-03 consent own-consent review"), "2026-07-03", "review referrer"),
         ((*REFERRED, "2026-07-02 consent own-consent key-worker"), "2026-07-02", "key-working referrer"),
     ],

@@ -116,7 +116,8 @@ class Walk(RuleBasedStateMachine):
             work(self.register(walker))
             done = True
         except DECLARED as refused:
-            type(self).met[f"{what} {type(refused).__name__}"] += 1
+            named = next(one.__name__ for one in DECLARED if isinstance(refused, one))
+            type(self).met[f"{what} {named}"] += 1
             done = False
         else:
             type(self).met[what] += 1

@@ -106,23 +106,64 @@ def _ended_by(by: Basis, life: Life, day: date) -> set[Basis]:
 def _given(facts: Iterable[Fact], life: Life) -> list[ConsentGiven]:
     found: list[ConsentGiven] = []
     declined: list[ConsentGiven] = []
+    accepted = closed = stopped = False
     for fact in facts:
+        before = found
         if isinstance(fact, ConsentGiven):
-            found.append(fact)
+            found = [*found, fact]
         elif isinstance(fact, Decided):
-            declined = [] if fact.accepted else [*found]
+            accepted |= fact.accepted
+            declined = [] if accepted else found
         elif isinstance(fact, Referred | TransferReceived):
-            found, declined = [one for one in found if one not in declined], []
-        elif isinstance(fact, ConsentRefused | ConsentWithdrawn):
-            found = list(_left(found, fact, life))
-        elif isinstance(fact, BestInterestsDecided) and not fact.in_favour:
-            by = Basis.BOARD_BEST_INTERESTS if fact.board else Basis.BEST_INTERESTS
-            found = [one for one in found if one.basis not in _ended_by(by, life, fact.on)]
-        elif isinstance(fact, TransferAccepted) or (
-            isinstance(fact, Removed) and fact.reason is not RemovalReason.WITHDRAWN
-        ):
-            found = []
+            found = list(_of_next(found, declined))
+            over = closed or (stopped and not any(Scope.ENTRY in one.scopes for one in before))
+            accepted, declined, closed, stopped = accepted and not over, [], False, stopped and not declined
+        elif isinstance(fact, ConsentRefused | ConsentWithdrawn | BestInterestsDecided):
+            found, stopped = _after_a_no(found, fact, life, stopped=stopped)
+        elif isinstance(fact, Removed | TransferAccepted):
+            closed = True
+            if isinstance(fact, TransferAccepted) or fact.reason is not RemovalReason.WITHDRAWN:
+                found, stopped = [], False
     return found
+
+
+def _after_a_no(
+    before: list[ConsentGiven],
+    fact: ConsentRefused | ConsentWithdrawn | BestInterestsDecided,
+    life: Life,
+    *,
+    stopped: bool,
+) -> tuple[list[ConsentGiven], bool]:
+    """What is left, and whether the entry is stopped."""
+    if isinstance(fact, BestInterestsDecided):
+        if fact.in_favour:
+            return before, stopped
+        by, of_entry = Basis.BOARD_BEST_INTERESTS if fact.board else Basis.BEST_INTERESTS, True
+        found = [one for one in before if one.basis not in _ended_by(by, life, fact.on)]
+    else:
+        by, of_entry = fact.by, Scope.ENTRY in fact.scopes
+        found = list(_left(before, fact, life))
+    counts = found != before or (not before and _may_refuse(by, life, fact.on))
+    return found, _speaks(by, life, fact.on) if of_entry and counts else stopped
+
+
+def _may_refuse(by: Basis, life: Life, day: date) -> bool:
+    return is_able(life, day) if by is Basis.OWN else _decides(by, life, day)
+
+
+def _speaks(by: Basis, life: Life, day: date) -> bool:
+    """The young person unless judged unable, else who decides for them."""
+    judged = [one for one in life.all(CapacityJudged) if one.on <= day]
+    return not judged or judged[-1].can_decide if by is Basis.OWN else _decides(by, life, day)
+
+
+def _of_next(given: list[ConsentGiven], declined: list[ConsentGiven]) -> Iterator[ConsentGiven]:
+    """What is left of a form for an entry that was declined, when a referral comes: what was agreed to apart."""
+    for one in given:
+        scopes = one.scopes - {Scope.ENTRY, Scope.SHARING} if one in declined else one.scopes
+        if scopes:
+            agencies = frozenset[str]() if one in declined else one.agencies
+            yield ConsentGiven(on=one.on, by=one.by, basis=one.basis, scopes=scopes, agencies=agencies)
 
 
 def _left(given: list[ConsentGiven], no: ConsentRefused | ConsentWithdrawn, life: Life) -> Iterator[ConsentGiven]:
