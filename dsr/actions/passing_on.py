@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
-from dsr.actions.importing.likeness import may_be_one_name, same_words
+from dsr.actions.importing.likeness import same_words, tells_one_from_a_twin
 from dsr.actions.recording import may_be_told
 from dsr.actions.referring import AlreadyHeld, refer
 from dsr.rules.facts.entry import Referred
@@ -31,8 +31,6 @@ _BESIDE = (
     "Whoever decides on referrals finds the other one in the list of records that may be of one person."
 )
 _NUMBER = "nhs-number"
-_TELLING = 2
-"""Letters of a given name that tell one twin from the other."""
 
 
 def refer_or_pass_on(
@@ -77,11 +75,11 @@ def _passed_on(store: RegisterStore, identifiers: Mapping[str, str], facts: Sequ
 
 
 def _is_surely(said: Mapping[str, str], known: Mapping[str, str]) -> bool:
-    """Of one NHS number: the same birth date, and a given name that may be the same or is how they are called.
+    """Of one NHS number: the same birth date, and a name that tells them from a twin.
 
     The number can be mistyped, or that of a twin, who has the birth date and the family name too (H2, B63).
     """
-    return said["birth-date"] == known["birth-date"] and may_be_one_name(said, known, shortest=_TELLING)
+    return said["birth-date"] == known["birth-date"] and tells_one_from_a_twin(said, known)
 
 
 def _writing_within(

@@ -1,9 +1,10 @@
 """Whose a task is on a day: its owner's, or theirs who keep the register while the record is closed to the owner.
 
 A task that nobody sees whose it is would be done by nobody, and a child would be hidden (R-DSR-26, 29, 65a, ADR 0074).
-Families say whose a task is by itself. Before anybody agreed, after a no, and where no sharing names the organisation,
-it is the DSR coordinator's, and at the top of the ladder the DSR manager's. It is the owner's own again on the day from
-which they see the record. This moves no day and no figure, and no code by which somebody says that they have acted.
+Families say whose a task is by itself. Before anybody agreed, after a no, where no sharing names the organisation, and
+of whoever reaches a council's people while no council is known, it is the DSR coordinator's, and at the top of the
+ladder the DSR manager's. It is the owner's own again on the day from which they see the record. This moves no day and
+no figure, and no code by which somebody says that they have acted.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from datetime import date
 from dsr.rules.consent.footing import named_agencies
 from dsr.rules.entry.case_lead import case_lead_on, lead_team
 from dsr.rules.entry.openness import Openness, may_be_shared_with, openness
+from dsr.rules.entry.residence import residence_on
 from dsr.rules.entry.retention import Keeping, kept_on
 from dsr.rules.entry.standing import Status, status_on
 from dsr.rules.life import Life, remembered
@@ -38,7 +40,7 @@ def owners_who_see(life: Life, day: date, terms: Terms) -> frozenset[Owner]:
     """The owners to whom a record is open at the end of a day, as far as the facts tell (R-DSR-26, 29 to 33)."""
     if kept_on(life, day, terms).keeping is not Keeping.LIVE:
         return _KEEPERS
-    open_, told = openness(life, day, terms), _told(life, day, terms)
+    open_, told, council = openness(life, day, terms), _told(life, day, terms), residence_on(life, day, terms).authority
     if status_on(life, day, terms) in {Status.REFUSED, Status.CLOSED}:
         # A C(E)TR and key working open the record whatever became of the entry; nothing else does.
         open_, told = replace(open_, entry=False, referrer=None), frozenset()
@@ -46,11 +48,12 @@ def owners_who_see(life: Life, day: date, terms: Terms) -> frozenset[Owner]:
         Owner.CASE_LEAD: open_.entry or _referred(open_, life, day, terms),
         Owner.KEY_WORKER: open_.entry or open_.key_working,
         Owner.KEY_WORKER_LEAD: open_.entry,
-        Owner.PANEL: open_.entry,
+        # These three reach the people of councils: whose council nobody knows, none of them does (R-DSR-07).
+        Owner.PANEL: open_.entry and bool(council),
+        Owner.COMMISSIONER: bool(council) and any(map(terms.organisations.is_board, told)),
+        Owner.HEAD_OF_SERVICE: council in COUNCILS & told,
         Owner.REVIEW_COORDINATOR: open_.entry or open_.review,
         Owner.OVERSIGHT_PANEL: open_.entry or open_.review,
-        Owner.COMMISSIONER: any(map(terms.organisations.is_board, told)),
-        Owner.HEAD_OF_SERVICE: not told.isdisjoint(COUNCILS),
     }
     return _KEEPERS | {owner for owner, is_open in ways.items() if is_open}
 

@@ -9,6 +9,10 @@ CONFIRMING = ("address", "telephone", "local-id")
 """Identifiers of which one alike confirms that name and birth date are those of one person."""
 
 
+_CUT_SHORT = 3
+"""Letters of a given name that tell one twin from the other, where the rest is missing."""
+
+
 class Likeness(StrEnum):
     """What two descriptions of the same family name and birth date come to."""
 
@@ -39,15 +43,23 @@ def _alike(mine: Mapping[str, str], theirs: Mapping[str, str], field: str) -> bo
     return bool(mine.get(field)) and same_words(mine[field], theirs.get(field, ""))
 
 
-def may_be_one_name(mine: Mapping[str, str], theirs: Mapping[str, str], *, shortest: int = 1) -> bool:
-    """Whether the given names could be those of one person: the same, a short form, or how they are called.
-
-    `shortest`: names of fewer letters tell nothing; an initial may be that of either of two twins.
-    """
-    ours, others = _called(mine, shortest), _called(theirs, shortest)
+def may_be_one_name(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    """Whether the given names could be those of one person: the same, a short form, or how they are called."""
+    ours, others = _called(mine), _called(theirs)
     return any(one.startswith(other) or other.startswith(one) for one in ours for other in others)
 
 
-def _called(person: Mapping[str, str], shortest: int) -> set[str]:
+def tells_one_from_a_twin(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    """Whether the names are those of one child and not of a twin's: one is the same, or a given name cut short (H2).
+
+    How somebody is called counts as it is alone: Joseph's "Jo" begins Joanna's name too. An initial tells nothing.
+    """
+    short, long = sorted((folded(one.get("given-name", "")) for one in (mine, theirs)), key=len)
+    if len(short) >= _CUT_SHORT and long.startswith(short):
+        return True
+    return any(len(name) > 1 for name in _called(mine) & _called(theirs))
+
+
+def _called(person: Mapping[str, str]) -> set[str]:
     names = (folded(person.get(field, "")) for field in ("given-name", "preferred-name"))
-    return {name for name in names if len(name) >= shortest}
+    return {name for name in names if name}

@@ -11,10 +11,11 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules.days import working_days_after
 from dsr.rules.entry.standing import awaiting_periods
 from dsr.rules.life import Life
-from dsr.rules.rating.rating_history import periods
+from dsr.rules.rating.rating_history import periods, rating_on
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
+from dsr.rules.timelines import Stretch, stretches
 
 OBTAIN = "obtain-consent"
 """The code of what asks for the answer."""
@@ -42,30 +43,63 @@ _AT_RISK = frozenset({Rating.RED, Rating.BLUE})
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
-    """An answer is sought for each time in which an accepted entry waits for one."""
+    """An answer is sought for each time in which an accepted entry waits for one.
+
+    The newest rating says how soon: each stretch in which it says the same has a task of its own, so that a past day is
+    told by what had happened by then. One that opens after the day by which the answer was due is due at once.
+    """
     for begins_on, ends_on in awaiting_periods(life, terms):
-        in_time = working_days_after(begins_on, terms.whole(OBTAIN, begins_on))
-        due_on = min(in_time, urgent_by(life, begins_on, terms) or in_time)
-        at_risk = ", and last rated red or blue" if due_on < in_time else ""
-        yield Task(
-            code=OBTAIN,
-            rule="R-DSR-26",
-            opens_on=begins_on,
-            due_on=due_on,
-            # Whoever leads the case does not see the record yet, unless they referred (`openness`).
-            owner=Owner.COORDINATOR,
-            why=f"Accepted, and without a valid consent since {day_in_words(begins_on)}{at_risk}: "
-            f"ask who may decide, and record the answer by {day_in_words(due_on)}.",
-            done_on=ends_on,
-            about=begins_on.isoformat(),
-        )
+        for one in _urgency(life, begins_on, ends_on, terms):
+            yield _task(one, begins_on, ends_on, terms)
 
 
-def urgent_by(life: Life, begins_on: date, terms: Terms) -> date | None:
-    """By when an answer is due in the time that begins on a day, as somebody is red or blue in it; None if not."""
-    ends_on = dict(awaiting_periods(life, terms)).get(begins_on)
-    for held, until in periods(life, terms):
-        since = max(held.on, begins_on)
-        if held.rating in _AT_RISK and all(day is None or since < day for day in (until, ends_on)):
-            return working_days_after(since, terms.whole("obtain-consent-urgent", since))
+def at_risk_on(life: Life, day: date, terms: Terms) -> bool:
+    """Whether somebody is last rated red or blue at the end of a day."""
+    return rating_on(life, day, terms) in _AT_RISK
+
+
+def urgent_by(since: date, terms: Terms) -> date:
+    """By when an answer is due of somebody who waits, and is last rated red or blue, since a day."""
+    return working_days_after(since, terms.whole("obtain-consent-urgent", since))
+
+
+def asked_by(life: Life, day: date, terms: Terms) -> date | None:
+    """By when the answer was due that somebody waits for on a day, as the rating is then; None if nobody waits.
+
+    It can be before the task of that rating opened, in a wait that was overdue already.
+    """
+    for begins_on, ends_on in awaiting_periods(life, terms):
+        for one in _urgency(life, begins_on, ends_on, terms):
+            if one.holds(day) and (ends_on is None or day < ends_on):
+                return _asked_by(one, begins_on, terms)
     return None
+
+
+def _urgency(life: Life, begins_on: date, ends_on: date | None, terms: Terms) -> tuple[Stretch[bool], ...]:
+    """Whether it is urgent, from day to day of a wait; the last stretch ends with the wait."""
+    days = {begins_on, *(on for held, until in periods(life, terms) for on in (held.on, until) if on is not None)}
+    within = (on for on in days if begins_on <= on and (ends_on is None or on < ends_on))
+    return stretches(within, lambda day: at_risk_on(life, day, terms))
+
+
+def _asked_by(one: Stretch[bool], begins_on: date, terms: Terms) -> date:
+    in_time = working_days_after(begins_on, terms.whole(OBTAIN, begins_on))
+    return min(in_time, urgent_by(one.since, terms)) if one.state else in_time
+
+
+def _task(one: Stretch[bool], begins_on: date, ends_on: date | None, terms: Terms) -> Task:
+    due_on = max(one.since, _asked_by(one, begins_on, terms))
+    at_risk = ", and last rated red or blue" if one.state else ""
+    return Task(
+        code=OBTAIN,
+        rule="R-DSR-26",
+        opens_on=one.since,
+        due_on=due_on,
+        # Whoever leads the case does not see the record yet, unless they referred (`openness`).
+        owner=Owner.COORDINATOR,
+        why=f"Accepted, and without a valid consent since {day_in_words(begins_on)}{at_risk}: "
+        f"ask who may decide, and record the answer by {day_in_words(due_on)}.",
+        done_on=ends_on if one.until is None else None,
+        ceased_on=one.until,
+        about=one.since.isoformat(),
+    )

@@ -18,7 +18,7 @@ from datetime import date
 from diis.definitions.calendar import day_in_words
 from dsr.rules.carried_over import kept_since
 from dsr.rules.days import days_after, working_days_after
-from dsr.rules.entry.awaiting_consent import OBTAIN, urgent_by
+from dsr.rules.entry.awaiting_consent import OBTAIN, asked_by, at_risk_on, urgent_by
 from dsr.rules.entry.taken_on import rated_periods
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.rating import ActionDone, Happened, Happening
@@ -98,7 +98,7 @@ class _Rung:
 def ladder(life: Life, terms: Terms, tasks: Iterable[Task]) -> Iterator[Task]:
     """Every rung that was or will be reached, from the facts and from the tasks of the other families."""
     since = kept_since(life)
-    rungs = [rung for task in tasks for rung in _missed(life, task, since or task.due_on, terms)]
+    rungs = [rung for task in tasks for rung in _missed(life, _as_asked(life, task, terms), since or date.min, terms)]
     rungs += [_from(rung, since) for rung in (*_red_for_long(life, terms), *_protocols(life, terms))]
     rungs += _safety(life)
     for rung in rungs:
@@ -115,6 +115,13 @@ def _from(rung: _Rung, since: date | None) -> _Rung:
 
 def _kept_here(since: date) -> str:
     return f"Kept here since {day_in_words(since)}, from which this counts."
+
+
+def _as_asked(life: Life, task: Task, terms: Terms) -> Task:
+    """What was overdue when another rating came goes on being so: whoever is told is not put off by it."""
+    if task.code != OBTAIN:
+        return task
+    return replace(task, due_on=asked_by(life, task.opens_on, terms) or task.due_on)
 
 
 def _missed(life: Life, task: Task, since: date, terms: Terms) -> Iterator[_Rung]:
@@ -136,10 +143,9 @@ def _missed(life: Life, task: Task, since: date, terms: Terms) -> Iterator[_Rung
         yield overdue("escalate-no-key-worker", day_after, "A key worker for somebody rated red")
     if task.code == OBTAIN:
         what = "The answer of who may agree to the entry"
-        yield overdue("escalate-consent", day_after, what)
-        by = urgent_by(life, task.opens_on, terms)
-        if by is not None:
-            counted = max(missed_on, by)
+        yield overdue("escalate-consent", max(day_after, task.opens_on), what)
+        if at_risk_on(life, task.opens_on, terms):
+            counted = max(missed_on, urgent_by(task.opens_on, terms))
             top = working_days_after(counted, terms.whole("escalate-consent-top", counted))
             yield overdue("escalate-consent-top", top, f"{what}, of somebody last rated red or blue,")
 

@@ -22,11 +22,25 @@ from tests.dsr.store.people import EVERYBODY, NOW, ROWAN, register
         ({"given-name": "Hazel", "family-name": "Birch"}, ACTIVE),
         ({"given-name": "Hazel"}, ACTIVE),
         ({"given-name": "Hazel", "preferred-name": "Haze"}, ACTIVE),
+        ({"given-name": "Rowena", "preferred-name": "Ro"}, ACTIVE),
+        ({"given-name": "Rose", "preferred-name": "Row"}, ACTIVE),
+        ({"given-name": "Ro"}, ACTIVE),
         ({"given-name": "R."}, ACTIVE),
         ({}, (*ACTIVE, "2027-02-20 died")),
         ({}, (*ACTIVE, "2027-03-01 died")),
     ],
-    ids=["birth date", "name", "a twin", "a twin who is called otherwise", "an initial", "who died", "who died today"],
+    ids=[
+        "birth date",
+        "name",
+        "a twin",
+        "a twin who is called otherwise",
+        "a twin whose short name begins the other's name",
+        "a twin who is called as the other's name begins",
+        "two letters",
+        "an initial",
+        "who died",
+        "who died today",
+    ],
 )
 def test_where_it_may_be_of_somebody_else_it_is_a_record_beside(
     database: RegisterDatabase, changes: dict[str, str], lines: tuple[str, ...]
@@ -93,7 +107,7 @@ def test_two_that_are_merged_or_of_which_one_is_erased_are_listed_no_more(databa
 @pytest.mark.parametrize(
     "changes",
     [
-        {"given-name": "Ro"},
+        {"given-name": "Row"},
         {"given-name": "Rowan Lee", "family-name": "Smith"},
         {"given-name": "Rówan", "family-name": "Ash-Grove Smith"},
         {"given-name": "Robert", "preferred-name": "Rowan"},

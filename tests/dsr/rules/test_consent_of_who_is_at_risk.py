@@ -40,7 +40,7 @@ def of(code: str, life: Life) -> list[str]:
         (taken_back("green"), "2027-03-10"),
         (taken_back("amber", "2027-02-20 admitted"), "2027-03-04"),
         (taken_back("amber", "2027-03-04 admitted"), "2027-03-05"),
-        (taken_back("amber", "2027-03-15 admitted"), "2027-03-10"),
+        (taken_back("amber", "2027-03-15 admitted"), "2027-03-15"),
         (taken_back("amber", "2027-02-10 admitted", "2027-02-25 discharged"), "2027-03-04"),
         (taken_back("red", "2027-02-20 rated amber"), "2027-03-10"),
         (a_life(BORN, *ACCEPTED), "2027-01-11"),
@@ -48,10 +48,77 @@ def of(code: str, life: Life) -> list[str]:
     ],
 )
 def test_who_is_red_or_blue_is_asked_for_in_one_working_day(life: Life, due: str) -> None:
-    """R-DSR-26, 102: as a key worker is named; others in 5. What makes it urgent later never puts it off."""
+    """R-DSR-26, 102: as a key worker is named; others in 5. Overdue and urgent from then on, it is due at once."""
     asked = [task for task in every_task(life, POLICY) if task.code == OBTAIN]
     assert str(asked[-1].due_on) == due
     assert asked[-1].owner is Owner.COORDINATOR
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked", "first", "top"),
+    [
+        (  # green the day after red: the days of anybody else, and nobody at the top
+            ("2027-01-05 rated red", "2027-01-06 rated green"),
+            ["01-04 01-11 01-05", "01-05 01-06 01-06", "01-06 01-11 -"],
+            ["01-12"],
+            [],
+        ),
+        (  # red after some days: urgent from then on, and not before
+            ("2027-01-07 rated red",),
+            ["01-04 01-11 01-07", "01-07 01-08 -"],
+            ["01-09"],
+            ["01-12"],
+        ),
+        (  # overdue, and red from then on: the DSR manager's without a gap
+            ("2027-01-18 rated red",),
+            ["01-04 01-11 01-18", "01-18 01-18 -"],
+            ["01-12", "01-18"],
+            ["01-21"],
+        ),
+        (  # overdue at red, and green from then on: what the top was told ends
+            ("2027-01-05 rated red", "2027-01-18 rated green"),
+            ["01-04 01-11 01-05", "01-05 01-06 01-18", "01-18 01-18 -"],
+            ["01-07", "01-18"],
+            ["01-08"],
+        ),
+        (  # blue after red is as urgent as it was
+            ("2027-01-05 rated red", "2027-01-06 admitted"),
+            ["01-04 01-11 01-05", "01-05 01-06 -"],
+            ["01-07"],
+            ["01-08"],
+        ),
+    ],
+)
+def test_the_newest_rating_says_how_soon_while_it_waits(
+    lines: tuple[str, ...], asked: list[str], first: list[str], top: list[str]
+) -> None:
+    """R-DSR-26, 65a: each stretch of urgency has a task and rungs of its own, from the day on which it began."""
+    tasks = every_task(a_life(BORN, *ACCEPTED, *lines), POLICY)
+    found = [
+        f"{one.opens_on:%m-%d} {one.due_on:%m-%d} {f'{one.ceased_on:%m-%d}' if one.ceased_on else '-'}"
+        for one in tasks
+        if one.code == OBTAIN
+    ]
+    assert found == asked
+    for code, days in ((FIRST, first), (TOP[0], top)):
+        rungs = [one for one in tasks if one.code == code]
+        assert [f"{one.opens_on:%m-%d}" for one in rungs] == days
+        assert [one.ceased_on for one in rungs[:-1]] == [one.opens_on for one in rungs[1:]]
+    still_told = [one for one in tasks if one.code == TOP[0] and one.ceased_on is None]
+    assert bool(still_told) == (bool(top) and not lines[-1].endswith("green"))
+
+
+@pytest.mark.parametrize("on", ["2027-01-04", "2027-01-06", "2027-01-07"])
+def test_a_past_day_is_told_by_what_had_happened_by_then(on: str) -> None:
+    """R-DSR-26: accepted on the 4th and red on the 7th, it was due on the 11th until then."""
+    life = a_life(BORN, *ACCEPTED, "2027-01-07 rated red", "2027-01-11 rated green", f"2027-01-12 consent {OWN}")
+    now, then = (
+        [(one.due_on, one.why) for one in open_on(told_by, day(on), POLICY) if one.code == OBTAIN]
+        for told_by in (life, life.until(day(on)))
+    )
+    assert len(now) == 1
+    assert now == then
+    assert ("last rated red or blue" in now[0][1]) == (on == "2027-01-07")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +126,6 @@ def test_who_is_red_or_blue_is_asked_for_in_one_working_day(life: Life, due: str
     [
         (taken_back("red"), "2027-03-05 by 2027-03-08", "2027-03-08 by 2027-03-09"),
         (taken_back("amber"), "2027-03-11 by 2027-03-12", None),
-        (taken_back("amber", "2027-03-15 admitted"), "2027-03-11 by 2027-03-12", "2027-03-18 by 2027-03-19"),
         (a_life(BORN, *ACCEPTED), "2027-01-12 by 2027-01-13", None),
         (a_life(BORN, *ACCEPTED, "2027-01-04 admitted"), "2027-01-06 by 2027-01-07", "2027-01-07 by 2027-01-08"),
     ],

@@ -12,7 +12,13 @@ from tests.dsr.rules.lives import a_life, day
 
 POLICY = Terms(TERMS)
 BORN = "2010-06-01"  # 16 on 1 June 2026
-REFERRED = ("2026-07-01 condition autism", "2026-07-01 referred health by:RDY own-case", "2026-07-01 case-lead RDY")
+HOME = "2026-07-01 lives E06000059 home"
+REFERRED = (
+    "2026-07-01 condition autism",
+    HOME,
+    "2026-07-01 referred health by:RDY own-case",
+    "2026-07-01 case-lead RDY",
+)
 ACCEPTED = (*REFERRED, "2026-07-02 triaged", "2026-07-02 accepted")
 INPATIENT = (*ACCEPTED, "2026-07-03 admitted", "2026-07-03 detained 3")
 ENTRY = "2026-07-08 consent own-consent entry"
@@ -21,7 +27,13 @@ WITHDRAWN = (*INPATIENT, TO_BOARD, "2026-07-09 withdrawn own-consent")
 CLOSED = (*WITHDRAWN, "2026-07-09 removed consent-withdrawn", "2026-07-09 consent own-consent review key-worker")
 OTHER_LEAD = (*REFERRED, "2026-07-02 case-lead QUY")
 TEAM = "case lead, key worker, key worker manager, multi-agency panel, C(E)TR coordinator, C(E)TR oversight panel"
+NO_COUNCIL = TEAM.replace("multi-agency panel, ", "")
+TO_BOARD_AND_COUNCIL = f"{ENTRY} sharing:QVV+E06000059"
 REVIEWERS = "C(E)TR coordinator, C(E)TR oversight panel"
+
+
+def without_home(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line != HOME)
 
 
 def held(life: Life, on: str) -> dict[str, str]:
@@ -42,6 +54,20 @@ def held(life: Life, on: str) -> dict[str, str]:
         ((*INPATIENT, f"{ENTRY} sharing:RBD"), TEAM),
         ((*INPATIENT, TO_BOARD), f"{TEAM}, commissioner"),
         ((*INPATIENT, f"{ENTRY} sharing:E06000059"), f"{TEAM}, council head of service"),
+        ((*INPATIENT, TO_BOARD_AND_COUNCIL), f"{TEAM}, commissioner, council head of service"),
+        (without_home(*INPATIENT, TO_BOARD_AND_COUNCIL), NO_COUNCIL),
+        (
+            (*without_home(*INPATIENT, TO_BOARD_AND_COUNCIL), "2026-07-09 lives E06000059 residential-school"),
+            NO_COUNCIL,
+        ),
+        (
+            (*without_home(*INPATIENT, TO_BOARD_AND_COUNCIL), "2026-07-09 residence E06000059"),
+            f"{TEAM}, commissioner, council head of service",
+        ),
+        (
+            (*without_home(*INPATIENT, TO_BOARD_AND_COUNCIL), "2026-07-01 lives E06000058 home"),
+            f"{TEAM}, commissioner",
+        ),
         (WITHDRAWN, ""),
         (CLOSED, f"key worker, {REVIEWERS}"),
         ((*WITHDRAWN, "2026-07-09 removed consent-withdrawn"), ""),
@@ -65,6 +91,7 @@ def test_who_sees_a_record_and_can_have_a_task_about_it(lines: tuple[str, ...], 
         ((*INPATIENT, "2026-07-08 consent own-consent review"), "cetr-post-admission", "C(E)TR coordinator"),
         ((*INPATIENT, TO_BOARD), "root-cause-analysis", "commissioner"),
         ((*INPATIENT, ENTRY), "key-worker-allocate", "key worker manager"),
+        (without_home(*INPATIENT, TO_BOARD), "root-cause-analysis", "DSR manager"),
         (WITHDRAWN, "root-cause-analysis", "DSR manager"),
         (WITHDRAWN, "close-withdrawn", "DSR manager"),
         ((*OTHER_LEAD, "2026-07-03 parents-disagree"), "decide-disagreement", "DSR coordinator"),

@@ -124,7 +124,7 @@ LATE = [
             " is due on the day on which it was told, 10 February 2027."
         ),
         "2009-05-01",
-        (CONSENT, "2027-01-20 held r1", "2027-02-10 recommended r1 1 2027-02-01"),
+        ("2027-01-04 lives E06000059 home", CONSENT, "2027-01-20 held r1", "2027-02-10 recommended r1 1 2027-02-01"),
     ),
     (
         "escalate-review-first",
