@@ -85,14 +85,15 @@ def ends(life: Life) -> Iterator[date]:
 def noes(life: Life) -> Iterator[tuple[Fact, bool]]:
     """Each fact that ended the entry or refused it, with whether somebody had agreed to the entry before it."""
     for before, fact, after in _steps(life):
-        if after is not before and after.stopped_on == fact.on and _speaks_of_entry(fact):
+        if after is not before and after.stopped_on == fact.on and says_no_to_entry(fact):
             yield fact, bool(before.carrying(Scope.ENTRY))
 
 
-def _speaks_of_entry(fact: Fact) -> bool:
-    if isinstance(fact, ConsentRefused | ConsentWithdrawn):
-        return Scope.ENTRY in fact.scopes
-    return isinstance(fact, BestInterestsDecided)
+def says_no_to_entry(fact: Fact) -> bool:
+    """Whether somebody says no to the entry, whoever decides about that."""
+    if isinstance(fact, BestInterestsDecided):
+        return not fact.in_favour
+    return isinstance(fact, ConsentRefused | ConsentWithdrawn) and Scope.ENTRY in fact.scopes
 
 
 def denies(fact: Fact, scope: Scope, life: Life) -> bool:

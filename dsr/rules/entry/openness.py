@@ -7,9 +7,10 @@ Whoever triages keeps the register, and sees it whole. Of everybody else the reg
 from dataclasses import dataclass
 from datetime import date
 
+from dsr.rules.consent.agreement import says_no_to_entry
 from dsr.rules.consent.consent import agreed_apart, may_be_held, may_contact_for_key_worker, may_hold_review, names
 from dsr.rules.entry.case_lead import lead_team
-from dsr.rules.entry.standing import Status, entries, says_no_to_entry, status_on
+from dsr.rules.entry.standing import Status, entries, status_on
 from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.life import Life, remembered

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent.agreement import agreed_on
+from dsr.rules.consent.agreement import agreed_on, says_no_to_entry
 from dsr.rules.consent.capacity import OWN_MIND_YEARS
 from dsr.rules.consent.consent import ConsentState, consent_state, may_be_held, why_not
 from dsr.rules.facts import consent as consent_facts
 from dsr.rules.facts import entry as entry_facts
-from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn, Scope
+from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn
 from dsr.rules.facts.entry import (
     Decided,
     Referred,
@@ -256,13 +256,6 @@ def _unanswered(entry: Life) -> str:
     said = [fact for fact in entry.facts if says_no_to_entry(fact)]
     since = f"What was agreed to was taken back on {day_in_words(said[-1].on)}. " if said else ""
     return f"{since}Nobody who decides has agreed."
-
-
-def says_no_to_entry(fact: Fact) -> bool:
-    """Whether somebody says no to the entry, whoever decides about that."""
-    if isinstance(fact, BestInterestsDecided):
-        return not fact.in_favour
-    return isinstance(fact, ConsentRefused | ConsentWithdrawn) and Scope.ENTRY in fact.scopes
 
 
 def _undecided(entry: Life) -> Standing | None:
