@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
-from dsr.actions.importing.likeness import same_words, tells_one_from_a_twin
+from dsr.actions.likeness import same_words, tells_one_from_a_twin
 from dsr.actions.recording import may_be_told
 from dsr.actions.referring import AlreadyHeld, refer
 from dsr.rules.facts.entry import Referred

@@ -7,8 +7,8 @@ from typing import Any
 
 from dsr.actions.importing.columns import COLUMNS
 from dsr.actions.importing.facts import Told
-from dsr.actions.importing.likeness import same_words
 from dsr.actions.importing.verdicts import Difference
+from dsr.actions.likeness import same_words
 from dsr.rules.facts.consent import BestInterestsDecided
 from dsr.rules.facts.entry import LimbJudged
 from dsr.rules.facts.fact import Fact

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dsr.actions.importing.likeness import Likeness, likeness, same_words
 from dsr.actions.importing.values import Fault
+from dsr.actions.likeness import Likeness, likeness, same_words
 from dsr.store.people import Person
 from dsr.store.register import RegisterStore
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from dsr.actions.importing.likeness import Likeness, likeness
 from dsr.actions.importing.values import Fault
+from dsr.actions.likeness import Likeness, likeness
 from dsr.rules.sameness import folded
 
 _TWO_BIRTHS = "The same NHS number stands in another row with another birth date. Correct one of them."

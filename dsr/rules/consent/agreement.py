@@ -148,6 +148,7 @@ def _steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
     What was agreed to for an entry that was declined says nothing of the next referral (R-DSR-26); until there is one,
     who was declined can be accepted on second thoughts. A C(E)TR and key working are agreed to apart, and go on.
     """
+    # Where an entry begins and ends is for `standing`, which asks this: here is as much of it as a decline needs.
     agreed, of_declined = NOTHING, frozenset[ConsentGiven]()
     accepted = is_closed = False
     for fact in life.facts:

@@ -79,7 +79,7 @@ def may_be_held(life: Life, day: date, terms: Terms) -> bool:
     return foot is not None and foot.first_on is not None
 
 
-def names(agency: str, life: Life, day: date, terms: Terms) -> bool:
+def names_agency(agency: str, life: Life, day: date, terms: Terms) -> bool:
     """Whether consent to sharing names an agency, and carries that on the day (R-DSR-29, 33)."""
     return agency in named_agencies(life, day, terms) and _carried(Scope.SHARING, life, day, terms)
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from dsr.rules.consent.agreement import says_no_to_entry
-from dsr.rules.consent.consent import agreed_apart, may_be_held, may_contact_for_key_worker, may_hold_review, names
+from dsr.rules.consent.consent import (
+    agreed_apart,
+    may_be_held,
+    may_contact_for_key_worker,
+    may_hold_review,
+    names_agency,
+)
 from dsr.rules.entry.case_lead import lead_team
 from dsr.rules.entry.standing import Status, entries, status_on
 from dsr.rules.facts.entry import Referred
@@ -50,7 +56,7 @@ def may_be_shared_with(agency: str, life: Life, day: date, terms: Terms) -> bool
     """Whether an agency may see the entry: the lead team while it may be held, others by name (R-DSR-29, 31, 33)."""
     if not may_be_held(life, day, terms):
         return False
-    return agency == lead_team(life, day, terms) or names(agency, life, day, terms)
+    return agency == lead_team(life, day, terms) or names_agency(agency, life, day, terms)
 
 
 def _referrer(life: Life, day: date, terms: Terms) -> CaseLeadNamed | None:

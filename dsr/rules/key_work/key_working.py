@@ -181,7 +181,7 @@ def _is_no(fact: Fact, life: Life) -> bool:
 
 
 def _ends(fact: Fact, life: Life) -> bool:
-    """Key working ends with the entry at the latest: nobody is in a caseload whom their key worker no longer sees."""
+    """Key working ends with the entry at the latest: who is closed is in nobody's caseload."""
     return _is_no(fact, life) or isinstance(fact, KeyWorkingClosed | Died) or _ends_entry(fact, life)
 
 

@@ -8,7 +8,6 @@ from dsr.rules.sameness import folded
 CONFIRMING = ("address", "telephone", "local-id")
 """Identifiers of which one alike confirms that name and birth date are those of one person."""
 
-
 _CUT_SHORT = 3
 """Letters of a given name that tell one twin from the other, where the rest is missing."""
 
