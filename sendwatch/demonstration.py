@@ -108,7 +108,7 @@ def _is(wanted: Grant, held: object) -> bool:
 
 
 def _grant(role: Role, over: Examples, session: Session) -> Grant | None:
-    """A role over one of the examples; None for a role of a single person where there is nobody yet."""
+    """A role over one of the examples; None for a role over somebody where there is nobody yet."""
     given = Grant(role=role, starts_on=session.today)
     reach = reach_of(role)
     if reach in (Reach.SINGLE_PEOPLE, Reach.PANEL):
@@ -119,5 +119,6 @@ def _grant(role: Role, over: Examples, session: Session) -> Grant | None:
     if reach is Reach.OWN_COUNCIL:
         return replace(given, authority=over.authority)
     if reach is Reach.OWN_CASES:
-        return replace(given, worker=over.key_worker if role is Role.KEY_WORKER else over.case_lead)
+        worker = over.key_worker if role is Role.KEY_WORKER else over.case_lead
+        return replace(given, worker=worker) if worker else None
     return given

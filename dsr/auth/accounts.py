@@ -118,20 +118,17 @@ def grant(connection: StoreConnection, account_id: int, given: Grant, *, by: int
     """Give a role; returns the grant's number. `by` is the account that gives it, None on the command line."""
     if by == account_id:
         raise GrantRefused("Nobody gives a role to themselves.")
-    if given.ends_on is not None and given.ends_on < given.starts_on:
-        raise GrantRefused("A role cannot end before it starts.")
-    wanted = _OVER.get(reach_of(given.role))
-    for over in _OVER.values():
-        if bool(getattr(given, over)) is not (over == wanted):
-            named = (wanted or "no team, council, cases of their own or single person").removesuffix("_ref")
-            raise GrantRefused(f"A {given.role.words} reaches over {named}.")
-    if (given.relationship is not None) is not (given.role is Role.FAMILY):
-        raise GrantRefused(f"A {given.role.words} {_SAYS_WHOSE[given.role is Role.FAMILY]}.")
+    _must_mean_something(given)
     if given.person_ref is not None and not access.is_reference(connection, given.person_ref):
         raise GrantRefused("There is nobody of this reference.")
     if access.account_by_id(connection, account_id) is None:
         raise GrantRefused("There is no such account.")
-    return access.add_grant(connection, account_id, asdict(given) | {"role": given.role.value})
+    values = asdict(given) | {"role": given.role.value}
+    there = access.same_grant(connection, account_id, values)
+    if there is not None:
+        # Of two, whoever ends one to take the role away would leave the other (F36).
+        raise GrantRefused(f"Grant {there} gives the same on some of these days; end that first, or start after it.")
+    return access.add_grant(connection, account_id, values)
 
 
 def end_grant(connection: StoreConnection, grant_id: int, last_day: date) -> bool:
@@ -146,6 +143,18 @@ def disable(connection: StoreConnection, account_id: int, now: datetime) -> bool
     """
     end_all_of(connection, account_id, now)
     return access.disable_account(connection, account_id, now)
+
+
+def _must_mean_something(given: Grant) -> None:
+    if given.ends_on is not None and given.ends_on < given.starts_on:
+        raise GrantRefused("A role cannot end before it starts.")
+    wanted = _OVER.get(reach_of(given.role))
+    for over in _OVER.values():
+        if bool(getattr(given, over)) is not (over == wanted):
+            named = (wanted or "no team, council, cases of their own or single person").removesuffix("_ref")
+            raise GrantRefused(f"A {given.role.words} reaches over {named}.")
+    if (given.relationship is not None) is not (given.role is Role.FAMILY):
+        raise GrantRefused(f"A {given.role.words} {_SAYS_WHOSE[given.role is Role.FAMILY]}.")
 
 
 def _let_in(account: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 from diis.store.engine import StoreConnection
 from dsr.auth import accounts, separation
 from dsr.auth.accounts import Grant, GrantRefused
+from dsr.auth.roles import Role
 from dsr.rules.organisations import Organisations
 from dsr.store import access
 from dsr.store.audit import Audit, Outcome
@@ -21,6 +22,7 @@ from dsr.store.scope import Actor
 from dsr.store.sealing import place_of_account
 from dsr.store.session import Session
 from dsr.store.sign_ins import end_all_of
+from dsr.store.workers import is_there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +83,11 @@ class Accounts:
         with self._noting_refusal("grant-role", account_id), self._taking_turns() as connection:
             self._must_be_known(self._organisations.why_not(given.team) if given.team else None)
             self._must_be_known(self._organisations.why_not_council(given.authority) if given.authority else None)
+            if given.role is Role.KEY_WORKER and given.worker and not is_there(connection, given.worker):
+                raise GrantRefused("There is no key worker of this name: add them, or name them as they were added.")
+            separation.must_give(self._actor, [given.role.value])
             # What is refused after it was written is taken back.
             grant_id = accounts.grant(connection, account_id, given, by=self._actor.account_id)
-            separation.must_give(self._actor, [given.role.value])
             separation.must_not_watch_themselves(connection, account_id, self._session.today)
             self._note(connection, "grant-role", account_id, f"grant {grant_id} {given.role.value}")
         return grant_id

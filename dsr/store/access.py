@@ -81,6 +81,19 @@ def add_grant(connection: Connection, account_id: int, values: Mapping[str, Any]
     return grant_id
 
 
+def same_grant(connection: Connection, account_id: int, values: Mapping[str, Any]) -> int | None:
+    """The number of a grant of an account that gives the same on one of the same days; None where there is none."""
+    over = ("role", "team", "authority", "worker", "person_ref", "relationship")
+    same = [grant.c[name].is_(None) if values[name] is None else grant.c[name] == values[name] for name in over]
+    days = [or_(grant.c.ends_on.is_(None), grant.c.ends_on >= values["starts_on"])]
+    # A grant that was ended before it began gives nothing on any day.
+    days.append(or_(grant.c.ends_on.is_(None), grant.c.ends_on >= grant.c.starts_on))
+    if values["ends_on"] is not None:
+        days.append(grant.c.starts_on <= values["ends_on"])
+    found = select(grant.c.grant_id).where(grant.c.account_id == account_id, *same, *days)
+    return connection.execute(found.order_by(grant.c.grant_id).limit(1)).scalar_one_or_none()
+
+
 def end_grant(connection: Connection, grant_id: int, last_day: date) -> bool:
     """Bring the last day of a grant forward; False where there is no such grant, or it ends no later anyway."""
     later = or_(grant.c.ends_on.is_(None), grant.c.ends_on > last_day)

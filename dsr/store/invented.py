@@ -6,6 +6,7 @@ from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from dsr.store.sealing import Keyring, place_in_person
 from dsr.store.tables import account, identifier, standing
+from dsr.store.workers import taking
 
 TEST_RANGE = "999"
 """How NHS numbers begin that are nobody's."""
@@ -22,7 +23,7 @@ class Examples:
     team: str
     authority: str
     case_lead: str
-    key_worker: str
+    key_worker: str | None
     case_lead_of: str
     key_worker_of: str
     person_ref: str | None
@@ -45,11 +46,11 @@ def why_not_invented(connection: Connection, keys: Keyring, issuer: str) -> str 
 
 
 def examples(connection: Connection) -> Examples:
-    """Of each kind the one with most people, or a name that nobody has."""
+    """Of each kind the one with most people, or a name that nobody has; a key worker is one who is there."""
     first = connection.execute(select(func.min(standing.c.person_ref))).scalar()
     team = _most(connection, standing.c.team) or "RDY"
     lead = _most(connection, standing.c.case_lead) or "case-lead-1"
-    worker = _most(connection, standing.c.key_worker) or "key-worker-1"
+    worker = _most(connection, standing.c.key_worker) or next(iter(taking(connection)), None)
     return Examples(
         team=team,
         authority=_most(connection, standing.c.authority) or "E06000059",

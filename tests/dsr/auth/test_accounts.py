@@ -174,7 +174,7 @@ def test_a_role_is_given_with_what_it_reaches_over_and_nothing_else(database: Re
         Reach.SINGLE_PEOPLE: "person_ref",
     }
     wanted = over.get(POWERS[role].reach)
-    for named in (None, *over.values()):
+    for named in (None, *dict.fromkeys(over.values())):
         named_over: dict[str, Any] = {} if named is None else {named: "one"}
         whose = Relationship.YOUNG_PERSON if role is Role.FAMILY else None
         given = Grant(role=role, starts_on=TODAY, relationship=whose, **named_over)
@@ -209,6 +209,33 @@ def test_a_role_for_a_single_person_names_somebody_who_is_on_the_register(databa
     given = Grant(role=Role.FAMILY, starts_on=TODAY, person_ref="K7QX2M9R", relationship=whose)
     with database.writing() as connection, pytest.raises(GrantRefused, match="nobody of this reference"):
         accounts.grant(connection, account_id, given, by=None)
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "ends_in", "is_refused"),
+    [(0, 5, True), (5, 9, True), (5, None, True), (6, None, False), (-9, -1, False), (-9, 0, True), (-9, None, True)],
+)
+def test_a_role_is_given_once_for_a_day(
+    database: RegisterDatabase, starts_in: int, ends_in: int | None, is_refused: bool
+) -> None:
+    """F36: of two equal grants, whoever takes the role away by ending one would leave the other."""
+    account_id = added(database, replace(KEY_WORKER, starts_on=TODAY, ends_on=TODAY + timedelta(days=5)))
+    last = None if ends_in is None else TODAY + timedelta(days=ends_in)
+    given = replace(KEY_WORKER, starts_on=TODAY + timedelta(days=starts_in), ends_on=last)
+    with database.writing() as connection:
+        if is_refused:
+            with pytest.raises(GrantRefused, match="Grant 1 gives the same on some of these days"):
+                accounts.grant(connection, account_id, given, by=None)
+        else:
+            assert accounts.grant(connection, account_id, given, by=None) == 2
+        assert accounts.grant(connection, account_id, replace(given, worker="another"), by=None)
+
+
+def test_a_role_that_was_ended_before_it_began_is_given_again(database: RegisterDatabase) -> None:
+    account_id = added(database, replace(KEY_WORKER, starts_on=TODAY))
+    with database.writing() as connection:
+        assert accounts.end_grant(connection, 1, TODAY - timedelta(days=1))
+        assert accounts.grant(connection, account_id, KEY_WORKER, by=None) == 2
 
 
 def test_a_role_of_a_newer_version_gives_nothing(database: RegisterDatabase) -> None:

@@ -22,6 +22,7 @@ from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.scope import Actor
 from dsr.store.tables import account, audit
+from dsr.store.workers import add_worker
 from tests.dsr.conftest import KEYS
 from tests.dsr.store.people import NOW, register
 
@@ -78,6 +79,8 @@ def test_each_change_has_its_row_and_names_nobody(database: RegisterDatabase) ->
 
 def test_the_accounts_are_listed_with_all_that_they_ever_were(database: RegisterDatabase) -> None:
     first, second = add(database), add(database, "s2")
+    with database.writing() as connection:
+        add_worker(connection, "kw-1", "RDY")
     held(database).grant(first, DCO)
     held(database).grant(first, Grant(role=Role.KEY_WORKER, starts_on=date(2020, 1, 1), ends_on=TODAY, worker="kw-1"))
     held(database).disable(second)
@@ -91,6 +94,18 @@ def test_the_accounts_are_listed_with_all_that_they_ever_were(database: Register
     assert (other.disabled_at, other.grants) == (NOW, ())
     assert with_a_role(register(database).session) == 1
     assert noted(database)[-1] == ("list-accounts", "accounts")
+
+
+def test_a_role_of_a_key_worker_is_of_one_who_is_there(database: RegisterDatabase) -> None:
+    """A slip in the name would reach nobody for ever. Case leads are in no list: whoever is named leads."""
+    number = add(database)
+    role = Grant(role=Role.KEY_WORKER, starts_on=TODAY, worker="kw-1")
+    with pytest.raises(GrantRefused, match="no key worker of this name"):
+        held(database).grant(number, role)
+    with database.writing() as connection:
+        add_worker(connection, "kw-1", "RDY")
+    assert held(database).grant(number, role)
+    assert held(database).grant(number, replace(role, role=Role.CLINICAL_CASE_LEAD, worker="Dr Lead"))
 
 
 def test_what_is_refused_is_not_done(database: RegisterDatabase) -> None:
