@@ -6,7 +6,7 @@ hospital need not be on a register (R-DSR-25, 68, 90): what their stay asks for 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
@@ -26,7 +26,7 @@ from dsr.rules.entry import (
     transfer,
     transition,
 )
-from dsr.rules.entry.standing import active_periods, beginnings
+from dsr.rules.entry.standing import Period, active_periods, beginnings
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.hospital.spells import spell_on
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
@@ -162,9 +162,9 @@ class _Course:
         self._life = life
         self._begun = beginnings(life, terms)
         self._active = active_periods(life, terms)
-        self._ends: list[date | None] = [None] * (len(self._begun) + 1)
-        for begin, end in self._active:
-            self._ends[bisect_right(self._begun, begin)] = end
+        self._of_entry: list[list[Period]] = [[] for _ in range(len(self._begun) + 1)]
+        for period in self._active:
+            self._of_entry[self._entry_of(period[0])].append(period)
 
     def while_active(self, task: Task) -> Iterator[Task]:
         """A task for each time in which there was an active entry and it was still asked for.
@@ -172,34 +172,44 @@ class _Course:
         Asked for before, such as by a rating before the consent, it opens with that time.
         """
         for begin, end in self._active:
-            is_over = (task.done_on is not None and task.done_on < begin) or (
-                task.ceased_on is not None and task.ceased_on <= begin
-            )
-            if not is_over and (end is None or task.opens_on < end):
+            if _goes_on(task, begin) and (end is None or task.opens_on < end):
                 yield _until(_from(task, begin), end)
 
-    def until_its_end(self, task: Task) -> Task:
-        """A task that was asked for within an entry, or before it, as it ends with it."""
-        end = self._end_of(task)
-        return task if end is None or task.opens_on >= end else _until(task, end)
+    def until_its_end(self, task: Task) -> Iterator[Task]:
+        """A task that was asked for within an entry, or before it, as it ends with it, and after a break once more."""
+        return self._in_parts(task, lambda _: True)
 
-    def unless_in_hospital(self, task: Task) -> Task:
+    def unless_in_hospital(self, task: Task) -> Iterator[Task]:
         """The same, but for an inpatient, whose stay goes on."""
-        end = self._end_of(task)
-        return task if end is not None and spell_on(self._life, end) is not None else self.until_its_end(task)
+        return self._in_parts(task, lambda end: spell_on(self._life, end) is None)
 
-    def _end_of(self, task: Task) -> date | None:
-        """When the entry that a task opened in, or before, was active for the last time; None: it is, or never was."""
-        return self._ends[bisect_right(self._begun, task.opens_on)]
+    def _in_parts(self, task: Task, is_an_end: Callable[[date], bool]) -> Iterator[Task]:
+        periods = self._of_entry[self._entry_of(task.opens_on)]
+        ends = (end for _, end in periods if end is not None and task.opens_on < end)
+        end = next(filter(is_an_end, ends), None)
+        yield _until(task, end)
+        again = next((begin for begin, _ in periods if end is not None and end < begin), None)
+        if again is not None and _goes_on(task, again):
+            yield from self._in_parts(_from(task, again), is_an_end)
+
+    def _entry_of(self, day: date) -> int:
+        return bisect_right(self._begun, day)
 
 
 def _within(task: Task, course: _Course, family: ModuleType) -> Iterator[Task]:
     if family in OF_AN_ENTRY or (family is key_workers and task.about in _ON_THE_REGISTER):
         yield from course.while_active(task)
     elif family in OF_A_STAY:
-        yield course.unless_in_hospital(task)
+        yield from course.unless_in_hospital(task)
+    elif family in OF_AN_ADMISSION:
+        yield task
     else:
-        yield task if family in OF_AN_ADMISSION else course.until_its_end(task)
+        yield from course.until_its_end(task)
+
+
+def _goes_on(task: Task, day: date) -> bool:
+    """Whether what a task asks for was not over before a day."""
+    return (task.done_on is None or day <= task.done_on) and (task.ceased_on is None or day < task.ceased_on)
 
 
 def _from(task: Task, begin: date) -> Task:

@@ -92,10 +92,13 @@ class Organisations:
         """Whether a text is the code of one of these, of a board or of a council, and so says nothing of a person."""
         return code in self._told or code in BOARDS or code in COUNCILS
 
-    def is_board(self, code: str) -> bool:
-        """Whether a code is that of a board, of here or elsewhere: the organisation of a commissioner (R-DSR-65a)."""
-        later = _SINCE_2026.fullmatch(code) or (code in self.elsewhere and not _COUNCIL.fullmatch(code))
-        return code in BOARDS or bool(later)
+    def is_our_board(self, code: str) -> bool:
+        """Whether a code is that of a board of the partnership: the organisation of its commissioner (R-DSR-65a).
+
+        A board elsewhere that is told of a placement commissions nothing here.
+        """
+        is_board = code in BOARDS or _SINCE_2026.fullmatch(code) is not None
+        return is_board and (self.named is None or code in self.named)
 
     def why_not(self, code: str) -> str | None:
         """Why an organisation cannot be named, with those that can; it repeats nothing of what was told."""

@@ -18,7 +18,6 @@ from dsr.rules.entry.residence import residence_on
 from dsr.rules.entry.retention import Keeping, kept_on
 from dsr.rules.entry.standing import Status, status_on
 from dsr.rules.life import Life, remembered
-from dsr.rules.organisations import COUNCILS
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Terms
 
@@ -50,8 +49,8 @@ def owners_who_see(life: Life, day: date, terms: Terms) -> frozenset[Owner]:
         Owner.KEY_WORKER_LEAD: open_.entry,
         # These three reach the people of councils: whose council nobody knows, none of them does (R-DSR-07).
         Owner.PANEL: open_.entry and bool(council),
-        Owner.COMMISSIONER: bool(council) and any(map(terms.organisations.is_board, told)),
-        Owner.HEAD_OF_SERVICE: council in COUNCILS & told,
+        Owner.COMMISSIONER: bool(council) and any(map(terms.organisations.is_our_board, told)),
+        Owner.HEAD_OF_SERVICE: bool(council) and council in told,
         Owner.REVIEW_COORDINATOR: open_.entry or open_.review,
         Owner.OVERSIGHT_PANEL: open_.entry or open_.review,
     }

@@ -28,6 +28,7 @@ from dsr.rules.facts.entry import (
     TransferSent,
 )
 from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.people import Died
 from dsr.rules.life import Life, remembered, remembered_each
 
 _ENTRY = frozenset({Scope.ENTRY})
@@ -35,7 +36,7 @@ _SHARING = frozenset({Scope.SHARING})
 _OF_AN_ENTRY = _ENTRY | _SHARING
 
 _CHANGES_IT = frozenset(
-    {ConsentGiven, ConsentRefused, ConsentWithdrawn, BestInterestsDecided, Removed, TransferAccepted}
+    {ConsentGiven, ConsentRefused, ConsentWithdrawn, BestInterestsDecided, Removed, TransferAccepted, Died}
 )
 
 
@@ -163,7 +164,7 @@ def _steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
             accepted, of_declined, is_closed = accepted and not is_over, frozenset(), False
         elif type(fact) in _CHANGES_IT:
             following = _after(agreed, fact, life)
-            is_closed = is_closed or isinstance(fact, Removed | TransferAccepted)
+            is_closed = is_closed or isinstance(fact, Removed | TransferAccepted | Died)
         else:
             continue
         yield agreed, fact, following
@@ -194,7 +195,9 @@ def _closes(fact: Fact, agreed: Agreement, life: Life) -> bool:
     """A withdrawal ends the agreement itself; what is agreed to after it outlives the closing of the old entry."""
     if isinstance(fact, Removed):
         return fact.reason is not RemovalReason.WITHDRAWN or agreed.stopped_on is None
-    return isinstance(fact, TransferAccepted) and life.last(TransferSent, by=fact.on) is not None
+    if isinstance(fact, TransferAccepted):
+        return life.last(TransferSent, by=fact.on) is not None
+    return isinstance(fact, Died)
 
 
 def _stopped(

@@ -50,7 +50,7 @@ def decisions_of_the_board(life: Life, terms: Terms) -> Iterator[Task]:
     since = terms.since(Section.REGISTER)
     forms = [one for one in life.all(ConsentGiven) if Scope.ENTRY in one.scopes]
     for form, following in zip(forms, (*forms[1:], None), strict=False):
-        if since is None or form.basis is Basis.OWN or (following and following.on <= since):
+        if since is None or form.basis is Basis.OWN:
             continue
         opens_on = max(form.on, days_after(since, -terms.whole("birthday-warning", since)))
         done_on = next((one.on for one in life.all(BestInterestsDecided) if _by_the_board(one)), None)

@@ -13,7 +13,6 @@ from dsr.rules.consent.capacity import OWN_MIND_YEARS
 from dsr.rules.consent.footing import footing, named_agencies, shared_until
 from dsr.rules.consent.last_word import ends_entry
 from dsr.rules.facts.consent import Basis, FamilyAttendance, Scope
-from dsr.rules.facts.people import Died
 from dsr.rules.life import Life, remembered, remembered_each
 from dsr.rules.tasks import Task, told_once
 from dsr.rules.terms import Mark, Term, Terms, Unit
@@ -95,9 +94,7 @@ def may_contact_for_key_worker(life: Life, day: date, terms: Terms) -> bool:
 
 
 def agreed_apart(life: Life, day: date, terms: Terms) -> bool:
-    """Whether a C(E)TR or key working is agreed to, whatever was said to the entry (R-DSR-29); of nobody who died."""
-    if life.last(Died, by=day) is not None:
-        return False
+    """Whether a C(E)TR or key working is agreed to, whatever was said to the entry (R-DSR-29)."""
     return may_hold_review(life, day, terms) or may_contact_for_key_worker(life, day, terms)
 
 

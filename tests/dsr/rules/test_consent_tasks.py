@@ -289,6 +289,17 @@ def test_what_a_consent_rests_on_is_judged_decided_and_completed(
             (PARENT, "2026-09-15 withdrawn own-consent"),
             ["2026-07-03/2026-10-01 ceased 2026-09-15"],
         ),
+        (
+            under_the_act("2026-10-01"),
+            (PARENT, "2026-08-03 consent parental-responsibility"),
+            ["2026-07-03/2026-10-01 ceased 2026-08-03", "2026-08-03/2026-10-01"],
+        ),
+        (under_the_act("2026-10-01"), (PARENT, "2026-07-01 capacity yes", "2026-07-01 consent own-consent"), []),
+        (
+            under_the_act("2026-10-01"),
+            (PARENT, "2026-08-03 capacity yes", "2026-08-03 consent own-consent"),
+            ["2026-07-03/2026-10-01 ceased 2026-08-03"],
+        ),
         (under_the_act("2026-10-01"), ("2026-06-10 capacity yes", OWN), []),
     ],
 )

@@ -161,6 +161,28 @@ def test_a_missed_cetr_climbs_the_ladder() -> None:
     assert {"cetr-post-admission", "escalate-cetr-commissioner"} <= found
 
 
+@pytest.mark.parametrize(
+    ("on", "is_asked"),
+    [("2027-01-14", True), ("2027-01-15", False), ("2027-01-29", False), ("2027-02-01", True), ("2027-02-02", False)],
+)
+def test_what_was_asked_for_before_a_break_is_asked_again_after_it(on: str, is_asked: bool) -> None:
+    """R-DSR-22, 26: on a day within the break nobody was asked, and that is so whatever came after it."""
+    parent = "consent parental-responsibility"
+    broken = ("2027-01-15 withdrawn parental-responsibility entry", "2027-02-01 consent own-consent")
+    life = a_life("2011-01-12", *ACCEPTED, f"2027-01-04 {parent}", *broken, "2027-02-02 told family")
+    for known in (life, life.until(day(on))):
+        assert ("tell-family" in open_codes(known, on)) is is_asked
+
+
+def test_nobody_is_asked_for_the_consent_of_somebody_who_died() -> None:
+    """R-DSR-32, 33, 37: not even of an inpatient, whose stay nobody has ended yet."""
+    lines = ("2027-03-01 admitted", "2027-03-05 detained 2", "2027-03-09 died")
+    life = on_the_register("2009-06-20", "2027-01-04", "red", *lines)
+    asked = {task.code for task in every_task(life, TERMS) if task.opens_on >= day("2027-03-09")}
+    assert "consent-at-18" in {task.code for task in every_task(life.until(day("2027-03-08")), TERMS)}
+    assert not any("consent" in code for code in asked)
+
+
 lives = st.lists(st.tuples(st.integers(0, 300), st.sampled_from(WHAT)), max_size=14)
 
 
@@ -212,3 +234,25 @@ def test_whoever_is_on_the_register_is_rated_and_reviewed_or_is_to_be(chosen: li
             assert ("review" if rating_on(life, on, TERMS) else "rate-entry") in codes
         elif awaits_consent(life, on, TERMS):
             assert "obtain-consent" in codes
+
+
+TOLD = ("told family", "rated amber", "died", "capacity yes", "accepted", "transfer-received QNQ red", "full-form")
+told = st.lists(
+    st.tuples(st.integers(0, 60), st.sampled_from((*TOLD, *(what for what in ENTRY if what != "discharged")))),
+    max_size=14,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(told)
+def test_a_past_day_is_told_by_what_had_happened_by_then(chosen: list[tuple[int, str]]) -> None:
+    """H13: nothing that comes later changes what was open, but a discharge that turns out a move (R-DSR-93)."""
+    begun = [a_fact(f"{FIRST} {what}") for what in ("referred health", "accepted", "consent own-consent")]
+    facts = [a_fact(f"{FIRST + timedelta(days=days)} {what}") for days, what in chosen]
+    whole = Life.of(day(BORN), (*begun, *facts))
+    later = every_task(whole, TERMS)
+    for on in {fact.on for fact in whole.facts}:
+        then = every_task(whole.until(on), TERMS)
+        assert {(one.code, one.about) for one in later if one.is_open(on)} == {
+            (one.code, one.about) for one in then if one.is_open(on)
+        }

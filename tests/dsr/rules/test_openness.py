@@ -58,7 +58,7 @@ PARENT_SAID_NO = (*PARENT_AGREED, "2026-07-20 withdrawn parental-responsibility"
         ((*TWICE, "2026-07-20 referred education"), "2026-07-20", "entry review"),
         ((*TWICE, "2026-07-20 transfer-received QNQ red"), "2026-07-20", "entry review"),
         ((*ON, "2026-07-19 withdrawn own-consent", *AGAIN), "2026-07-22", ""),
-        ((*ON, "2026-07-09 admitted", "2026-07-10 died"), "2026-07-10", "entry"),
+        ((*ON, "2026-07-09 admitted", "2026-07-10 died"), "2026-07-10", ""),
         ((*DECLINED, "2026-07-18 accepted", "2026-07-20 referred education"), "2026-07-20", "entry review"),
         (
             (*DECLINED, "2026-07-18 consent own-consent entry", "2026-07-20 referred education"),

@@ -129,9 +129,11 @@ def test_nothing_but_the_owner_and_the_sentence_changes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "is_board"),
-    [("QVV", True), ("S1Y5D", True), ("QZZ", True), ("RDY", False), ("E06000059", False), ("W06000025", False)],
+    ("code", "is_ours"),
+    [("QVV", True), ("S1Y5D", True), ("QNQ", False), ("T6Y0W", False), ("RDY", False), ("E06000059", False)],
 )
-def test_a_commissioner_is_of_a_board(code: str, is_board: bool) -> None:
-    elsewhere = {"QZZ": "a board that came later", "W06000025": "a council that came later"}
-    assert Organisations({"QVV": "NHS Dorset", "RDY": "Dorset HealthCare"}, elsewhere).is_board(code) is is_board
+def test_a_commissioner_is_of_a_board_of_the_partnership(code: str, is_ours: bool) -> None:
+    """R-DSR-65a: a board elsewhere that is told of somebody placed there commissions nothing here."""
+    named = {"QVV": "NHS Dorset", "S1Y5D": "a board that came later", "RDY": "Dorset HealthCare"}
+    elsewhere = {"T6Y0W": "a board elsewhere", "E06000059": "a council"}
+    assert Organisations(named, elsewhere).is_our_board(code) is is_ours
