@@ -38,6 +38,7 @@ _OF_AN_ENTRY = _ENTRY | _SHARING
 _CHANGES_IT = frozenset(
     {ConsentGiven, ConsentRefused, ConsentWithdrawn, BestInterestsDecided, Removed, TransferAccepted, Died}
 )
+_CLOSING = (Removed, TransferAccepted, Died)
 
 
 @dataclass(frozen=True)
@@ -150,34 +151,50 @@ def _steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
     who was declined can be accepted on second thoughts. A C(E)TR and key working are agreed to apart, and go on.
     """
     # Where an entry begins and ends is for `standing`, which asks this: here is as much of it as a decline needs.
-    agreed, of_declined = NOTHING, frozenset[ConsentGiven]()
-    accepted = is_closed = False
-    for fact in life.facts:
+    agreed, anew = NOTHING, None
+    accepted = closed = stopped = False
+    for fact in _until_death(life):
         following = agreed
         if isinstance(fact, Decided):
             accepted = accepted or fact.accepted
             # Another referral of somebody whose entry goes on can be declined, which ends nothing.
-            of_declined = frozenset() if accepted else frozenset(agreed.given)
+            anew = None if accepted else _for_another_entry(agreed)
         elif isinstance(fact, Referred | TransferReceived):
-            following = _for_another_entry(agreed, of_declined, fact.on) if of_declined else agreed
-            is_over = is_closed or (agreed.stopped_on is not None and not agreed.carrying(Scope.ENTRY))
-            accepted, of_declined, is_closed = accepted and not is_over, frozenset(), False
+            following = replace(anew, on=fact.on) if anew else agreed
+            is_over = closed or (stopped and not agreed.carrying(Scope.ENTRY))
+            accepted, anew, closed, stopped = accepted and not is_over, None, False, False
         elif type(fact) in _CHANGES_IT:
             following = _after(agreed, fact, life)
-            is_closed = is_closed or isinstance(fact, Removed | TransferAccepted | Died)
+            anew = _anew_after(anew, agreed, fact, life) if anew else None
+            closed = closed or (accepted and isinstance(fact, _CLOSING))
+            stopped = stopped or (following is not agreed and following.stopped_on == fact.on)
         else:
             continue
         yield agreed, fact, following
         agreed = following
 
 
-def _for_another_entry(agreed: Agreement, of_declined: frozenset[ConsentGiven], on: date) -> Agreement:
-    """What is left of an agreement when a referral comes after a decline."""
-    given = (
-        replace(one, scopes=one.scopes - _OF_AN_ENTRY, agencies=frozenset()) if one in of_declined else one
-        for one in agreed.given
-    )
-    return Agreement(on, tuple(one for one in given if one.scopes))
+def _until_death(life: Life) -> Iterator[Fact]:
+    """What can change an agreement: nothing that is told after the person died, though it be of the same day."""
+    for fact in life.facts:
+        yield fact
+        if isinstance(fact, Died):
+            return
+
+
+def _for_another_entry(agreed: Agreement) -> Agreement:
+    """What a referral after a decline leaves of an agreement: what goes on beside the form that stands."""
+    forms = [place for place, one in enumerate(agreed.given) if Scope.ENTRY in one.scopes]
+    standing = agreed.given[forms[-1] :] if len(forms) > 1 else agreed.given
+    given = (replace(one, scopes=one.scopes - _OF_AN_ENTRY, agencies=frozenset()) for one in standing)
+    return Agreement(agreed.on, tuple(one for one in given if one.scopes))
+
+
+def _anew_after(anew: Agreement, agreed: Agreement, fact: Fact, life: Life) -> Agreement:
+    """The same after one more fact: a form that takes the place of a declined one ends what it does not repeat."""
+    if isinstance(fact, ConsentGiven) and Scope.ENTRY in fact.scopes and agreed.carrying(Scope.ENTRY):
+        return Agreement(fact.on, (fact,))
+    return _after(anew, fact, life)
 
 
 def _after(agreed: Agreement, fact: Fact, life: Life) -> Agreement:

@@ -192,7 +192,16 @@ def _decided(accepted: bool) -> Callable[[date, list[str]], Fact]:
         before = words[:1] == ["before"]
         since = day(words[1]) if len(words) > 1 else None
         reason = DeclineReason(words[0]) if words and not before else None
-        return Decided(on=on, accepted=accepted, by=TEAM, reason=reason, carried_over=before, kept_since=since)
+        turn_to = "" if accepted else "early help"
+        return Decided(
+            on=on,
+            accepted=accepted,
+            by=TEAM,
+            reason=reason,
+            signposted_to=turn_to,
+            carried_over=before,
+            kept_since=since,
+        )
 
     return decided
 

@@ -10,9 +10,10 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules.consent import consent
 from dsr.rules.consent.consent import ConsentState
 from dsr.rules.entry import eligibility, openness, referrals, residence_tasks, transfer, transition
-from dsr.rules.entry.standing import active_periods, is_active, standing_on, standings
+from dsr.rules.entry.standing import Status, active_periods, is_active, standing_on, standings
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
+from dsr.rules.recordable import why_not
 from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, under_the_act
@@ -153,6 +154,53 @@ def test_the_young_persons_withdrawal_hides_everything_at_once(life: Life, offse
     assert not is_active(known, on, terms)
     assert not consent.may_hold_review(known, on, terms)
     assert not openness.may_be_shared_with("CAMHS", known, on, terms)
+
+
+AGREED = st.tuples(
+    st.integers(0, 40),
+    st.sampled_from(
+        (
+            "referred by:school",
+            "accepted",
+            "declined no-risk",
+            "consent own-consent entry sharing:school review",
+            "consent own-consent entry",
+            "consent own-consent review",
+            "refused own-consent",
+            "withdrawn own-consent",
+            "withdrawn own-consent review",
+            "removed consent-withdrawn",
+            "removed risk-reduced panel",
+            "transfer-received Devon red",
+            "died",
+        )
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(AGREED.map(_fact), min_size=3, max_size=14))
+def test_a_decline_ends_what_was_agreed_to_for_its_own_entry_alone(facts: list[Fact]) -> None:
+    """R-DSR-26, 29: one that is declined, and the next referral, open nothing and end nothing of what goes on."""
+    life = _recordable(Life(day("2009-02-01"), ()), sorted(facts, key=lambda fact: fact.on))
+    on = [FIRST + timedelta(days=41 + days) for days in range(3)]
+    again = [WORDS["referred"](on[0], []), WORDS["declined"](on[1], ["no-risk"]), WORDS["referred"](on[2], [])]
+    known = _recordable(life, again)
+    before, after = (openness.openness(one, on[2], POLICY) for one in (life, known))
+    goes_on = standing_on(life, on[2], POLICY)
+    if goes_on and goes_on.status in {Status.ACTIVE, Status.CONSENT_DUE, Status.AWAITING_CONSENT}:
+        assert (standing_on(known, on[2], POLICY), after) == (goes_on, before)
+    else:
+        assert not after.entry
+    assert before.review or not after.review
+
+
+def _recordable(life: Life, facts: list[Fact]) -> Life:
+    """A life with those of some more facts that the register takes."""
+    for fact in facts:
+        if why_not(fact, life, fact.on, POLICY) is None:
+            life = Life.of(life.birth_on, (*life.facts, fact))
+    return life
 
 
 def test_tasks_without_an_entry_are_tasks() -> None:

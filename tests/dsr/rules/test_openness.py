@@ -19,6 +19,10 @@ AGAIN = (
     "2026-07-21 declined no-risk",
     "2026-07-22 referred",
 )
+ANEW = ("2026-07-03 consent own-consent entry review key-worker", "2026-07-05 consent own-consent entry")
+SECOND_DECLINED = ("2026-08-05 consent own-consent entry", "2026-08-05 declined no-risk", "2026-08-10 referred police")
+ACCEPTED_AGAIN = ("2026-08-01 referred", "2026-08-02 accepted", "2026-08-03 referred education", *SECOND_DECLINED)
+CLOSED_LATE = ("2026-07-30 referred", "2026-07-31 removed consent-withdrawn", *ACCEPTED_AGAIN[1:])
 PARENT_AGREED = ("2026-05-01 consent parental-responsibility", *REFERRED, "2026-07-02 accepted")
 PARENT_SAID_NO = (*PARENT_AGREED, "2026-07-20 withdrawn parental-responsibility")
 
@@ -63,8 +67,18 @@ PARENT_SAID_NO = (*PARENT_AGREED, "2026-07-20 withdrawn parental-responsibility"
         (
             (*DECLINED, "2026-07-18 consent own-consent entry", "2026-07-20 referred education"),
             "2026-07-20",
-            "entry review",
+            "entry",
         ),
+        ((*DECLINED, "2026-07-12 withdrawn own-consent review", "2026-07-20 referred education"), "2026-07-20", ""),
+        ((*DECLINED, "2026-07-12 consent own-consent key-worker", *AGAIN), "2026-07-22", "review key-working"),
+        ((*REFERRED, *ANEW, "2026-07-10 declined no-risk", "2026-07-20 referred"), "2026-07-20", ""),
+        ((*REFERRED, "2026-07-05 refused own-consent", *ACCEPTED_AGAIN), "2026-08-10", "entry"),
+        (
+            (*ON, "2026-07-10 withdrawn own-consent", "2026-07-11 removed consent-withdrawn", *ACCEPTED_AGAIN),
+            "2026-08-10",
+            "entry",
+        ),
+        ((*ON, "2026-07-10 withdrawn own-consent", *CLOSED_LATE), "2026-08-10", "entry"),
         ((*REFERRED, "2026-07-02 admitted", "2026-07-03 consent own-consent review"), "2026-07-03", "review referrer"),
         ((*REFERRED, "2026-07-02 consent own-consent key-worker"), "2026-07-02", "key-working referrer"),
     ],

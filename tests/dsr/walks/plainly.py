@@ -105,46 +105,55 @@ def _ended_by(by: Basis, life: Life, day: date) -> set[Basis]:
 
 def _given(facts: Iterable[Fact], life: Life) -> list[ConsentGiven]:
     found: list[ConsentGiven] = []
-    declined: list[ConsentGiven] = []
+    of_next: list[ConsentGiven] | None = None
     accepted = closed = stopped = False
     for fact in facts:
-        before = found
-        if isinstance(fact, ConsentGiven):
-            found = [*found, fact]
-        elif isinstance(fact, Decided):
+        if isinstance(fact, Decided):
             accepted |= fact.accepted
-            declined = [] if accepted else found
+            of_next = None if accepted else list(_apart(found))
         elif isinstance(fact, Referred | TransferReceived):
-            found = list(_of_next(found, declined))
-            over = closed or (stopped and not any(Scope.ENTRY in one.scopes for one in before))
-            accepted, declined, closed, stopped = accepted and not over, [], False, stopped and not declined
-        elif isinstance(fact, ConsentRefused | ConsentWithdrawn | BestInterestsDecided):
-            found, stopped = _after_a_no(found, fact, life, stopped=stopped)
-        elif isinstance(fact, Removed | TransferAccepted):
-            closed = True
-            if isinstance(fact, TransferAccepted) or fact.reason is not RemovalReason.WITHDRAWN:
-                found, stopped = [], False
+            over = closed or (stopped and not _has_form(found))
+            found = found if of_next is None else of_next
+            accepted, of_next, closed, stopped = accepted and not over, None, False, False
+        else:
+            if of_next is not None:
+                is_form = isinstance(fact, ConsentGiven) and _has_form([fact]) and _has_form(found)
+                of_next = [fact] if isinstance(fact, ConsentGiven) and is_form else _after(of_next, fact, life)[0]
+            found, stops = _after(found, fact, life)
+            stopped |= stops
+            closed |= accepted and isinstance(fact, Removed | TransferAccepted)
+            if isinstance(fact, Died):
+                return []
     return found
 
 
+def _has_form(given: list[ConsentGiven]) -> bool:
+    return any(Scope.ENTRY in one.scopes for one in given)
+
+
+def _after(before: list[ConsentGiven], fact: Fact, life: Life) -> tuple[list[ConsentGiven], bool]:
+    """What is agreed to after a fact, and whether it stopped the entry."""
+    if isinstance(fact, ConsentGiven):
+        return [*before, fact], False
+    if isinstance(fact, ConsentRefused | ConsentWithdrawn | BestInterestsDecided):
+        return _after_a_no(before, fact, life)
+    is_end = isinstance(fact, Removed) and fact.reason is not RemovalReason.WITHDRAWN
+    return ([] if is_end or isinstance(fact, TransferAccepted) else before), False
+
+
 def _after_a_no(
-    before: list[ConsentGiven],
-    fact: ConsentRefused | ConsentWithdrawn | BestInterestsDecided,
-    life: Life,
-    *,
-    stopped: bool,
+    before: list[ConsentGiven], fact: ConsentRefused | ConsentWithdrawn | BestInterestsDecided, life: Life
 ) -> tuple[list[ConsentGiven], bool]:
-    """What is left, and whether the entry is stopped."""
     if isinstance(fact, BestInterestsDecided):
         if fact.in_favour:
-            return before, stopped
+            return before, False
         by, of_entry = Basis.BOARD_BEST_INTERESTS if fact.board else Basis.BEST_INTERESTS, True
         found = [one for one in before if one.basis not in _ended_by(by, life, fact.on)]
     else:
         by, of_entry = fact.by, Scope.ENTRY in fact.scopes
         found = list(_left(before, fact, life))
     counts = found != before or (not before and _may_refuse(by, life, fact.on))
-    return found, _speaks(by, life, fact.on) if of_entry and counts else stopped
+    return found, of_entry and counts and _speaks(by, life, fact.on)
 
 
 def _may_refuse(by: Basis, life: Life, day: date) -> bool:
@@ -157,13 +166,13 @@ def _speaks(by: Basis, life: Life, day: date) -> bool:
     return not judged or judged[-1].can_decide if by is Basis.OWN else _decides(by, life, day)
 
 
-def _of_next(given: list[ConsentGiven], declined: list[ConsentGiven]) -> Iterator[ConsentGiven]:
+def _apart(given: list[ConsentGiven]) -> Iterator[ConsentGiven]:
     """What is left of a form for an entry that was declined, when a referral comes: what was agreed to apart."""
-    for one in given:
-        scopes = one.scopes - {Scope.ENTRY, Scope.SHARING} if one in declined else one.scopes
+    later = [place for place, one in enumerate(given) if Scope.ENTRY in one.scopes][1:]
+    for one in given[later[-1] if later else 0 :]:
+        scopes = one.scopes - {Scope.ENTRY, Scope.SHARING}
         if scopes:
-            agencies = frozenset[str]() if one in declined else one.agencies
-            yield ConsentGiven(on=one.on, by=one.by, basis=one.basis, scopes=scopes, agencies=agencies)
+            yield ConsentGiven(on=one.on, by=one.by, basis=one.basis, scopes=scopes)
 
 
 def _left(given: list[ConsentGiven], no: ConsentRefused | ConsentWithdrawn, life: Life) -> Iterator[ConsentGiven]:
