@@ -159,6 +159,17 @@ def test_a_rung_ends_with_the_answer_or_when_its_owner_has_acted(
     assert of(TOP[0], taken_back("red", *lines)) == top
 
 
+def test_a_new_entry_waits_for_itself() -> None:
+    """R-DSR-26, 30: the rung of the entry that is over ends with it, and the new one has its own 5 working days."""
+    again = ("2027-01-20 removed entered-in-error", "2027-01-20 referred education", "2027-01-20 accepted")
+    life = a_life(BORN, *ACCEPTED, *again)
+    assert of(OBTAIN, life) == ["2027-01-04 by 2027-01-11 done 2027-01-20", "2027-01-20 by 2027-01-27"]
+    assert of(FIRST, life) == ["2027-01-12 by 2027-01-13 done 2027-01-20", "2027-01-28 by 2027-01-29"]
+    anew = [task.why for task in open_on(life, day("2027-01-28"), POLICY) if task.code == OBTAIN]
+    assert len(anew) == 1
+    assert "since 20 January 2027" in anew[0]
+
+
 def test_somebody_red_without_consent_is_never_on_nobodys_list() -> None:
     """R-DSR-26, 31: nothing is shared again, and each level is told in turn until somebody has asked.
 
