@@ -5,6 +5,7 @@ as they would have a key worker (R-DSR-102), and who has not asked is told on th
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
@@ -46,16 +47,20 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """An answer is sought for each time in which an accepted entry waits for one.
 
     The newest rating says how soon: each stretch in which it says the same has a task of its own, so that a past day is
-    told by what had happened by then. One that opens after the day by which the answer was due is due at once.
+    told by what had happened by then. The first that nobody answered by its day goes on until the wait ends: what is
+    overdue stays so, by the day that was missed, whatever the rating is later.
     """
     for begins_on, ends_on in awaiting_periods(life, terms):
-        for one in _urgency(life, begins_on, ends_on, terms):
-            yield _task(one, begins_on, ends_on, terms)
+        for one, due_on in _until_missed(life, begins_on, ends_on, terms):
+            yield _task(one, due_on, begins_on, ends_on)
 
 
-def at_risk_on(life: Life, day: date, terms: Terms) -> bool:
-    """Whether somebody is last rated red or blue at the end of a day."""
-    return rating_on(life, day, terms) in _AT_RISK
+def at_risk_within(life: Life, begins_on: date, ends_on: date | None, terms: Terms) -> tuple[Stretch[bool], ...]:
+    """The stretches, of some time that somebody waits, in which they are last rated red or blue.
+
+    One that goes on to the end of that time has no end of its own.
+    """
+    return tuple(one for one in _urgency(life, begins_on, ends_on, terms) if one.state)
 
 
 def urgent_by(since: date, terms: Terms) -> date:
@@ -63,33 +68,28 @@ def urgent_by(since: date, terms: Terms) -> date:
     return working_days_after(since, terms.whole("obtain-consent-urgent", since))
 
 
-def asked_by(life: Life, day: date, terms: Terms) -> date | None:
-    """By when the answer was due that somebody waits for on a day, as the rating is then; None if nobody waits.
-
-    It can be before the task of that rating opened, in a wait that was overdue already.
-    """
-    for begins_on, ends_on in awaiting_periods(life, terms):
-        for one in _urgency(life, begins_on, ends_on, terms):
-            if one.holds(day) and (ends_on is None or day < ends_on):
-                return _asked_by(one, begins_on, terms)
-    return None
-
-
 def _urgency(life: Life, begins_on: date, ends_on: date | None, terms: Terms) -> tuple[Stretch[bool], ...]:
     """Whether it is urgent, from day to day of a wait; the last stretch ends with the wait."""
     days = {begins_on, *(on for held, until in periods(life, terms) for on in (held.on, until) if on is not None)}
     within = (on for on in days if begins_on <= on and (ends_on is None or on < ends_on))
-    return stretches(within, lambda day: at_risk_on(life, day, terms))
+    return stretches(within, lambda day: rating_on(life, day, terms) in _AT_RISK)
 
 
-def _asked_by(one: Stretch[bool], begins_on: date, terms: Terms) -> date:
+def _until_missed(
+    life: Life, begins_on: date, ends_on: date | None, terms: Terms
+) -> Iterator[tuple[Stretch[bool], date]]:
+    """The stretches with the last day that is in time, up to the first that was missed, which has no end of its own."""
     in_time = working_days_after(begins_on, terms.whole(OBTAIN, begins_on))
-    return min(in_time, urgent_by(one.since, terms)) if one.state else in_time
+    for one in _urgency(life, begins_on, ends_on, terms):
+        due_on = min(in_time, urgent_by(one.since, terms)) if one.state else in_time
+        if one.until is not None and due_on < one.until:
+            yield replace(one, until=None), due_on
+            return
+        yield one, due_on
 
 
-def _task(one: Stretch[bool], begins_on: date, ends_on: date | None, terms: Terms) -> Task:
-    due_on = max(one.since, _asked_by(one, begins_on, terms))
-    at_risk = ", and last rated red or blue" if one.state else ""
+def _task(one: Stretch[bool], due_on: date, begins_on: date, ends_on: date | None) -> Task:
+    at_risk = f", and as of {day_in_words(one.since)} last rated red or blue" if one.state else ""
     return Task(
         code=OBTAIN,
         rule="R-DSR-26",

@@ -12,7 +12,7 @@ from dsr.rules.entry.standing import active_periods, entries
 from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.life import Life
-from dsr.rules.tasks import Owner, Task
+from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -42,13 +42,17 @@ def lead_team(life: Life, day: date, terms: Terms) -> str:
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
-    """To name one, for each time of an active entry that began without: what is asked of a case lead has nobody."""
-    for begins_on, _ in active_periods(life, terms):
+    """To name one, for each time of an active entry that began without: what is asked of a case lead has nobody.
+
+    What was asked ends with that time, so that an entry that is over asks for nobody.
+    """
+    for begins_on, ends_on in active_periods(life, terms):
         number = len(entries(life.until(begins_on), terms))
         named = entries(life, terms)[number - 1].first(CaseLeadNamed)
         if named is not None and named.on <= begins_on:
             continue
         due_on = working_days_after(begins_on, terms.whole("case-lead", begins_on))
+        done_on, ceased_on = ended(named.on if named else None, ends_on)
         yield Task(
             code="name-case-lead",
             rule="R-DSR-109",
@@ -57,6 +61,7 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
             owner=Owner.COORDINATOR,
             why=f"On the register since {day_in_words(begins_on)} without a case lead: "
             f"name one by {day_in_words(due_on)}.",
-            done_on=named.on if named else None,
+            done_on=done_on,
+            ceased_on=ceased_on,
             about=begins_on.isoformat(),
         )

@@ -145,21 +145,22 @@ def closed_on(life: Life, day: date, terms: Terms) -> date | None:
 
 @remembered
 def active_periods(life: Life, terms: Terms) -> tuple[Period, ...]:
-    """From when to when there was an active entry; the second day is the first without one, None while it goes on.
+    """From when to when an entry was active; the second day is the first on which that one was not, None if it is.
 
     Only facts end one. Time can only begin one, where a consent begins to count at 16 or under the Act. Of two entries
     without a day between them each has its own.
     """
-    return tuple(part for one in _periods(life, terms, is_active) for part in _cut(one, beginnings(life, terms)))
+    return _periods(life, terms, is_active)
 
 
 @remembered
 def awaiting_periods(life: Life, terms: Terms) -> tuple[Period, ...]:
-    """From when to when an accepted entry waited for a valid consent."""
+    """From when to when an accepted entry waited for a valid consent; of two without a day between each its own."""
     return _periods(life, terms, awaits_consent)
 
 
 def _periods(life: Life, terms: Terms, holds: Callable[[Life, date, Terms], bool]) -> tuple[Period, ...]:
+    """From when to when something holds of the newest entry, cut where the next one began."""
     act = terms.since(Section.REGISTER)
     turns = {*_turning_days(life), life.turns(OWN_MIND_YEARS)} | ({act} if act else set())
     found: list[Period] = []
@@ -167,7 +168,7 @@ def _periods(life: Life, terms: Terms, holds: Callable[[Life, date, Terms], bool
         goes_on = bool(found) and found[-1][1] is None
         if holds(life, day, terms) != goes_on:
             found = [*found[:-1], (found[-1][0], day)] if goes_on else [*found, (day, None)]
-    return tuple(found)
+    return tuple(part for one in found for part in _cut(one, beginnings(life, terms)))
 
 
 def _cut(period: Period, days: tuple[date, ...]) -> Iterator[Period]:

@@ -4,8 +4,8 @@ Of somebody whom another register had before, it counts from the day since which
 overdue from its own day, and nobody here could climb a rung before. A concern about safety waits for nothing.
 
 Who waits for a valid consent has no review that could be overdue, so the answer itself climbs: to the DSR manager the
-day after it was due, and of somebody red or blue to commissioner and council, who learn that it is overdue and by that
-alone see nobody (R-DSR-26, 31, ADR 0072).
+day after it was due, and while somebody is red or blue to commissioner and council, who learn that it is overdue and by
+that alone see nobody (R-DSR-26, 31, ADR 0072).
 
 Each rung is a task of its owner. It can be seen from the day the rung is reached, and ends when what was missed is
 done, when nobody asks for it any longer, or when the owner has acted (`ActionDone` with the code of the rung).
@@ -18,7 +18,7 @@ from datetime import date
 from diis.definitions.calendar import day_in_words
 from dsr.rules.carried_over import kept_since
 from dsr.rules.days import days_after, working_days_after
-from dsr.rules.entry.awaiting_consent import OBTAIN, asked_by, at_risk_on, urgent_by
+from dsr.rules.entry.awaiting_consent import OBTAIN, at_risk_within, urgent_by
 from dsr.rules.entry.taken_on import rated_periods
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.rating import ActionDone, Happened, Happening
@@ -30,6 +30,7 @@ from dsr.rules.rating.ratings import Rating
 from dsr.rules.reviews.protocol import protocols
 from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Mark, Term, Terms, Unit
+from dsr.rules.timelines import Stretch
 
 CETR = "cetr-"
 """How the code of each task about a C(E)TR begins."""
@@ -61,6 +62,12 @@ REACHING: Mapping[Owner, frozenset[str]] = {
 
 OF_AN_ENTRY = frozenset(f"escalate-red-long{end}" for end in _TOP.values())
 """The codes of rungs that a rating alone reaches: no task ends them when the entry is worked with no longer."""
+
+_AtRisk = tuple[Stretch[bool], ...]
+"""The stretches in which somebody who waits is last rated red or blue."""
+
+_UNANSWERED = "escalate-consent"
+_ANSWER = "The answer of who may agree to the entry"
 
 
 def _term(id_: str, value: float, unit: Unit, words: str) -> Term:
@@ -98,7 +105,7 @@ class _Rung:
 def ladder(life: Life, terms: Terms, tasks: Iterable[Task]) -> Iterator[Task]:
     """Every rung that was or will be reached, from the facts and from the tasks of the other families."""
     since = kept_since(life)
-    rungs = [rung for task in tasks for rung in _missed(life, _as_asked(life, task, terms), since or date.min, terms)]
+    rungs = [rung for task in tasks for rung in _missed(life, task, since or date.min, terms)]
     rungs += [_from(rung, since) for rung in (*_red_for_long(life, terms), *_protocols(life, terms))]
     rungs += _safety(life)
     for rung in rungs:
@@ -117,37 +124,52 @@ def _kept_here(since: date) -> str:
     return f"Kept here since {day_in_words(since)}, from which this counts."
 
 
-def _as_asked(life: Life, task: Task, terms: Terms) -> Task:
-    """What was overdue when another rating came goes on being so: whoever is told is not put off by it."""
-    if task.code != OBTAIN:
-        return task
-    return replace(task, due_on=asked_by(life, task.opens_on, terms) or task.due_on)
-
-
 def _missed(life: Life, task: Task, since: date, terms: Terms) -> Iterator[_Rung]:
     """The rungs of a task that is not done, counted from its day, or from a later one since which it is kept here."""
     missed_on = max(task.due_on, since)
-
-    def overdue(code: str, reached: date, what: str) -> _Rung:
-        counted = f" {_kept_here(missed_on)}" if missed_on > task.due_on else ""
-        why = f"{what} was due by {day_in_words(task.due_on)} and is not done.{counted}"
-        return _Rung(code, reached, why, task.done_on, task.ceased_on, task.about)
-
     if task.code == REVIEW:
         for code, reached in _review_rungs(missed_on, task.about, terms):
-            yield overdue(code, reached, f"A review at {task.about}")
+            yield _overdue(task, missed_on, code, reached, f"A review at {task.about}")
     day_after = days_after(missed_on, terms.whole("escalate-missed", missed_on))
     if task.code.startswith(CETR):
-        yield overdue("escalate-cetr", day_after, f"What a C(E)TR asks for ({task.code})")
+        yield _overdue(task, missed_on, "escalate-cetr", day_after, f"What a C(E)TR asks for ({task.code})")
     if task.code == ALLOCATE and task.about == Need.RED:
-        yield overdue("escalate-no-key-worker", day_after, "A key worker for somebody rated red")
+        what = "A key worker for somebody rated red"
+        yield _overdue(task, missed_on, "escalate-no-key-worker", day_after, what)
     if task.code == OBTAIN:
-        what = "The answer of who may agree to the entry"
-        yield overdue("escalate-consent", max(day_after, task.opens_on), what)
-        if at_risk_on(life, task.opens_on, terms):
-            counted = max(missed_on, urgent_by(task.opens_on, terms))
-            top = working_days_after(counted, terms.whole("escalate-consent-top", counted))
-            yield overdue("escalate-consent-top", top, f"{what}, of somebody last rated red or blue,")
+        at_risk = at_risk_within(life, task.opens_on, task.done_on or task.ceased_on, terms)
+        yield from _unanswered(life, task, missed_on, at_risk, terms)
+        yield from _unanswered_at_risk(task, missed_on, at_risk, terms)
+
+
+def _overdue(task: Task, missed_on: date, code: str, reached: date, what: str) -> _Rung:
+    counted = f" {_kept_here(missed_on)}" if missed_on > task.due_on else ""
+    why = f"{what} was due by {day_in_words(task.due_on)} and is not done.{counted}"
+    return _Rung(code, reached, why, task.done_on, task.ceased_on, task.about)
+
+
+def _unanswered(life: Life, task: Task, missed_on: date, at_risk: _AtRisk, terms: Terms) -> Iterator[_Rung]:
+    """The DSR manager is told once, and after they have acted again when it becomes urgent, not when it is less so."""
+    told_on: date | None = days_after(missed_on, terms.whole("escalate-missed", missed_on))
+    first = told_on
+    while told_on is not None:
+        about = task.about if told_on == first else str(told_on)
+        yield replace(_overdue(task, missed_on, _UNANSWERED, told_on, _ANSWER), about=about)
+        acted_on = _acted_on(life, _UNANSWERED, told_on)
+        told_on = next((one.since for one in at_risk if acted_on is not None and acted_on < one.since), None)
+
+
+def _unanswered_at_risk(task: Task, missed_on: date, at_risk: _AtRisk, terms: Terms) -> Iterator[_Rung]:
+    """Commissioner and council are told while somebody is last rated red or blue, counted from the first such day.
+
+    So a rating that comes and goes puts nothing off.
+    """
+    for one in at_risk:
+        counted = max(missed_on, urgent_by(at_risk[0].since, terms))
+        reached = working_days_after(counted, terms.whole("escalate-consent-top", counted))
+        what = f"{_ANSWER}, of somebody last rated red or blue,"
+        rung = _overdue(task, missed_on, "escalate-consent-top", max(reached, one.since), what)
+        yield replace(rung, ceased_on=one.until or rung.ceased_on, about=str(one.since))
 
 
 def _review_rungs(due_on: date, rating: str, terms: Terms) -> Iterator[tuple[str, date]]:
@@ -201,8 +223,7 @@ def _safety(life: Life) -> Iterator[_Rung]:
 
 def _task(life: Life, rung: _Rung, owner: Owner, terms: Terms) -> Task:
     code = rung.code + _OWNERS[rung.code][owner]
-    acted = (fact.on for fact in life.all(ActionDone) if fact.code == code and fact.on >= rung.on)
-    days = [day for day in (rung.done_on, next(acted, None)) if day is not None]
+    days = [day for day in (rung.done_on, _acted_on(life, code, rung.on)) if day is not None]
     done_on, ceased_on = ended(min(days, default=None), rung.ceased_on)
     due_on = working_days_after(rung.on, terms.whole("escalate-answer", rung.on))
     return Task(
@@ -216,3 +237,8 @@ def _task(life: Life, rung: _Rung, owner: Owner, terms: Terms) -> Task:
         ceased_on=ceased_on,
         about=rung.about,
     )
+
+
+def _acted_on(life: Life, code: str, since: date) -> date | None:
+    """When the owner of a rung acted that was reached on a day."""
+    return next((fact.on for fact in life.all(ActionDone) if fact.code == code and fact.on >= since), None)

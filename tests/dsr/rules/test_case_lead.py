@@ -2,12 +2,15 @@
 
 import pytest
 
-from dsr.rules.due import TERMS
-from dsr.rules.entry.case_lead import case_lead_on, lead_team, tasks
+from dsr.rules.attention import attention
+from dsr.rules.due import TERMS, every_task, open_on
+from dsr.rules.entry.case_lead import case_lead_on, lead_team
 from dsr.rules.terms import Terms
-from tests.dsr.rules.entry_terms import POLICY
+from tests.dsr.rules.entry_terms import POLICY, in_short
 from tests.dsr.rules.lives import a_life, day
 
+ALL = Terms(TERMS)
+NAME = "name-case-lead"
 BORN = "2010-06-01"
 LED = ("2026-07-01 referred health by:RBD", "2026-07-03 case-lead RDY")
 OVER = (*LED, "2026-08-03 removed written-request")
@@ -55,21 +58,53 @@ def test_each_entry_has_a_case_lead_of_its_own(lines: tuple[str, ...], on: str, 
     assert (lead.organisation if lead else None, lead_team(life, day(on), POLICY)) == (named, team)
 
 
+BREAK = ("2026-08-03 capacity no", "2026-08-03 withdrawn own-consent")
+RESUMED = ("2026-09-01 capacity yes", "2026-09-02 consent own-consent entry")
+FIRST = ("2026-07-01 referred", *ON)
+ENDED = (*FIRST, "2026-08-03 withdrawn own-consent", "2026-08-04 removed consent-withdrawn")
+LED_ANEW = (*AGAIN, "2027-01-06 case-lead RDY")
+
+
 @pytest.mark.parametrize(
-    ("lines", "opens", "due", "done"),
+    ("lines", "asked", "open_"),
     [
-        (("2026-07-01 referred", *ON), "2026-07-04", "2026-07-06", "None"),
-        (("2026-07-01 referred", *ON, "2026-07-06 case-lead RDY"), "2026-07-04", "2026-07-06", "2026-07-06"),
-        (("2026-07-01 referred", "2026-07-02 accepted"), "None", "None", "None"),
-        ((*LED, *ON), "None", "None", "None"),
-        ((*OVER, *AGAIN), "2027-01-08", "2027-01-11", "None"),
-        ((*OVER, *AGAIN, "2027-01-05 case-lead RDY"), "None", "None", "None"),
-        ((*CLOSING, *SAME_DAY), "2026-08-03", "2026-08-04", "None"),
+        (FIRST, ["2026-07-04/2026-07-06"], 1),
+        ((*FIRST, "2026-07-06 case-lead RDY"), ["2026-07-04/2026-07-06 done 2026-07-06"], 0),
+        (("2026-07-01 referred", "2026-07-02 accepted"), [], 0),
+        ((*LED, *ON), [], 0),
+        ((*OVER, *AGAIN), ["2027-01-08/2027-01-11"], 1),
+        ((*OVER, *LED_ANEW), [], 0),
+        ((*CLOSING, *SAME_DAY), ["2026-08-03/2026-08-04"], 1),
+        # nobody was named in an entry that is over: that asks for nothing any more
+        ((*ENDED, *LED_ANEW), ["2026-07-04/2026-07-06 ceased 2026-08-03"], 0),
+        ((*ENDED, *AGAIN), ["2026-07-04/2026-07-06 ceased 2026-08-03", "2027-01-08/2027-01-11"], 1),
+        (
+            (*FIRST, "2026-08-03 withdrawn own-consent", *SAME_DAY),
+            ["2026-07-04/2026-07-06 ceased 2026-08-03", "2026-08-03/2026-08-04"],
+            1,
+        ),
+        (
+            (*FIRST, "2026-08-03 withdrawn own-consent", *SAME_DAY, "2026-08-03 case-lead RDY"),
+            ["2026-07-04/2026-07-06 ceased 2026-08-03"],
+            0,
+        ),
+        # the same entry after a break: asked again, once, unless one was named meanwhile
+        ((*FIRST, *BREAK, *RESUMED), ["2026-07-04/2026-07-06 ceased 2026-08-03", "2026-09-02/2026-09-03"], 1),
+        (
+            (*FIRST, *BREAK, *RESUMED, "2026-09-03 case-lead RDY"),
+            ["2026-07-04/2026-07-06 ceased 2026-08-03", "2026-09-02/2026-09-03 done 2026-09-03"],
+            0,
+        ),
+        ((*FIRST, *BREAK, "2026-08-20 case-lead RDY", *RESUMED), ["2026-07-04/2026-07-06 ceased 2026-08-03"], 0),
+        ((*FIRST, "2026-07-20 case-lead RDY", *BREAK, *RESUMED), ["2026-07-04/2026-07-06 done 2026-07-20"], 0),
     ],
 )
 def test_who_is_on_the_register_has_a_case_lead_or_one_is_to_be_named(
-    lines: tuple[str, ...], opens: str, due: str, done: str
+    lines: tuple[str, ...], asked: list[str], open_: int
 ) -> None:
-    """R-DSR-109: 4 July 2026 is a Saturday, 8 January 2027 a Friday."""
-    task = next(iter(tasks(a_life(BORN, *lines), Terms(TERMS))), None)
-    assert tuple(str(getattr(task, name, None)) for name in ("opens_on", "due_on", "done_on")) == (opens, due, done)
+    """R-DSR-109: each time without one asks by itself. 4 July 2026 is a Saturday, 8 January 2027 a Friday."""
+    life, on = a_life(BORN, *lines), day("2027-02-01")
+    assert in_short(every_task(life, ALL), NAME) == asked
+    still = [task for task in open_on(life, on, ALL) if task.code == NAME]
+    assert len(still) == open_
+    assert attention(still, on, ALL)["without-case-lead"] == bool(open_)

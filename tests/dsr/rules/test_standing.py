@@ -4,6 +4,7 @@ import pytest
 
 from dsr.rules.entry.standing import (
     active_periods,
+    awaiting_periods,
     closed_on,
     entries,
     is_active,
@@ -148,6 +149,34 @@ def test_a_consent_ends_with_its_entry() -> None:
 def test_an_entry_is_active_from_when_to_when(lines: tuple[str, ...], expected: list[tuple[str, str | None]]) -> None:
     """R-DSR-26, 31: the second day is the first without an active entry."""
     periods = active_periods(a_life(BORN, *lines), POLICY)
+    assert [(str(began), str(ended) if ended else None) for began, ended in periods] == expected
+
+
+ANEW = ("2026-08-03 referred education", "2026-08-03 accepted")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((REFERRED,), []),
+        ((REFERRED, ACCEPTED), [("2026-07-06", None)]),
+        (ON, [("2026-07-06", "2026-07-08")]),
+        ((REFERRED, ACCEPTED, "2026-08-03 referred education"), [("2026-07-06", None)]),
+        (
+            (REFERRED, ACCEPTED, "2026-08-03 removed entered-in-error", *ANEW),
+            [("2026-07-06", "2026-08-03"), ("2026-08-03", None)],
+        ),
+        (
+            (REFERRED, ACCEPTED, "2026-08-03 refused own-consent", *ANEW, "2026-08-05 consent own-consent"),
+            [("2026-07-06", "2026-08-03"), ("2026-08-03", "2026-08-05")],
+        ),
+    ],
+)
+def test_an_accepted_entry_waits_for_a_consent_from_when_to_when(
+    lines: tuple[str, ...], expected: list[tuple[str, str | None]]
+) -> None:
+    """R-DSR-26, 30: of two entries without a day between them each waits for itself."""
+    periods = awaiting_periods(a_life(BORN, *lines), POLICY)
     assert [(str(began), str(ended) if ended else None) for began, ended in periods] == expected
 
 
