@@ -45,8 +45,8 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     for period in rated_periods(life, terms):
         if period.rating is Rating.GREEN:
             yield from _closing_review(life, period, terms)
-    for one in key_working(life):
-        yield from _surveys(life, one, terms)
+    # Two times of key working that end on one day ask once.
+    yield from dict.fromkeys(survey for one in key_working(life) for survey in _surveys(life, one, terms))
 
 
 def step_down_on(life: Life, green_since: date, terms: Terms) -> date:

@@ -188,11 +188,14 @@ def _detained(on: date, words: list[str]) -> Fact:
 
 def _decided(accepted: bool) -> Callable[[date, list[str]], Fact]:
     def decided(on: date, words: list[str]) -> Fact:
-        """`declined no-risk`; `accepted before 2027-03-01`: by another register, and kept here since that day."""
+        """`declined no-risk`, and `nowhere` for one that names no other help; `accepted before 2027-03-01`.
+
+        That is by another register, and kept here since that day.
+        """
         before = words[:1] == ["before"]
-        since = day(words[1]) if len(words) > 1 else None
+        since = day(words[1]) if before and len(words) > 1 else None
         reason = DeclineReason(words[0]) if words and not before else None
-        turn_to = "" if accepted else "early help"
+        turn_to = "" if accepted or "nowhere" in words else "early help"
         return Decided(
             on=on,
             accepted=accepted,

@@ -118,6 +118,14 @@ LATER = "twelve-weeks 2027-03-29 by 2027-04-12"
                 "close 2027-03-30 by 2027-04-13 done 2027-04-01",
             ],
         ),
+        (
+            (
+                "2027-01-04 key-working-closed step-down",
+                "2027-01-04 key-worker ben",
+                "2027-01-04 key-working-closed step-down",
+            ),
+            ["close 2027-01-04 by 2027-01-18"],
+        ),
         (("2027-02-01 died",), [f"{START} ceased 2027-02-01"]),
     ],
 )
