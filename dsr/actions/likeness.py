@@ -23,11 +23,14 @@ class Likeness(StrEnum):
 
 
 def likeness(mine: Mapping[str, str], theirs: Mapping[str, str]) -> Likeness:
-    """Of two that share family name and birth date: twins are others, another NHS number needs a person's look."""
+    """Of two that share family name and birth date: twins are others, another NHS number needs a person's look.
+
+    So does one number with another given name: it is that of one of them.
+    """
     numbers = [one.get("nhs-number") for one in (mine, theirs)]
     if all(numbers):
         if numbers[0] == numbers[1]:
-            return Likeness.SAME
+            return Likeness.SAME if tells_one_from_a_twin(mine, theirs) else Likeness.UNSURE
         return Likeness.UNSURE if may_be_one_name(mine, theirs) else Likeness.OTHER
     if not may_be_one_name(mine, theirs):
         return Likeness.OTHER

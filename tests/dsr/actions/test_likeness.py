@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from dsr.actions.likeness import tells_one_from_a_twin
+from dsr.actions.likeness import Likeness, likeness, tells_one_from_a_twin
 
 ONE = [
     ("Joseph", "JOSEPH"),
@@ -87,3 +87,12 @@ def test_how_somebody_is_called_counts_as_it_is_whole(
 ) -> None:
     assert tells_one_from_a_twin(one, other) is tells
     assert tells_one_from_a_twin(other, one) is tells
+
+
+@pytest.mark.parametrize(
+    ("name", "comes_to"),
+    [("Joseph", Likeness.SAME), ("Joseph Li", Likeness.SAME), ("Josephine", Likeness.UNSURE), ("Ash", Likeness.UNSURE)],
+)
+def test_of_one_number_it_is_the_given_name_that_says_whether_they_are_one(name: str, comes_to: Likeness) -> None:
+    number = {"nhs-number": "9990000018", "address": "1 Invented Lane"}
+    assert likeness({**number, **given("Joseph")}, {**number, **given(name)}) is comes_to
