@@ -1,15 +1,17 @@
 """Whether two descriptions are of one person. Name and birth date alone never are enough (B63)."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
+from itertools import accumulate
 
 from dsr.rules.sameness import folded
 
 CONFIRMING = ("address", "telephone", "local-id")
 """Identifiers of which one alike confirms that name and birth date are those of one person."""
 
-_CUT_SHORT = 3
-"""Letters of a given name that tell one twin from the other, where the rest is missing."""
+_BETWEEN_PARTS = re.compile(r"[\s\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+")
+"""Blanks and hyphens of a name, and the dashes that are typed for them."""
 
 
 class Likeness(StrEnum):
@@ -21,11 +23,14 @@ class Likeness(StrEnum):
 
 
 def likeness(mine: Mapping[str, str], theirs: Mapping[str, str]) -> Likeness:
-    """Of two that share family name and birth date: twins are others, another NHS number needs a person's look."""
+    """Of two that share family name and birth date: twins are others, another NHS number needs a person's look.
+
+    So does one number with another given name: it is that of one of them.
+    """
     numbers = [one.get("nhs-number") for one in (mine, theirs)]
     if all(numbers):
         if numbers[0] == numbers[1]:
-            return Likeness.SAME
+            return Likeness.SAME if tells_one_from_a_twin(mine, theirs) else Likeness.UNSURE
         return Likeness.UNSURE if may_be_one_name(mine, theirs) else Likeness.OTHER
     if not may_be_one_name(mine, theirs):
         return Likeness.OTHER
@@ -49,14 +54,20 @@ def may_be_one_name(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
 
 
 def tells_one_from_a_twin(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
-    """Whether the names are those of one child and not of a twin's: one is the same, or a given name cut short (H2).
+    """Whether the names are those of one child and not of a twin's (H2): one is the same, or a given name is cut.
 
-    How somebody is called counts as it is alone: Joseph's "Jo" begins Joanna's name too. An initial tells nothing.
+    It is cut at a blank or hyphen: Anna is Anna-Maria. Joseph begins Josephine's name, and an initial tells nothing.
+    How somebody is called counts as it is whole.
     """
-    short, long = sorted((folded(one.get("given-name", "")) for one in (mine, theirs)), key=len)
-    if len(short) >= _CUT_SHORT and long.startswith(short):
+    ours, others = (one.get("given-name", "") for one in (mine, theirs))
+    if folded(ours) in _cuts(others) or folded(others) in _cuts(ours):
         return True
-    return any(len(name) > 1 for name in _called(mine) & _called(theirs))
+    return not _called(mine).isdisjoint(_called(theirs))
+
+
+def _cuts(name: str) -> set[str]:
+    """What is left of a name where it is cut after each of its parts, as it is compared; no initial."""
+    return {cut for cut in accumulate(map(folded, _BETWEEN_PARTS.split(name))) if len(cut) > 1}
 
 
 def _called(person: Mapping[str, str]) -> set[str]:

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dsr.actions.importing.values import Fault
-from dsr.actions.likeness import Likeness, likeness, same_words
+from dsr.actions.likeness import Likeness, likeness, tells_one_from_a_twin
 from dsr.store.people import Person
 from dsr.store.register import RegisterStore
 
 _BIRTH = "The NHS number is on record with another birth date: they are two people, or one of them is wrong."
-_NAME = "The NHS number is on record with another name, given and family: they are two people, or one of them is wrong."
+_NAME = (
+    "The NHS number is on record with this birth date and another given name, as a twin's number would be. If they are "
+    "two people, correct the number; if they are one, give the name as the register has it, or correct it there."
+)
 _BEYOND = "This NHS number is on record, out of the reach of whoever imports."
 _UNSURE = (
     "Somebody of this name and birth date is on record, and nothing else says whether it is them. Give the NHS number, "
@@ -44,9 +47,10 @@ def matched(store: RegisterStore, mine: Mapping[str, str]) -> Match:
 
 
 def _by_number(person: Person, mine: Mapping[str, str]) -> Match:
+    """The record of the number, where birth date and given name are its too: a twin's number is easily copied (H2)."""
     theirs = person.identifiers
     if theirs["birth-date"] != mine["birth-date"]:
         return Match(fault=Fault("birth-date-differs", "birth_date", _BIRTH))
-    if not any(same_words(mine[field], theirs.get(field, "")) for field in ("given-name", "family-name")):
-        return Match(fault=Fault("name-differs", "family_name", _NAME))
+    if not tells_one_from_a_twin(mine, theirs):
+        return Match(fault=Fault("name-differs", "given_name", _NAME))
     return Match(person)

@@ -28,9 +28,10 @@ def facts(*lines: str) -> list[Fact]:
     return [a_fact(line) for line in lines]
 
 
-def entered(store: RegisterStore, *lines: str) -> Seen:
-    """Rowan, with what happened."""
-    writing = Writing(action="refer", reason="asked by the school", facts=facts(*lines), identifiers=ROWAN)
+def entered(store: RegisterStore, *lines: str, **changes: str) -> Seen:
+    """Rowan, or who has other identifiers, with what happened."""
+    who = ROWAN | changes
+    writing = Writing(action="refer", reason="asked by the school", facts=facts(*lines), identifiers=who)
     return Seen(store.enter(writing), 1)
 
 

@@ -119,14 +119,14 @@ def test_what_is_said_of_somebody_takes_the_place_of_nothing_and_is_lost_nowhere
     before = now(database, rowan.person_ref)
     moved, seen, factor = facts("2027-02-26 lives E06000058 foster", "2027-02-26 condition both", "2027-02-26 factor 3")
     lead = a_fact("2027-02-26 case-lead R0D")
-    assert told(database, moved, seen, factor, lead, **{"given-name": "Row", "address": "3 Elsewhere Lane"}) is None
+    assert told(database, moved, seen, factor, lead, **{"given-name": "Rowan J", "address": "3 Elsewhere Lane"}) is None
     found = now(database, rowan.person_ref)
     assert found.identifiers == before.identifiers
     assert set(found.life.facts) - set(before.life.facts) == {factor, found.life.last(Referred)}
     aside = [one for one in found.kept if one.undone]
     assert {one.fact for one in aside} == {moved, seen}
     reason = register(database).history(rowan.person_ref)[0][-1].reason
-    for words in ("hurts herself", "26 February 2027", "given name: Row", "address: 3 Elsewhere Lane"):
+    for words in ("hurts herself", "26 February 2027", "given name: Rowan J", "address: 3 Elsewhere Lane"):
         assert words in reason
     assert "Ashgrove" not in reason
     redo(register(database), Seen(rowan.person_ref, 2), [one.fact_id for one in aside], "they confirmed it")

@@ -24,7 +24,8 @@ from tests.dsr.store.people import EVERYBODY, NOW, ROWAN, register
         ({"given-name": "Hazel", "preferred-name": "Haze"}, ACTIVE),
         ({"given-name": "Rowena", "preferred-name": "Ro"}, ACTIVE),
         ({"given-name": "Rose", "preferred-name": "Row"}, ACTIVE),
-        ({"given-name": "Ro"}, ACTIVE),
+        ({"given-name": "Rowanne"}, ACTIVE),
+        ({"given-name": "Row"}, ACTIVE),
         ({"given-name": "R."}, ACTIVE),
         ({}, (*ACTIVE, "2027-02-20 died")),
         ({}, (*ACTIVE, "2027-03-01 died")),
@@ -36,7 +37,8 @@ from tests.dsr.store.people import EVERYBODY, NOW, ROWAN, register
         "a twin who is called otherwise",
         "a twin whose short name begins the other's name",
         "a twin who is called as the other's name begins",
-        "two letters",
+        "a twin whose name begins with the other's name",
+        "a short form",
         "an initial",
         "who died",
         "who died today",
@@ -59,6 +61,19 @@ def test_where_it_may_be_of_somebody_else_it_is_a_record_beside(
     assert "look into both" in store.history(beside)[0][-1].reason
     assert alike(database) == [{rowan.person_ref, beside}]
     assert rowan.person_ref not in store.history(beside)[0][-1].reason
+
+
+@pytest.mark.parametrize(
+    ("known", "said"), [("Joseph", "Josephine"), ("Josephine", "Joseph"), ("Samantha", "Sam"), ("Louise", "Louis")]
+)
+def test_a_name_that_begins_a_twins_puts_no_referral_into_their_record(
+    database: RegisterDatabase, known: str, said: str
+) -> None:
+    """H2: a twin has the birth date and the family name too, and the number was copied."""
+    twin = entered(register(database), *ACTIVE, **{"given-name": known})
+    assert told(database, **{"given-name": said}) is None
+    assert now(database, twin.person_ref).version == 1
+    assert len(alike(database)) == 1
 
 
 def beside_rowan(database: RegisterDatabase) -> tuple[Seen, str]:
@@ -107,7 +122,7 @@ def test_two_that_are_merged_or_of_which_one_is_erased_are_listed_no_more(databa
 @pytest.mark.parametrize(
     "changes",
     [
-        {"given-name": "Row"},
+        {"given-name": "Rowan-Lee"},
         {"given-name": "Rowan Lee", "family-name": "Smith"},
         {"given-name": "Rówan", "family-name": "Ash-Grove Smith"},
         {"given-name": "Robert", "preferred-name": "Rowan"},

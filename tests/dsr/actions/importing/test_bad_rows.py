@@ -100,6 +100,11 @@ def test_a_row_that_is_too_short_is_listed_and_the_others_come_in(database: Regi
 
 TWICE = [
     ("B64", row(Date_of_birth="2013-03-01"), ["nhs-number-two-births"] * 2),
+    ("twins with one number", row(First_name="Hazel"), ["nhs-number-two-names"] * 2),
+    ("twins of one number and another family name", row(First_name="Hazel", Surname="B"), ["nhs-number-two-names"] * 2),
+    ("one number, a name that begins the other", row(First_name="Rowanne"), ["nhs-number-two-names"] * 2),
+    ("one number, a second name too", row(First_name="Rowan-Lee"), ["", "row-twice"]),
+    ("one number, another family name", row(Surname="Birch"), ["", "row-twice"]),
     ("B66", row(), ["", "row-twice"]),
     ("B67", row(RAG="Red"), ["", "row-twice"]),
     ("same name, confirmed by the address", row(NHS_number=None), ["", "row-twice"]),

@@ -43,6 +43,12 @@ WHO = [
     ("the same number, another birth", row(Date_of_birth="2013-02-02"), "listed", "birth-date-differs"),
     ("the same number, another name", row(First_name="Elm", Surname="Birch"), "listed", "name-differs"),
     ("the same number, another family name", row(Surname="Birch"), "merged", ""),
+    ("a twin with the same number", row(First_name="Hazel"), "listed", "name-differs"),
+    ("a twin whose name begins with the other's", row(First_name="Rowanne"), "listed", "name-differs"),
+    ("the same number, a short form", row(First_name="Row"), "listed", "name-differs"),
+    ("the same number, an initial", row(First_name="R."), "listed", "name-differs"),
+    ("the same number, a second name too", row(First_name="Rowan-Lee"), "merged", ""),
+    ("the same number, called so", row(First_name="Robert", Preferred_name="Rowan"), "merged", ""),
 ]
 
 
@@ -52,6 +58,20 @@ def test_who_a_row_is_about(
 ) -> None:
     (verdict,) = imported(store, tmp_path, [given])
     assert (verdict.outcome, verdict.code) == (outcome, code)
+
+
+def test_a_twin_with_the_number_of_the_other_changes_nothing_of_their_record(
+    store: RegisterStore, tmp_path: Path
+) -> None:
+    """H2: the number was copied down; the rating and the address of one child are never those of the other."""
+    (person_ref,) = store.find("nhs-number", "9990000018")
+    before = store.person(person_ref)
+    hazel = row(First_name="Hazel", RAG="Red", RAG_date="2026-09-01", Telephone="01632 960000")
+    (verdict,) = imported(store, tmp_path, [hazel])
+    assert (verdict.reference, verdict.column, verdict.new, verdict.differences) == ("", "given_name", (), ())
+    assert "twin" in verdict.reason
+    assert store.person(person_ref) == before
+    assert store.find("name-and-birth", "Ashgrove 2013-02-01") == [person_ref]
 
 
 def test_the_same_file_again_changes_nothing(store: RegisterStore, tmp_path: Path) -> None:
