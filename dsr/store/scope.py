@@ -43,6 +43,8 @@ So it is with what has left the live view (R-DSR-116), and nobody sees what is e
 class Scope:
     """Whom an actor may see: everybody, or the people of teams, councils, case leads and key workers, or single people.
 
+    Those of a team are whom it leads, and whose key worker is one of its own, so that whoever balances caseloads sees
+    what is in them (R-DSR-103, 110).
     `everybody` is for those who triage and keep the register. `who_agreed` are all whose entry is agreed to, and
     `who_agreed_to_review` adds those who agreed to a C(E)TR alone (R-DSR-26, 29).
     `people` are opened by name, such as their own record to a family; `panels` are those of whose C(E)TR somebody is a
@@ -109,6 +111,7 @@ class Scope:
         """Whose own somebody is; whether that may be told is asked besides."""
         if self.teams:
             yield standing.c.team.in_(self.teams)
+            yield exists().where(worker.c.worker == standing.c.key_worker, worker.c.team.in_(self.teams))
         if self.authorities:
             yield standing.c.authority.in_(self.authorities)
         if self.workers:

@@ -4,7 +4,7 @@ import pytest
 
 from dsr.rules.tasks import Owner
 from dsr.store.database import RegisterDatabase
-from dsr.store.people import Cases, NobodyThere
+from dsr.store.people import Cases, NobodyThere, Writing
 from dsr.store.register import RegisterStore
 from dsr.store.scope import Scope
 from dsr.store.workers import add_worker
@@ -69,6 +69,33 @@ def test_the_record_is_open_to_whom_was_agreed(
     reference = rowan(store, *facts, led_by("RDY", "a worker"))
     found = {name for name, scope in REACHES.items() if _sees(register(database, scope, KEY_WORKER), reference)}
     assert found == sees | {"keeper"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "sees"),
+    [
+        (ACCEPTED, set()),
+        ((*ACCEPTED, CONSENT), {"RDY"}),
+        ((*ACCEPTED, CONSENT, "key-worker ben"), {"RDY", "RBD"}),
+        ((*ACCEPTED, CONSENT, "key-worker anna"), {"RDY"}),
+        ((*ACCEPTED, CONSENT, "key-worker ben", "key-worker anna"), {"RDY"}),
+    ],
+)
+def test_a_manager_of_key_workers_sees_whom_their_own_carry(
+    database: RegisterDatabase, lines: tuple[str, ...], sees: set[str]
+) -> None:
+    """R-DSR-103, 110: also where another organisation leads, as long as sharing names theirs (R-DSR-29)."""
+    with database.writing() as connection:
+        add_worker(connection, "anna", "RDY")
+        add_worker(connection, "ben", "RBD")
+    facts = [a_fact(f"2027-03-01 {line}") for line in ("capacity yes", *lines)]
+    reference = rowan(register(database), *facts, led_by("RDY", "a worker"))
+    reaches = {team: Scope(teams=frozenset({team}), shared_with=team) for team in ("RDY", "RBD")}
+    found = {team for team, scope in reaches.items() if _sees(register(database, scope, KEY_WORKER), reference)}
+    assert found == sees
+    withdrawn = Writing(action="consent", reason="said so", facts=[a_fact("2027-03-01 withdrawn own-consent sharing")])
+    register(database).change(reference, 1, withdrawn)
+    assert not _sees(register(database, reaches["RBD"], KEY_WORKER), reference)
 
 
 OWNERS = {

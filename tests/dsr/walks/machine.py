@@ -53,7 +53,7 @@ from tests.dsr.walks.actors import (
     Walker,
 )
 from tests.dsr.walks.known import Known, everybody, rows
-from tests.dsr.walks.plainly import is_able, is_seen, key_worker, lead_team
+from tests.dsr.walks.plainly import KEY_WORKERS_OF, is_able, is_seen, key_worker, lead_team
 
 DECLARED = (NotPossible, NobodyThere, ChangedMeanwhile, CaseloadFull, AlreadyHeld)
 FIRST = datetime(2027, 3, 1, 9, 0)
@@ -143,7 +143,7 @@ class Walk(RuleBasedStateMachine):
         in_force = dict.fromkeys(Section, self.act_on) if self.act_on else {}
         self.terms = Terms(TERMS, agreed, in_force)
         for name in ("anna", "ben", "cleo"):
-            add_key_worker(self.register(), name, "RDY")
+            add_key_worker(self.register(), name, KEY_WORKERS_OF)
         for number, birth in enumerate(born):
             self.somebody_is_referred(birth, number, red=True, anew=True)
             self.somebody_is_taken_on(number)

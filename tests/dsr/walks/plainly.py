@@ -38,6 +38,8 @@ _ENDED_BY = {
     Basis.BOARD_BEST_INTERESTS: set(Basis) - {Basis.OWN},
 }
 _FREEZE = timedelta(days=14)
+KEY_WORKERS_OF = "RDY"
+"""The team of all key workers of a walk."""
 
 
 def is_inpatient(life: Life, day: date) -> bool:
@@ -289,6 +291,7 @@ def is_seen(reach: Reach, person_ref: str, life: Life, day: date, act_on: date |
     councils = [one.authority for one in known.all(Lives)][-1:]
     related = (
         (team != "" and team in reach.teams)
+        or (key_worker(life, day) is not None and KEY_WORKERS_OF in reach.teams)
         or bool(reach.workers & {*leads, key_worker(life, day) or ""})
         or bool(reach.authorities & {*councils})
     )
