@@ -85,7 +85,8 @@ class Accounts:
             self._must_be_known(self._organisations.why_not_council(given.authority) if given.authority else None)
             if given.role is Role.KEY_WORKER and given.worker and not is_there(connection, given.worker):
                 raise GrantRefused("There is no key worker of this name: add them, or name them as they were added.")
-            separation.must_give(self._actor, [given.role.value])
+            if account_id != self._actor.account_id:  # Nobody gives any role to themselves, which is told there.
+                separation.must_give(self._actor, [given.role.value])
             # What is refused after it was written is taken back.
             grant_id = accounts.grant(connection, account_id, given, by=self._actor.account_id)
             separation.must_not_watch_themselves(connection, account_id, self._session.today)

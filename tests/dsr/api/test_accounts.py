@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from dsr.auth.roles import Permission, Role
+from dsr.store.workers import add_worker
 from tests.dsr.api.desk import Desk
 from tests.dsr.auth.signing import ISSUER
 from tests.dsr.store.people import rowan
@@ -23,17 +24,22 @@ def grant(desk: Desk, keeper: str, number: int, role: Role, **over: Any) -> Any:
 
 
 def test_an_account_is_made_is_given_a_role_and_loses_it(desk: Desk, keeper: str) -> None:
+    with desk.database.writing() as connection:
+        add_worker(connection, "kw-1", "RDY")
     number = desk.post("/accounts", keeper, ALEX).json()["number"]
     assert desk.get("/me", "alex").json()["roles"] == []
     given = grant(desk, keeper, number, Role.KEY_WORKER, worker="kw-1")
     assert given.status_code == 201
     assert [one["worker"] for one in desk.get("/me", "alex").json()["roles"]] == ["kw-1"]
+    again = grant(desk, keeper, number, Role.KEY_WORKER, worker="kw-1")
+    assert (again.status_code, again.json()["detail"][:7]) == (422, f"Grant {given.json()['number']}")
     listed = {one["account_id"]: one for one in desk.get("/accounts", keeper).json()}
     assert (listed[number]["name"], listed[number]["grants"][0]["role"]) == ("Alex Example", "key-worker")
     assert desk.post(f"/grants/{given.json()['number']}/end", keeper, {}).json() == {"changed": True}
     assert desk.get("/me", "alex").json()["roles"] == []
     done = [row.action for row in desk.audited()]
-    assert done == ["add-account", "grant-role", "list-accounts", "end-grant"]
+    assert done == ["add-account", "grant-role", "grant-role", "list-accounts", "end-grant"]
+    assert [row.outcome for row in desk.audited()][1:3] == ["allowed", "refused"]
     assert {row.account_id for row in desk.audited()} == {1}
 
 
