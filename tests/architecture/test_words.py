@@ -1,11 +1,10 @@
 """Each module says why it exists, and no name hides what is in it."""
 
-import ast
 import re
 
 import pytest
 
-from tests.architecture.checkout import files, modules, tree
+from tests.architecture.checkout import files, module, modules
 
 BANNED = {"util", "utils", "common", "helper", "helpers", "manager", "misc"}
 
@@ -16,7 +15,7 @@ def words(name: str) -> set[str]:
 
 
 def test_every_module_says_why_it_exists() -> None:
-    silent = [module for module in modules() if not ast.get_docstring(tree(module))]
+    silent = [name for name in modules() if not module(name).docstring]
     assert not silent
 
 
@@ -27,10 +26,10 @@ def test_no_file_or_folder_has_a_name_for_anything() -> None:
 
 def test_no_class_or_function_has_a_name_for_anything() -> None:
     vague = [
-        f"{module}:{node.lineno} {node.name}"
-        for module in modules()
-        for node in ast.walk(tree(module))
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and words(node.name) & BANNED
+        f"{path}:{one.first_line} {one.name}"
+        for path in modules()
+        for one in module(path).definitions
+        if words(one.name) & BANNED
     ]
     assert not vague
 
