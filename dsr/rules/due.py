@@ -7,7 +7,6 @@ hospital need not be on a register (R-DSR-25, 68, 90): what their stay asks for 
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
@@ -26,7 +25,8 @@ from dsr.rules.entry import (
     transfer,
     transition,
 )
-from dsr.rules.entry.standing import Period, active_periods, beginnings
+from dsr.rules.entry.periods import Period, active_periods
+from dsr.rules.entry.standing import beginnings
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.hospital.spells import spell_on
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
@@ -53,7 +53,7 @@ from dsr.rules.reviews import (
     review_reports,
     review_running,
 )
-from dsr.rules.tasks import Task, active_since, ended
+from dsr.rules.tasks import Task, active_since, asked_from, goes_on, in_times, until
 from dsr.rules.terms import Term, Terms
 
 OF_AN_ENTRY: tuple[ModuleType, ...] = (
@@ -171,9 +171,7 @@ class _Course:
 
         Asked for before, such as by a rating before the consent, it opens with that time.
         """
-        for begin, end in self._active:
-            if _goes_on(task, begin) and (end is None or task.opens_on < end):
-                yield _until(_from(task, begin), end)
+        return in_times(task, self._active, active_since)
 
     def until_its_end(self, task: Task) -> Iterator[Task]:
         """A task that was asked for within an entry, or before it, as it ends with it, and after a break once more."""
@@ -187,10 +185,10 @@ class _Course:
         periods = self._of_entry[self._entry_of(task.opens_on)]
         ends = (end for _, end in periods if end is not None and task.opens_on < end)
         end = next(filter(is_an_end, ends), None)
-        yield _until(task, end)
+        yield until(task, end)
         again = next((begin for begin, _ in periods if end is not None and end < begin), None)
-        if again is not None and _goes_on(task, again):
-            yield from self._in_parts(_from(task, again), is_an_end)
+        if again is not None and goes_on(task, again):
+            yield from self._in_parts(asked_from(task, again, active_since(again)), is_an_end)
 
     def _entry_of(self, day: date) -> int:
         return bisect_right(self._begun, day)
@@ -205,24 +203,3 @@ def _within(task: Task, course: _Course, family: ModuleType) -> Iterator[Task]:
         yield task
     else:
         yield from course.until_its_end(task)
-
-
-def _goes_on(task: Task, day: date) -> bool:
-    """Whether what a task asks for was not over before a day."""
-    return (task.done_on is None or day <= task.done_on) and (task.ceased_on is None or day < task.ceased_on)
-
-
-def _from(task: Task, begin: date) -> Task:
-    """A task that opens with the entry, and is due on that day at the earliest."""
-    if begin <= task.opens_on:
-        return task
-    if begin <= task.due_on:
-        return replace(task, opens_on=begin)
-    return replace(task, opens_on=begin, due_on=begin, why=f"{task.why}{active_since(begin)}")
-
-
-def _until(task: Task, end: date | None) -> Task:
-    if end is None or (task.ceased_on is not None and task.ceased_on <= end):
-        return task
-    done_on, ceased_on = ended(task.done_on, end)
-    return replace(task, done_on=done_on, ceased_on=ceased_on)

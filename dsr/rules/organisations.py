@@ -97,8 +97,11 @@ class Organisations:
 
         A board elsewhere that is told of a placement commissions nothing here.
         """
-        is_board = code in BOARDS or _SINCE_2026.fullmatch(code) is not None
-        return is_board and (self.named is None or code in self.named)
+        return self.is_ours(code) and (code in BOARDS or _SINCE_2026.fullmatch(code) is not None)
+
+    def is_ours(self, code: str) -> bool:
+        """Whether a code is that of an organisation of the partnership, such as one of its councils."""
+        return code != "" and (self.named is None or code in self.named)
 
     def why_not(self, code: str) -> str | None:
         """Why an organisation cannot be named, with those that can; it repeats nothing of what was told."""

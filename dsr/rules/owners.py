@@ -2,9 +2,9 @@
 
 A task that nobody sees whose it is would be done by nobody, and a child would be hidden (R-DSR-26, 29, 65a, ADR 0074).
 Families say whose a task is by itself. Before anybody agreed, after a no, where no sharing names the organisation, and
-of whoever reaches a council's people while no council is known, it is the DSR coordinator's, and at the top of the
-ladder the DSR manager's. It is the owner's own again on the day from which they see the record. This moves no day and
-no figure, and no code by which somebody says that they have acted.
+of whoever reaches a council's people while no council of the partnership is known, it is the DSR coordinator's, and at
+the top of the ladder the DSR manager's. It is the owner's own again on the day from which they see the record. This
+moves no day and no figure, and no code by which somebody says that they have acted.
 """
 
 from collections.abc import Iterable, Iterator
@@ -40,6 +40,7 @@ def owners_who_see(life: Life, day: date, terms: Terms) -> frozenset[Owner]:
     if kept_on(life, day, terms).keeping is not Keeping.LIVE:
         return _KEEPERS
     open_, told, council = openness(life, day, terms), _told(life, day, terms), residence_on(life, day, terms).authority
+    is_ours = terms.organisations.is_ours(council)
     if status_on(life, day, terms) in {Status.REFUSED, Status.CLOSED}:
         # A C(E)TR and key working open the record whatever became of the entry; nothing else does.
         open_, told = replace(open_, entry=False, referrer=None), frozenset()
@@ -47,10 +48,10 @@ def owners_who_see(life: Life, day: date, terms: Terms) -> frozenset[Owner]:
         Owner.CASE_LEAD: open_.entry or _referred(open_, life, day, terms),
         Owner.KEY_WORKER: open_.entry or open_.key_working,
         Owner.KEY_WORKER_LEAD: open_.entry,
-        # These three reach the people of councils: whose council nobody knows, none of them does (R-DSR-07).
-        Owner.PANEL: open_.entry and bool(council),
-        Owner.COMMISSIONER: bool(council) and any(map(terms.organisations.is_our_board, told)),
-        Owner.HEAD_OF_SERVICE: bool(council) and council in told,
+        # These three reach the people of our councils: of another, or of one that nobody knows, none does (R-DSR-07).
+        Owner.PANEL: open_.entry and is_ours,
+        Owner.COMMISSIONER: is_ours and any(map(terms.organisations.is_our_board, told)),
+        Owner.HEAD_OF_SERVICE: is_ours and council in told,
         Owner.REVIEW_COORDINATOR: open_.entry or open_.review,
         Owner.OVERSIGHT_PANEL: open_.entry or open_.review,
     }

@@ -15,7 +15,7 @@ from dsr.rules.consent.consent import may_hold_review
 from dsr.rules.entry.eligibility import may_be_accepted
 from dsr.rules.entry.referrals import why_decline_is_incomplete
 from dsr.rules.entry.removal import may_be_removed
-from dsr.rules.entry.standing import Status, standing_on
+from dsr.rules.entry.standing import Status, entries, standing_on
 from dsr.rules.entry.transfer import may_be_sent
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.entry import (
@@ -153,7 +153,8 @@ def _sent(fact: TransferSent, life: Life, terms: Terms) -> str | None:
 
 
 def _taken(fact: TransferAccepted, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge
-    return None if life.last(TransferSent) else "No handover pack was sent that could be accepted (R-DSR-39)."
+    sent = entries(life, terms)[-1].last(TransferSent)
+    return None if sent else "No handover pack of this entry was sent that could be accepted (R-DSR-39)."
 
 
 def _agreed(fact: ConsentGiven, life: Life, terms: Terms) -> str | None:

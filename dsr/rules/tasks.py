@@ -4,8 +4,8 @@ A task is never kept and ticked off. It follows from the facts: one fact opens i
 can be asked what was open then.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -76,6 +76,43 @@ def active_since(begin: date) -> str:
     return f" The entry is active since {day_in_words(begin)}, so it is due on that day."
 
 
+def open_again_since(begin: date) -> str:
+    """The same of one about an entry that was over, and is not any more."""
+    return f" The referral is open again since {day_in_words(begin)}, so it is due on that day."
+
+
+def in_times(task: Task, times: Iterable[tuple[date, date | None]], since: Callable[[date], str]) -> Iterator[Task]:
+    """A task for each of some times, in order, in which it was still asked for; a time is up to a day, or goes on.
+
+    Asked for before, it opens with the time; `since` says so in its sentence, where it would have been due by then.
+    """
+    for begin, end in times:
+        if goes_on(task, begin) and (end is None or task.opens_on < end):
+            yield until(asked_from(task, begin, since(begin)), end)
+
+
+def goes_on(task: Task, day: date) -> bool:
+    """Whether what a task asks for was not over before a day."""
+    return (task.done_on is None or day <= task.done_on) and (task.ceased_on is None or day < task.ceased_on)
+
+
+def asked_from(task: Task, begin: date, words: str) -> Task:
+    """A task that opens on a day or later, and is due on that day at the earliest: then words say why."""
+    if begin <= task.opens_on:
+        return task
+    if begin <= task.due_on:
+        return replace(task, opens_on=begin)
+    return replace(task, opens_on=begin, due_on=begin, why=f"{task.why}{words}")
+
+
+def until(task: Task, end: date | None) -> Task:
+    """A task that ceases on a day, if it did not end before."""
+    if end is None or (task.ceased_on is not None and task.ceased_on <= end):
+        return task
+    done_on, ceased_on = ended(task.done_on, end)
+    return replace(task, done_on=done_on, ceased_on=ceased_on)
+
+
 def told_once(tasks: Iterable[Task]) -> Iterator[Task]:
-    """Of tasks with the same code and subject the last: what was told twice on a day asks once."""
-    yield from {(task.code, task.about): task for task in tasks}.values()
+    """Of tasks with the same code, subject and first day the last: what was told twice on a day asks once."""
+    yield from {(task.code, task.about, task.opens_on): task for task in tasks}.values()

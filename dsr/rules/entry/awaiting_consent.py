@@ -10,7 +10,7 @@ from datetime import date
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import working_days_after
-from dsr.rules.entry.standing import awaiting_periods
+from dsr.rules.entry.periods import awaiting_periods
 from dsr.rules.life import Life
 from dsr.rules.rating.rating_history import periods, rating_on
 from dsr.rules.rating.ratings import Rating

@@ -8,7 +8,8 @@ from datetime import date
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import working_days_after
-from dsr.rules.entry.standing import active_periods, entries
+from dsr.rules.entry.periods import active_periods
+from dsr.rules.entry.standing import entries
 from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.life import Life

@@ -10,11 +10,12 @@ from datetime import date
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after
-from dsr.rules.entry.standing import Status, came_to, entries
+from dsr.rules.entry.periods import open_periods
+from dsr.rules.entry.standing import Status, entries, entries_known
 from dsr.rules.facts.entry import Limb, LimbJudged, Referred, TransferReceived
 from dsr.rules.facts.people import AreaRecorded, ConditionRecorded, Evidence, FactorRecorded
 from dsr.rules.life import Life
-from dsr.rules.tasks import Owner, Task, told_once
+from dsr.rules.tasks import Owner, Task, in_times, open_again_since, told_once
 from dsr.rules.terms import Mark, Section, Term, Terms, Unit
 
 TERMS = (
@@ -74,10 +75,12 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
 
 
 def _judgements(life: Life, terms: Terms) -> Iterator[Task]:
-    for entry in entries(life, terms):
+    for known, entry in entries_known(life, terms):
         opened = next((fact.on for fact in entry.facts if isinstance(fact, Referred | TransferReceived)), None)
         if opened is not None:
-            yield from (_to_judge(limb, opened, entry, terms) for limb in Limb)
+            wanted = open_periods(_WITHOUT_NEED, known, entry, terms)
+            for limb in Limb:
+                yield from in_times(_to_judge(limb, opened, entry, terms), wanted, open_again_since)
 
 
 def _answer(limb: Limb, entry: Life, known: Life, day: date, terms: Terms) -> LimbAnswer:
@@ -146,6 +149,5 @@ def _to_judge(limb: Limb, opened: date, entry: Life, terms: Terms) -> Task:
         owner=Owner.REGISTER_LEAD,
         why=f"Referred on {day_in_words(opened)}: the {limb.value} limb is to be judged by {day_in_words(due_on)}.",
         done_on=max(done_on, opened) if done_on else None,
-        ceased_on=came_to(_WITHOUT_NEED, entry, opened, terms),
         about=f"{limb.value} {opened.isoformat()}",
     )

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after, working_days_after
 from dsr.rules.entry import offers
-from dsr.rules.entry.standing import Status, came_to, entries
+from dsr.rules.entry.periods import open_periods
+from dsr.rules.entry.standing import Status, entries_known
 from dsr.rules.facts.entry import (
     Acknowledged,
     Decided,
@@ -27,7 +28,7 @@ from dsr.rules.facts.entry import (
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import Rating
-from dsr.rules.tasks import Owner, Task, told_once
+from dsr.rules.tasks import Owner, Task, in_times, open_again_since, told_once
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -76,12 +77,14 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
 
 
 def _of_referrals(life: Life, terms: Terms) -> Iterator[Task]:
-    for entry in entries(life, terms):
+    for known, entry in entries_known(life, terms):
+        wanted = open_periods(_GIVEN_UP, known, entry, terms)
         for referral in _of_each_day(entry):
-            yield from _of_referral(referral, entry, terms)
+            for task in _of_referral(referral, entry, terms):
+                yield from in_times(task, wanted, open_again_since)
             if _is_another(referral, entry):
                 yield from _of_another(referral, entry, terms)
-        yield from _of_decision(entry, terms)
+        yield from _of_decision(known, entry, terms)
 
 
 def triage_due_on(referral: Fact, terms: Terms) -> date:
@@ -127,10 +130,9 @@ def _steps(referral: Fact, entry: Life, terms: Terms) -> Iterator[_Step]:
 def _of_referral(referral: Fact, entry: Life, terms: Terms) -> Iterator[Task]:
     on = referral.on
     red = " and red is indicated" if _indicated(referral) is Rating.RED else ""
-    ceased_on = came_to(_GIVEN_UP, entry, on, terms)
     for step in _steps(referral, entry, terms):
         done_on = next((fact.on for fact in entry.facts if isinstance(fact, step.done_by) and fact.on >= on), None)
-        if all(day is None or day >= step.opens_on for day in (done_on, ceased_on)):
+        if done_on is None or done_on >= step.opens_on:
             yield Task(
                 code=f"{step.code}-referral",
                 rule="R-DSR-21",
@@ -139,17 +141,17 @@ def _of_referral(referral: Fact, entry: Life, terms: Terms) -> Iterator[Task]:
                 owner=step.owner,
                 why=f"Referred on {day_in_words(on)}{red}: {step.what} by {day_in_words(step.due_on)}.",
                 done_on=done_on,
-                ceased_on=ceased_on,
                 about=on.isoformat(),
             )
 
 
-def _of_decision(entry: Life, terms: Terms) -> Iterator[Task]:
+def _of_decision(known: Life, entry: Life, terms: Terms) -> Iterator[Task]:
     """The full form, where accepted, and telling of every decision made here, a decline too (R-DSR-20, 22)."""
     form, made = entry.first(FullFormReceived), [one for one in entry.all(Decided) if not one.carried_over]
     accepted = next((one.on for one in made if one.accepted), None)
     if accepted is not None and (form is None or form.on >= accepted):
-        yield _full_form(accepted, form.on if form else None, entry, terms)
+        wanted = open_periods(_GIVEN_UP | {Status.CLOSING}, known, entry, terms)
+        yield from in_times(_full_form(accepted, form.on if form else None, terms), wanted, open_again_since)
     for decided in {one.on: one for one in made}.values():
         referrers = [_themselves(fact) for fact in entry.facts if _is_referral(fact) and fact.on <= decided.on]
         only_themselves = bool(referrers) and None not in referrers
@@ -170,7 +172,7 @@ def _of_another(referral: Fact, entry: Life, terms: Terms) -> Iterator[Task]:
         yield _to_tell(_themselves(referral) or Told.REFERRER, "Looked at", looked.on, entry, terms)
 
 
-def _full_form(accepted_on: date, done_on: date | None, entry: Life, terms: Terms) -> Task:
+def _full_form(accepted_on: date, done_on: date | None, terms: Terms) -> Task:
     due_on = days_after(accepted_on, terms.whole("full-form", accepted_on))
     return Task(
         code="full-form",
@@ -180,7 +182,6 @@ def _full_form(accepted_on: date, done_on: date | None, entry: Life, terms: Term
         owner=Owner.COORDINATOR,
         why=f"Accepted on {day_in_words(accepted_on)}: the full form is to be here by {day_in_words(due_on)}.",
         done_on=done_on,
-        ceased_on=came_to(_GIVEN_UP | {Status.CLOSING}, entry, accepted_on, terms),
         about=accepted_on.isoformat(),
     )
 

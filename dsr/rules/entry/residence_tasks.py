@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from diis.definitions.calendar import ADULT_YEARS, day_in_words
 from dsr.rules.days import days_after, working_days_after
+from dsr.rules.entry.periods import active_periods
 from dsr.rules.entry.residence import asked_from, counts, residence_on
-from dsr.rules.entry.standing import active_periods
 from dsr.rules.facts.people import HostTold, Lives, OrdinaryResidenceDecided
 from dsr.rules.life import Life
 from dsr.rules.tasks import Owner, Task

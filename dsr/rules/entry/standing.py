@@ -4,7 +4,7 @@ A life can hold several entries, one after another. A referral begins a new one 
 second referral of somebody whose entry goes on is part of it.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -27,11 +27,8 @@ from dsr.rules.facts.entry import (
 )
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import Died
-from dsr.rules.life import Life, remembered
+from dsr.rules.life import Life, remembered, remembered_each
 from dsr.rules.terms import Section, Terms
-
-Period = tuple[date, date | None]
-"""From a day to the first day after it, None while it goes on."""
 
 _DAY = timedelta(days=1)
 
@@ -105,12 +102,20 @@ def standing_on(life: Life, day: date, terms: Terms) -> Standing | None:
     return _standing(known, entries(known, terms)[-1], day, terms)
 
 
+@remembered_each
+def entries_known(life: Life, terms: Terms) -> Iterator[tuple[Life, Life]]:
+    """Each entry, oldest first, after everything that was known by its end, its own facts included."""
+    known: tuple[Fact, ...] = ()
+    found = entries(life, terms)
+    for entry in found:
+        known = (*known, *entry.facts)
+        yield (life if entry is found[-1] else Life.of(life.birth_on, known)), entry
+
+
 def standings(life: Life, day: date, terms: Terms) -> Iterator[tuple[Life, Standing | None]]:
     """Each entry up to a day with how it stands; an older one as it stood before the next began."""
-    known: tuple[Fact, ...] = ()
-    for entry in entries(life.until(day), terms):
-        known = (*known, *entry.facts)
-        yield entry, _standing(Life.of(life.birth_on, known), entry, day, terms)
+    for known, entry in entries_known(life.until(day), terms):
+        yield entry, _standing(known, entry, day, terms)
 
 
 def status_on(life: Life, day: date, terms: Terms) -> Status | None:
@@ -144,50 +149,14 @@ def closed_on(life: Life, day: date, terms: Terms) -> date | None:
 
 
 @remembered
-def active_periods(life: Life, terms: Terms) -> tuple[Period, ...]:
-    """From when to when an entry was active; the second day is the first on which that one was not, None if it is.
+def turning_days(life: Life, terms: Terms) -> tuple[date, ...]:
+    """The days on which an entry can stand or fall, in order: those of facts about it, and two that come with time.
 
-    Only facts end one. Time can only begin one, where a consent begins to count at 16 or under the Act. Of two entries
-    without a day between them each has its own.
+    Most facts are about the work itself. A consent can begin to count at 16, or when the register is law.
     """
-    return _periods(life, terms, is_active)
-
-
-@remembered
-def awaiting_periods(life: Life, terms: Terms) -> tuple[Period, ...]:
-    """From when to when an accepted entry waited for a valid consent; of two without a day between each its own."""
-    return _periods(life, terms, awaits_consent)
-
-
-def _periods(life: Life, terms: Terms, holds: Callable[[Life, date, Terms], bool]) -> tuple[Period, ...]:
-    """From when to when something holds of the newest entry, cut where the next one began."""
     act = terms.since(Section.REGISTER)
-    turns = {*_turning_days(life), life.turns(OWN_MIND_YEARS)} | ({act} if act else set())
-    found: list[Period] = []
-    for day in sorted(turns):
-        goes_on = bool(found) and found[-1][1] is None
-        if holds(life, day, terms) != goes_on:
-            found = [*found[:-1], (found[-1][0], day)] if goes_on else [*found, (day, None)]
-    return tuple(part for one in found for part in _cut(one, beginnings(life, terms)))
-
-
-def _cut(period: Period, days: tuple[date, ...]) -> Iterator[Period]:
-    """A period cut at those of some days that are within it."""
-    began, ended = period
-    within = sorted({day for day in days if began < day and (ended is None or day < ended)})
-    yield from zip((began, *within), (*within, ended), strict=True)
-
-
-def came_to(statuses: Collection[Status], entry: Life, since: date, terms: Terms) -> date | None:
-    """The first day, from one on, on which an entry was over in one of some ways; None while it was not."""
-    days = (day for day in _turning_days(entry) if day >= since)
-    return next((day for day in days if _over(entry.until(day), day, terms) in statuses), None)
-
-
-@remembered
-def _turning_days(life: Life) -> tuple[date, ...]:
-    """The days of the facts that an entry stands or falls with, in order; most facts are about the work itself."""
-    return tuple(dict.fromkeys(fact.on for fact in life.facts if type(fact).__module__ in _TURNS))
+    told = {fact.on for fact in life.facts if type(fact).__module__ in _TURNS}
+    return tuple(sorted({*told, life.turns(OWN_MIND_YEARS)} | ({act} if act else set())))
 
 
 def was_on_register_before(life: Life, admitted_on: date, terms: Terms) -> bool:
@@ -202,10 +171,12 @@ def _standing(known: Life, entry: Life, day: date, terms: Terms) -> Standing | N
     )
 
 
-@remembered
-def _over(known: Life, day: date, terms: Terms) -> Status | None:
-    """The status without asking whether consent is due, which ends nothing."""
-    entry = entries(known, terms)[-1]
+def over_on(known: Life, entry: Life, day: date, terms: Terms) -> Status | None:
+    """How an entry stood on a day, as far as it can be over; whether consent is due is not asked, it ends nothing.
+
+    `known` is all that was known by the end of the entry: a judgement or a word from before it counts in it too.
+    """
+    known, entry = known.until(day), entry.until(day)
     found = _closed(entry) or _stopped(known, entry, day, terms)
     if found is None and _accepted_on(entry) is None:
         found = _undecided(entry)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from diis.definitions.calendar import ADULT_YEARS, day_in_words
 from dsr.rules.days import days_after
-from dsr.rules.entry.standing import active_periods
+from dsr.rules.entry.periods import active_periods
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import AdultLeadNamed, JointReviewHeld, KeyWorkHandedOver, TransitionPlanned
 from dsr.rules.life import Life

@@ -11,7 +11,7 @@ from functools import cache
 
 from dsr.rules.consent.consent import ConsentState, basis_on, consent_state
 from dsr.rules.entry import referrals as clocks
-from dsr.rules.entry.standing import active_periods
+from dsr.rules.entry.periods import active_periods
 from dsr.rules.facts.consent import Basis
 from dsr.rules.key_work.key_working import key_worker_on
 from dsr.rules.life import Life

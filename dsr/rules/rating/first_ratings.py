@@ -5,7 +5,7 @@ from datetime import date
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import working_days_after
-from dsr.rules.entry.standing import active_periods
+from dsr.rules.entry.periods import active_periods
 from dsr.rules.life import Life
 from dsr.rules.rating.rating_history import history, rating_on
 from dsr.rules.tasks import Owner, Task

@@ -10,7 +10,8 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules.consent import consent
 from dsr.rules.consent.consent import ConsentState
 from dsr.rules.entry import eligibility, openness, referrals, residence_tasks, transfer, transition
-from dsr.rules.entry.standing import Status, active_periods, is_active, standing_on, standings
+from dsr.rules.entry.periods import active_periods
+from dsr.rules.entry.standing import Status, is_active, standing_on, standings
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.recordable import why_not
@@ -120,8 +121,8 @@ def test_what_was_open_on_a_day_does_not_depend_on_what_came_later(life: Life, o
 @settings(max_examples=100, deadline=None)
 @given(LIVES, TERMS)
 def test_two_tasks_are_never_the_same(life: Life, terms: Terms) -> None:
-    """Code and subject tell each task from the others, so that a store can know it again."""
-    keys = [(task.code, task.about) for task in every_task(life, terms)]
+    """Code, subject and first day tell each task from the others, so that a store can know it again."""
+    keys = [(task.code, task.about, task.opens_on) for task in every_task(life, terms)]
     assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
 
 
@@ -193,6 +194,17 @@ def test_a_decline_ends_what_was_agreed_to_for_its_own_entry_alone(facts: list[F
     else:
         assert not after.entry
     assert before.review or not after.review
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(DAYS, st.sampled_from(HAPPENINGS)).map(_fact), min_size=2, max_size=12), BIRTHS, TERMS)
+def test_a_referral_that_nobody_decided_is_somebodys_to_decide(facts: list[Fact], birth_on: date, terms: Terms) -> None:
+    """R-DSR-21, H6: whatever was said and taken back meanwhile; and one that is over is nobody's any more."""
+    life = _recordable(Life(birth_on, ()), sorted(facts, key=lambda fact: fact.on))
+    for on in {fact.on for fact in life.facts}:
+        standing = standing_on(life, on, terms)
+        asked = "decide-referral" in {task.code for task in referrals.tasks(life, terms) if task.is_open(on)}
+        assert asked is (standing is not None and standing.status in {Status.REFERRED, Status.TRIAGED})
 
 
 def _recordable(life: Life, facts: list[Fact]) -> Life:

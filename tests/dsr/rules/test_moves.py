@@ -3,7 +3,7 @@
 import pytest
 
 from dsr.rules.entry import transfer, transition
-from dsr.rules.entry.standing import active_periods
+from dsr.rules.entry.periods import active_periods
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, agreed_from, in_short
 from tests.dsr.rules.lives import a_life, day, on_the_register

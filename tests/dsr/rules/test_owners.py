@@ -4,7 +4,7 @@ import pytest
 
 from dsr.rules.due import TERMS, every_task, open_on, owned_on
 from dsr.rules.life import Life
-from dsr.rules.organisations import Organisations
+from dsr.rules.organisations import PARTNERSHIP, Organisations
 from dsr.rules.owners import owners_who_see
 from dsr.rules.tasks import Owner
 from dsr.rules.terms import Terms
@@ -137,3 +137,14 @@ def test_a_commissioner_is_of_a_board_of_the_partnership(code: str, is_ours: boo
     named = {"QVV": "NHS Dorset", "S1Y5D": "a board that came later", "RDY": "Dorset HealthCare"}
     elsewhere = {"T6Y0W": "a board elsewhere", "E06000059": "a council"}
     assert Organisations(named, elsewhere).is_our_board(code) is is_ours
+
+
+def test_somebody_of_a_council_elsewhere_is_the_keepers_to_act_for() -> None:
+    """R-DSR-07, 40: nobody here reaches the people of another council, also where sharing names it."""
+    lines = without_home(*INPATIENT, f"{ENTRY} sharing:QVV+E10000008")
+    away = a_life(BORN, *lines, "2026-07-01 lives E10000008 home")
+    terms = Terms(TERMS, organisations=Organisations(PARTNERSHIP))
+    expected = {Owner.COORDINATOR, Owner.REGISTER_LEAD, *(Owner(one) for one in NO_COUNCIL.split(", "))}
+    assert owners_who_see(away, day("2026-07-09"), terms) == expected
+    here = a_life(BORN, *lines, HOME)
+    assert owners_who_see(here, day("2026-07-09"), terms) == expected | {Owner.PANEL, Owner.COMMISSIONER}

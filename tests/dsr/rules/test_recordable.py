@@ -23,6 +23,7 @@ GREEN = (
     "2027-01-04 limb condition holds",
     "2027-01-04 limb risk holds",
 )
+SENT_BEFORE = (*GREEN, "2027-01-20 transfer-sent QVV", "2027-01-25 removed entered-in-error", "2027-01-30 referred")
 MOVED = ("2027-01-04 admitted", "2027-02-01 admitted", "2027-02-01 discharged")
 WAITING: dict[str, Any] = {"on": TODAY, "condition": Condition.AUTISM, "evidence": Evidence.ON_PATHWAY}
 CAUSES: dict[str, Any] = {"on": TODAY, "why_not": "no time", "was_on_register": True, "changes": "none"}
@@ -82,6 +83,8 @@ RECOMMENDED = ("2027-01-31 held c1", "2027-01-31 recommended c1 1 2027-04-30")
         ((), "2027-02-01 refused own-consent", "nothing to refuse"),
         (GREEN, "2027-02-01 refused own-consent", None),
         ((), "2027-02-01 transfer-accepted QVV", "No handover pack"),
+        (SENT_BEFORE, "2027-02-01 transfer-accepted QVV", "No handover pack"),
+        ((*SENT_BEFORE, "2027-01-31 transfer-sent QVV"), "2027-02-01 transfer-accepted QVV", None),
         ((), "2027-02-01 key-worker anna", None),
         (("2027-01-31 key-worker anna",), "2027-02-01 key-worker anna", "already"),
         (("2027-01-31 key-worker anna",), "2027-02-01 key-worker ben", None),

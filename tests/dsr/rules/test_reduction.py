@@ -8,8 +8,8 @@ import pytest
 
 from dsr.api.fact_bodies import body_of
 from dsr.rules.due import TERMS
+from dsr.rules.entry.periods import active_periods
 from dsr.rules.entry.reduction import reduced, reduced_birth, reduced_task
-from dsr.rules.entry.standing import active_periods
 from dsr.rules.facts.entry import HeldFor
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.reviews import ReviewHeld, ReviewPlanned

@@ -42,6 +42,12 @@ def test_triage_is_due_in_two_working_days_or_on_the_same_if_red(terms: Terms, l
 
 
 DECIDED = "2026-07-08 accepted"
+ABLE_BEFORE = (
+    "2026-06-25 referred",
+    "2026-06-25 capacity yes",
+    "2026-06-26 declined no-risk",
+    "2026-07-03 refused own-consent",
+)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +68,21 @@ DECIDED = "2026-07-08 accepted"
             ["2026-07-01/2026-07-08 ceased 2026-07-03"],
         ),
         ("decide-referral", ("2026-07-03 died",), ["2026-07-01/2026-07-08 ceased 2026-07-03"]),
+        (
+            "decide-referral",
+            ("2026-07-03 refused parental-responsibility", "2026-07-05 consent parental-responsibility"),
+            ["2026-07-01/2026-07-08 ceased 2026-07-03", "2026-07-05/2026-07-08"],
+        ),
+        (
+            "triage-referral",
+            ("2026-07-02 refused parental-responsibility", "2026-07-06 consent parental-responsibility"),
+            ["2026-07-01/2026-07-03 ceased 2026-07-02", "2026-07-06/2026-07-06"],
+        ),
+        (
+            "decide-referral",
+            ABLE_BEFORE,
+            ["2026-06-25/2026-07-02 done 2026-06-26", "2026-07-01/2026-07-08 ceased 2026-07-03"],
+        ),
         ("decide-referral", ("2026-07-01 referred",), ["2026-07-01/2026-07-08"]),
         (
             "decide-referral",

@@ -2,16 +2,8 @@
 
 import pytest
 
-from dsr.rules.entry.standing import (
-    active_periods,
-    awaiting_periods,
-    closed_on,
-    entries,
-    is_active,
-    standing_on,
-    status_on,
-    was_on_register_before,
-)
+from dsr.rules.entry.periods import active_periods, awaiting_periods
+from dsr.rules.entry.standing import closed_on, entries, is_active, standing_on, status_on, was_on_register_before
 from tests.dsr.rules.entry_terms import POLICY, under_the_act
 from tests.dsr.rules.lives import a_life, day, on_the_register
 

@@ -1,0 +1,64 @@
+"""From when to when an entry was active, waited for consent, or was not over (R-DSR-21, 26, 30, 31)."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
+
+from dsr.rules.entry.standing import Status, awaits_consent, beginnings, is_active, over_on, turning_days
+from dsr.rules.life import Life, remembered
+from dsr.rules.terms import Terms
+
+Period = tuple[date, date | None]
+"""From a day to the first day after it, None while it goes on."""
+
+
+@remembered
+def active_periods(life: Life, terms: Terms) -> tuple[Period, ...]:
+    """From when to when an entry was active; the second day is the first on which that one was not, None if it is.
+
+    Only facts end one. Time can only begin one, where a consent begins to count at 16 or under the Act. Of two entries
+    without a day between them each has its own.
+    """
+    return _periods(life, terms, is_active)
+
+
+@remembered
+def awaiting_periods(life: Life, terms: Terms) -> tuple[Period, ...]:
+    """From when to when an accepted entry waited for a valid consent; of two without a day between each its own."""
+    return _periods(life, terms, awaits_consent)
+
+
+def open_periods(statuses: Collection[Status], known: Life, entry: Life, terms: Terms) -> tuple[Period, ...]:
+    """From when to when an entry was not over in one of some ways; after a refusal somebody may agree all the same.
+
+    `known` and `entry` are those of `entries_known`.
+    """
+    if not entry.facts:
+        return ()
+    first = entry.facts[0].on
+    days = (first, *(day for day in turning_days(known, terms) if day > first))
+    return tuple(_stretches(days, lambda day: over_on(known, entry, day, terms) not in statuses))
+
+
+def _periods(life: Life, terms: Terms, holds: Callable[[Life, date, Terms], bool]) -> tuple[Period, ...]:
+    """From when to when something holds of the newest entry, cut where the next one began."""
+    found = _stretches(turning_days(life, terms), lambda day: holds(life, day, terms))
+    return tuple(part for one in found for part in _cut(one, beginnings(life, terms)))
+
+
+def _stretches(days: Iterable[date], holds: Callable[[date], bool]) -> Iterator[Period]:
+    """From when to when something holds that can change on some days, in order."""
+    began: date | None = None
+    for day in days:
+        if holds(day) == (began is None):
+            if began is not None:
+                yield began, day
+            began = day if began is None else None
+    if began is not None:
+        yield began, None
+
+
+def _cut(period: Period, days: tuple[date, ...]) -> Iterator[Period]:
+    """A period cut at those of some days that are within it."""
+    began, ended = period
+    within = sorted({day for day in days if began < day and (ended is None or day < ended)})
+    yield from zip((began, *within), (*within, ended), strict=True)
