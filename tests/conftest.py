@@ -18,6 +18,7 @@ from diis.extracts.pseudonyms import Pseudonymiser
 from diis.intake import Intake
 from diis.store import migrate
 from diis.store.engine import Store
+from tests.copies import Copies
 
 # How long an example takes, or is made, says how busy the machine is and nothing about what is tested.
 settings.register_profile("sendwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -73,13 +74,13 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: str) -> str:
-    """The name of a database at the newest schema, to copy for each test."""
+def postgresql_stores(postgresql_server: str) -> Copies:
+    """Databases at the newest schema, one for each test."""
     run_on(postgresql_server, "CREATE DATABASE template_store")
     store = Store(str(make_url(postgresql_server).set(database="template_store")))
     migrate.upgrade(store)
     store.close()
-    return "template_store"
+    return Copies(postgresql_server, "template_store")
 
 
 def run_on(server: str, statement: str) -> None:
@@ -90,14 +91,20 @@ def run_on(server: str, statement: str) -> None:
     engine.dispose()
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """A SQLite file at the newest schema."""
-    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
-    store = Store(url)
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file at the newest schema, to copy for each test."""
+    file = tmp_path_factory.mktemp("template") / "store.sqlite"
+    store = Store(f"sqlite:///{file}")
     migrate.upgrade(store)
     store.close()
-    return url
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A SQLite file at the newest schema."""
+    return f"sqlite:///{shutil.copyfile(sqlite_template, tmp_path / 'store.sqlite')}"
 
 
 @pytest.fixture(scope="session")
@@ -108,14 +115,10 @@ def postgresql_database(postgresql_server: str) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
-    """A PostgreSQL database at the newest schema, dropped afterwards."""
-    name = f"store_{os.getpid()}_{free_port()}"
-    run_on(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
-    try:
-        yield make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
-    finally:
-        run_on(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgresql_url(postgresql_stores: Copies) -> Iterator[str]:
+    """A PostgreSQL database at the newest schema, gone afterwards."""
+    with postgresql_stores.fresh() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,5 +1,6 @@
 """Registers to test with: an empty one on each database, and keys of their own."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,18 +14,19 @@ from dsr.store.database import RegisterDatabase
 from dsr.store.migrate import REGISTER
 from dsr.store.sealing import Keyring
 from tests.conftest import free_port, run_on
+from tests.copies import Copies
 from tests.dsr.auth.signing import Door, Signer
 
 KEYS = Keyring({1: bytes(range(32))})
 
 
 @pytest.fixture(scope="session")
-def register_template(postgresql_server: str) -> str:
-    """The name of a PostgreSQL database at the register's newest schema, to copy for each test."""
+def postgresql_registers(postgresql_server: str) -> Copies:
+    """Empty registers on PostgreSQL, one for each test."""
     name = f"template_register_{free_port()}"
     run_on(postgresql_server, f"CREATE DATABASE {name}")
     made(make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)).close()
-    return name
+    return Copies(postgresql_server, name)
 
 
 def made(url: str) -> RegisterDatabase:
@@ -36,21 +38,25 @@ def made(url: str) -> RegisterDatabase:
     return database
 
 
+@pytest.fixture(scope="session")
+def sqlite_register_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty register in a SQLite file, to copy for each test."""
+    file = tmp_path_factory.mktemp("template") / "register.sqlite"
+    made(f"sqlite:///{file}").close()
+    return file
+
+
 @pytest.fixture
-def sqlite_register(tmp_path: Path) -> str:
+def sqlite_register(sqlite_register_template: Path, tmp_path: Path) -> str:
     """An empty register in a SQLite file."""
-    url = f"sqlite:///{tmp_path / 'register.sqlite'}"
-    made(url).close()
-    return url
+    return f"sqlite:///{shutil.copyfile(sqlite_register_template, tmp_path / 'register.sqlite')}"
 
 
 @pytest.fixture
-def postgresql_register(postgresql_server: str, register_template: str) -> Iterator[str]:
-    """An empty register on PostgreSQL, dropped afterwards."""
-    name = f"register_{free_port()}"
-    run_on(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {register_template}")
-    yield make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
-    run_on(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgresql_register(postgresql_registers: Copies) -> Iterator[str]:
+    """An empty register on PostgreSQL, gone afterwards."""
+    with postgresql_registers.fresh() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

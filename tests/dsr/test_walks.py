@@ -8,6 +8,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import make_url
 
-from tests.conftest import free_port, run_on
+from tests.copies import Copies
 from tests.dsr.walks.judged import JudgedWalk
 from tests.dsr.walks.machine import DECLARED
 
@@ -63,15 +64,11 @@ def test_whatever_people_do_the_register_holds_on_sqlite(sqlite_register: str, t
     assert len([what for what in met if " " not in what]) > MANY
 
 
-def test_whatever_people_do_the_register_holds_on_postgresql(postgresql_server: str, register_template: str) -> None:
-    made: list[str] = []
+def test_whatever_people_do_the_register_holds_on_postgresql(postgresql_registers: Copies) -> None:
+    with ExitStack() as walked:
 
-    def fresh() -> str:
-        if made:
-            run_on(postgresql_server, f"DROP DATABASE {made.pop()} WITH (FORCE)")
-        made.append(f"walk_{free_port()}")
-        run_on(postgresql_server, f"CREATE DATABASE {made[0]} TEMPLATE {register_template}")
-        return make_url(postgresql_server).set(database=made[0]).render_as_string(hide_password=False)
+        def fresh() -> str:
+            walked.close()
+            return walked.enter_context(postgresql_registers.fresh())
 
-    walk(fresh, 3)
-    run_on(postgresql_server, f"DROP DATABASE {made.pop()} WITH (FORCE)")
+        walk(fresh, 3)

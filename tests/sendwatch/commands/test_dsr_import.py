@@ -20,7 +20,7 @@ from dsr.store.tables import audit, change, person
 from sendwatch.register import initialise_register
 from sendwatch.settings import Settings
 from tests.dsr.actions.importing.spreadsheets import as_csv, as_xlsx, row
-from tests.dsr.conftest import postgresql_register, register_template  # noqa: F401 - fixtures
+from tests.dsr.conftest import postgresql_register, postgresql_registers  # noqa: F401 - fixtures
 from tests.sendwatch.commands.conftest import Sendwatch
 
 CANARY = "Zephyrine"

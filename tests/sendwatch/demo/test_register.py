@@ -35,9 +35,10 @@ from tests.dsr.conftest import (  # noqa: F401 - fixtures
     KEYS,
     database,
     postgresql_register,
-    register_template,
+    postgresql_registers,
     register_url,
     sqlite_register,
+    sqlite_register_template,
 )
 from tests.dsr.store.people import register
 

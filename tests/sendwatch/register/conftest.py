@@ -5,11 +5,12 @@ from tests.dsr.conftest import (
     door,
     ec_signer,
     postgresql_register,
-    register_template,
+    postgresql_registers,
     register_url,
     signer,
     sqlite_database,
     sqlite_register,
+    sqlite_register_template,
 )
 
 __all__ = [
@@ -17,9 +18,10 @@ __all__ = [
     "door",
     "ec_signer",
     "postgresql_register",
-    "register_template",
+    "postgresql_registers",
     "register_url",
     "signer",
     "sqlite_database",
     "sqlite_register",
+    "sqlite_register_template",
 ]

@@ -1,5 +1,6 @@
 """Whatever a spreadsheet holds: every row ends somewhere, a dry run says the same and writes nothing, twice is once."""
 
+import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -13,7 +14,7 @@ from dsr.store.audit import Audit
 from dsr.store.database import RegisterDatabase
 from dsr.store.tables import metadata
 from tests.dsr.actions.importing.spreadsheets import imported, row
-from tests.dsr.conftest import KEYS, made
+from tests.dsr.conftest import KEYS
 from tests.dsr.store.people import register
 
 _VARIED = {
@@ -33,9 +34,10 @@ _OF_THE_AUDIT = {"audit", "audit_head", "seen"}
 
 @given(rows=_ROWS)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_every_row_ends_somewhere_and_twice_is_once(rows: list[dict[str, str]]) -> None:
+def test_every_row_ends_somewhere_and_twice_is_once(sqlite_register_template: Path, rows: list[dict[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        database = made(f"sqlite:///{folder}/register.sqlite")
+        file = shutil.copyfile(sqlite_register_template, Path(folder) / "register.sqlite")
+        database = RegisterDatabase(f"sqlite:///{file}")
         store, path = register(database), Path(folder)
         before = _tables(database)
         foretold = imported(store, path, rows, dry=True)
