@@ -1,6 +1,6 @@
 """PostgreSQL databases for tests that each begin with a fresh one.
 
-Making a database and dropping it costs ten times what most tests of it do. So a database that a test is done with goes
+Making a database and dropping it takes longer than most tests that use it. So a database that a test is done with goes
 to the next one as it was when it was made: its connections are ended, it gets another name, its rows and sequences are
 those of its template again. One whose tables, rights or settings are no longer those, or which has statistics by now,
 is dropped instead.

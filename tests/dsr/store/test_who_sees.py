@@ -81,7 +81,7 @@ def test_the_record_is_open_to_whom_was_agreed(
         ((*ACCEPTED, CONSENT, "key-worker ben", "key-worker anna"), {"RDY"}),
     ],
 )
-def test_a_manager_of_key_workers_sees_whom_their_own_carry(
+def test_whoever_balances_caseloads_sees_whom_their_own_carry(
     database: RegisterDatabase, lines: tuple[str, ...], sees: set[str]
 ) -> None:
     """R-DSR-103, 110: also where another organisation leads, as long as sharing names theirs (R-DSR-29)."""
