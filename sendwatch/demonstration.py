@@ -4,11 +4,12 @@ It is started with one setting, and not at all where anything is real: people, s
 (docs/adr/0052).
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 from dsr.api.personas import ISSUER, Persona
-from dsr.auth.accounts import Grant, GrantRefused
+from dsr.auth.accounts import GivenAlready, Grant, GrantRefused, OrganisationUnknown
 from dsr.auth.holding import Account, Accounts
 from dsr.auth.powers import reach_of
 from dsr.auth.roles import Reach, Relationship, Role
@@ -58,10 +59,12 @@ def make_personas(session: Session) -> tuple[Persona, ...]:
     pairs = [(role, name) for role, name in zip(Role, _NAMES, strict=True) if _grant(role, over, session) is not None]
     try:
         return tuple(_persona(held, role, name, over, known.get(role.value), session) for role, name in pairs)
-    except GrantRefused as fault:
+    except OrganisationUnknown as fault:
         raise NotADemonstration(
             f"A persona is of an organisation of Dorset that the terms do not name. {fault}"
         ) from None
+    except GrantRefused as fault:
+        raise NotADemonstration(f"A persona is refused its role. {fault}") from None
 
 
 def _persona(held: Accounts, role: Role, name: str, over: Examples, known: Account | None, session: Session) -> Persona:
@@ -86,10 +89,10 @@ def _organisation(role: Role, over: Examples) -> str:
 def _made(held: Accounts, role: Role, name: str, organisation: str, wanted: Grant) -> int:
     try:
         account_id = held.add(issuer=ISSUER, subject=role.value, name=name, organisation=organisation)
-    except GrantRefused:
+    except GivenAlready:
         # Another server that starts at the same time was first, and gives the role.
         return next(one.account_id for one in held.all() if (one.issuer, one.subject) == (ISSUER, role.value))
-    held.grant(account_id, wanted)
+    _give(held, account_id, wanted)
     return account_id
 
 
@@ -100,7 +103,13 @@ def _reach_over(held: Accounts, known: Account, wanted: Grant, session: Session)
         return
     for one in holding:
         held.end(one.grant_id, session.today - timedelta(days=1))
-    held.grant(known.account_id, wanted)
+    _give(held, known.account_id, wanted)
+
+
+def _give(held: Accounts, account_id: int, wanted: Grant) -> None:
+    """Give a role; what another server that starts at the same time gave already is done."""
+    with suppress(GivenAlready):
+        held.grant(account_id, wanted)
 
 
 def _is(wanted: Grant, held: object) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from diis.store.engine import StoreConnection
 from dsr.auth import accounts, separation
-from dsr.auth.accounts import Grant, GrantRefused
+from dsr.auth.accounts import Grant, GrantRefused, OrganisationUnknown
 from dsr.auth.roles import Role
 from dsr.rules.organisations import Organisations
 from dsr.store import access
@@ -66,7 +66,7 @@ class Accounts:
         self._audit = Audit(session.keys.chain_key)
 
     def add(self, *, issuer: str, subject: str, name: str, organisation: str) -> int:
-        """A new account without any role; returns its number. Raises `GrantRefused`."""
+        """A new account without any role; returns its number. Raises `GrantRefused`, `GivenAlready` where it is."""
         lacking = [what for what, value in (("issuer", issuer), ("subject", subject), ("name", name)) if not value]
         if lacking or not organisation:
             raise GrantRefused("An account needs an issuer, a subject, a name and an organisation.")
@@ -79,7 +79,7 @@ class Accounts:
         return account_id
 
     def grant(self, account_id: int, given: Grant) -> int:
-        """Give a role; returns the grant's number. Raises `GrantRefused`, `NotTheirs`."""
+        """Give a role; returns the grant's number. Raises `GrantRefused`, `GivenAlready`, `NotTheirs`."""
         with self._noting_refusal("grant-role", account_id), self._taking_turns() as connection:
             self._must_be_known(self._organisations.why_not(given.team) if given.team else None)
             self._must_be_known(self._organisations.why_not_council(given.authority) if given.authority else None)
@@ -168,7 +168,7 @@ class Accounts:
     def _must_be_known(unknown: str | None) -> None:
         """A role over a team that nobody is of would reach nobody, and nobody would see why."""
         if unknown is not None:
-            raise GrantRefused(unknown)
+            raise OrganisationUnknown(unknown)
 
     def _account(self, row: Any, grants: list[Any]) -> Account:
         return Account(

@@ -6,17 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from dsr.actions.recording import NotPossible
 from dsr.actions.referring import refer
+from dsr.api.personas import Persona
 from dsr.api.service import Service
+from dsr.auth.accounts import GrantRefused
 from dsr.auth.holding import Accounts
 from dsr.auth.powers import reach_of
 from dsr.auth.roles import Reach, Role
+from dsr.rules.due import TERMS
 from dsr.rules.facts.entry import Referred
+from dsr.rules.organisations import Organisations
+from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import Writing
 from dsr.store.session import Session
+from dsr.store.tables import account, grant
 from dsr.store.workers import add_worker
 from sendwatch.demonstration import NotADemonstration, make_personas, refuse_what_is_real
 from sendwatch.register import at_the_keyboard, initialise_register, keyboard, open_register
@@ -144,6 +151,71 @@ def test_personas_are_made_once_and_follow_the_people_who_are_there(staged: Desk
     before = len(staged.audited())
     make_personas(session)
     assert len(staged.audited()) == before + 1, "the look at the accounts alone"
+
+
+def another_starts(monkeypatch: pytest.MonkeyPatch, session: Session, called: str) -> list[tuple[Persona, ...]]:
+    """A second server makes its personas, once, when the first has made an account or is about to give a role."""
+    ours, starts, made = getattr(Accounts, called), [True], []
+
+    def beside(held: Accounts, *given: Any, **named: Any) -> Any:
+        is_first = starts.pop() if starts else False
+        done = ours(held, *given, **named) if called == "add" else None
+        if is_first:
+            made.append(make_personas(session))
+        return ours(held, *given, **named) if done is None else done
+
+    monkeypatch.setattr(Accounts, called, beside)
+    return made
+
+
+@pytest.mark.parametrize("called", ["add", "grant"])
+def test_two_servers_that_start_at_once_make_the_same_personas(
+    database: RegisterDatabase, door: Door, monkeypatch: pytest.MonkeyPatch, called: str
+) -> None:
+    session = Desk(database, door).service.session()
+    of_another = another_starts(monkeypatch, session, called)
+    assert [make_personas(session)] == of_another
+    assert_each_has_one_role(session)
+
+
+def test_two_servers_that_start_at_once_follow_the_people_who_are_there(
+    staged: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both find that a persona reaches over somebody else now; the other gives it before this one does."""
+    for _ in range(2):
+        rowan(staged.register(), replace(led_by("RDY", "lead-1"), on=NOW.date()), number="")
+    session = staged.service.session()
+    of_another = another_starts(monkeypatch, session, "grant")
+    assert [make_personas(session)] == of_another
+    assert_each_has_one_role(session)
+
+
+def assert_each_has_one_role(session: Session) -> None:
+    for one in Accounts(session, keyboard("test")).all():
+        assert sum(its.holds(session.today) for its in one.grants) == 1, one.subject
+
+
+def test_a_persona_of_an_organisation_that_is_not_known_is_told(staged: Desk, database: RegisterDatabase) -> None:
+    session = staged.service.session()
+    elsewhere = Organisations({"QVV": "NHS Dorset", "E06000059": "Dorset Council", "RBD": "Dorset County Hospital"})
+    with database.writing() as connection:
+        connection.execute(delete(grant))
+        connection.execute(delete(account))
+    with pytest.raises(NotADemonstration, match=r"terms do not name\. This organisation is not known here"):
+        make_personas(replace(session, terms=Terms(TERMS, organisations=elsewhere)))
+
+
+def test_a_persona_that_is_refused_its_role_otherwise_is_told_why(
+    staged: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any) -> int:
+        raise GrantRefused("For a reason of its own.")
+
+    with staged.database.writing() as connection:
+        connection.execute(delete(grant))
+    monkeypatch.setattr(Accounts, "grant", refused)
+    with pytest.raises(NotADemonstration, match=r"^A persona is refused its role\. For a reason of its own\.$"):
+        make_personas(staged.service.session())
 
 
 def test_nobody_real_is_entered_into_a_demonstration(staged: Desk) -> None:
