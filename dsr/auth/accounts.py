@@ -64,6 +64,8 @@ _OVER = {
 }
 
 
+_UNSAID = Relationship.PARENT
+"""Whose a family's grant is that does not say so, of before there was a relationship."""
 _SAYS_WHOSE = {
     True: "says whose it is: the young person's or a parent's",
     False: "is neither the young person's nor a parent's",
@@ -135,10 +137,13 @@ def grant(connection: StoreConnection, account_id: int, given: Grant, *, by: int
     if access.account_by_id(connection, account_id) is None:
         raise GrantRefused("There is no such account.")
     values = asdict(given) | {"role": given.role.value}
-    there = access.same_grant(connection, account_id, values)
+    there = access.same_grant(connection, account_id, values, unsaid=_UNSAID.value)
     if there is not None:
         # Of two, whoever ends one to take the role away would leave the other (F36).
-        raise GivenAlready(f"Grant {there} gives the same on some of these days; end that first, or start after it.")
+        raise GivenAlready(
+            f"Grant {there} gives the same on some of these days. End that first, or give this one until the day "
+            "before it starts, or from the day after it ends."
+        )
     return access.add_grant(connection, account_id, values)
 
 

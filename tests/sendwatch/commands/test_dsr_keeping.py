@@ -173,7 +173,7 @@ def test_who_looked_at_a_person_is_told_by_number_and_the_question_too(dsr: Send
     assert "nobody of this reference" in said(dsr("audit", "who", "K7QX2M9R"), 1)
 
 
-ISSUER = ("--issuer", "https://i.example", "--organisation", "QVV", "--name", "Alex Example")
+ISSUER = ("--issuer", "https://i.example", "--organisation", "RDY", "--name", "Alex Example")
 
 
 def test_an_account_is_made_given_a_role_shut_out_and_let_in_again(dsr: Sendwatch) -> None:

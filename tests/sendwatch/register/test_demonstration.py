@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,11 @@ from dsr.rules.facts.entry import Referred
 from dsr.rules.organisations import Organisations
 from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
+from dsr.store.invented import examples
 from dsr.store.people import Writing
 from dsr.store.session import Session
 from dsr.store.tables import account, grant
-from dsr.store.workers import add_worker
+from dsr.store.workers import add_worker, ends
 from sendwatch.demonstration import NotADemonstration, make_personas, refuse_what_is_real
 from sendwatch.register import at_the_keyboard, initialise_register, keyboard, open_register
 from sendwatch.register.server import open_service
@@ -134,6 +136,46 @@ def test_who_has_cases_of_their_own_sees_them(database: RegisterDatabase, door: 
     body, headers = {"persona": Role.CLINICAL_CASE_LEAD.value}, {"Sec-Fetch-Site": "same-origin"}
     assert browser.client.post("/demonstration/sign-in", json=body, headers=headers).status_code == 200
     assert browser.get(f"/people/{ref}").status_code == 200
+
+
+_CARRIED = ("capacity yes", "referred health", "accepted", "consent own-consent entry sharing:RBD review key-worker")
+
+
+@pytest.mark.parametrize("started_before", [False, True])
+def test_a_key_worker_of_another_organisation_than_leads_sees_whom_they_carry(
+    database: RegisterDatabase, door: Door, started_before: bool
+) -> None:
+    """The door asks for the key worker's own team; also where the persona carried somebody for another before."""
+    desk = Desk(database, door)
+    with database.writing() as connection:
+        for name, team in (("kw-1", "RDY"), ("kw-9", "RBD")):
+            add_worker(connection, name, team)
+    if started_before:
+        make_personas(desk.service.session())
+    lines = (*_CARRIED, "case-lead RDY", "key-worker kw-9")
+    ref = rowan(desk.register(), *[a_fact(f"{NOW.date()} {line}") for line in lines])
+    staged = Desk(database, door, personas=make_personas(desk.service.session()))
+    browser = Browser(staged.app)
+    body, headers = {"persona": Role.KEY_WORKER.value}, {"Sec-Fetch-Site": "same-origin"}
+    assert browser.client.post("/demonstration/sign-in", json=body, headers=headers).status_code == 200
+    assert browser.get(f"/people/{ref}").status_code == 200
+
+
+def test_the_key_worker_of_a_demonstration_is_one_who_is_there(staged: Desk) -> None:
+    """Nobody is given the role of one who left, whoever is with them still; with nobody carried it is their team."""
+    with staged.database.writing() as connection:
+        add_worker(connection, "kw-9", "R0D")
+        add_worker(connection, "kw-1", "RDY")
+    lines = (*_CARRIED, "case-lead RDY", "key-worker kw-1")
+    rowan(staged.register(), *[a_fact(f"{NOW.date()} {line}") for line in lines], number="")
+    with staged.database.writing() as connection:
+        for gone in ("kw-1", "kw-2"):
+            ends(connection, gone, NOW.date() - timedelta(days=1))
+    with staged.database.reading() as connection:
+        found = examples(connection)
+    assert (found.key_worker, found.key_worker_of) == ("kw-9", "R0D")
+    (persona,) = [one for one in make_personas(staged.service.session()) if one.role is Role.KEY_WORKER]
+    assert persona.organisation == "R0D"
 
 
 def test_another_page_signs_nobody_in_and_nobody_else_can_be_played(staged: Desk) -> None:
