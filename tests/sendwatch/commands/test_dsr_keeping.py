@@ -180,6 +180,7 @@ def test_an_account_is_made_given_a_role_shut_out_and_let_in_again(dsr: Sendwatc
     assert said(dsr("accounts", "list")) == "There is no account.\n"
     assert "Account 1. It has no role yet" in said(dsr("accounts", "add", *ISSUER, "--subject", "s1"))
     assert "has an account already" in said(dsr("accounts", "add", *ISSUER, "--subject", "s1"), 1)
+    said(dsr("workers", "add", "kw-1", "--team", "RDY"))
     assert "Grant 1: account 1 is key worker from 2026-11-21." in said(
         dsr("accounts", "grant", "1", "--role", "key-worker", "--worker", "kw-1")
     )
