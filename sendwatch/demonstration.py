@@ -4,11 +4,13 @@ It is started with one setting, and not at all where anything is real: people, s
 (docs/adr/0052).
 """
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 from dsr.api.personas import ISSUER, Persona
-from dsr.auth.accounts import Grant, GrantRefused
+from dsr.auth.accounts import GivenAlready, Grant, GrantRefused, OrganisationUnknown
 from dsr.auth.holding import Account, Accounts
 from dsr.auth.powers import reach_of
 from dsr.auth.roles import Reach, Relationship, Role
@@ -57,22 +59,28 @@ def make_personas(session: Session) -> tuple[Persona, ...]:
     known = {one.subject: one for one in held.all() if one.issuer == ISSUER}
     pairs = [(role, name) for role, name in zip(Role, _NAMES, strict=True) if _grant(role, over, session) is not None]
     try:
-        return tuple(_persona(held, role, name, over, known.get(role.value), session) for role, name in pairs)
-    except GrantRefused as fault:
+        return tuple(_persona(held, role, name, over, known, session) for role, name in pairs)
+    except OrganisationUnknown as fault:
         raise NotADemonstration(
             f"A persona is of an organisation of Dorset that the terms do not name. {fault}"
         ) from None
+    except GrantRefused as fault:
+        raise NotADemonstration(f"A persona is refused its role. {fault}") from None
 
 
-def _persona(held: Accounts, role: Role, name: str, over: Examples, known: Account | None, session: Session) -> Persona:
+def _persona(
+    held: Accounts, role: Role, name: str, over: Examples, known: Mapping[str, Account], session: Session
+) -> Persona:
     wanted = _grant(role, over, session)
     assert wanted is not None
     organisation = _organisation(role, over)
-    if known is None:
-        account_id = _made(held, role, name, organisation, wanted)
+    # An account stays with its organisation: a persona who works for another now has another.
+    subject = f"{role.value}-{organisation}"
+    if subject not in known:
+        account_id = _made(held, subject, name, organisation, wanted)
     else:
-        account_id = known.account_id
-        _reach_over(held, known, wanted, session)
+        account_id = known[subject].account_id
+        _reach_over(held, known[subject], wanted, session)
     return Persona(persona=role.value, name=name, role=role, organisation=organisation, account_id=account_id)
 
 
@@ -83,13 +91,13 @@ def _organisation(role: Role, over: Examples) -> str:
     return over.team if reach_of(role) is Reach.OWN_TEAM else "QVV"
 
 
-def _made(held: Accounts, role: Role, name: str, organisation: str, wanted: Grant) -> int:
+def _made(held: Accounts, subject: str, name: str, organisation: str, wanted: Grant) -> int:
     try:
-        account_id = held.add(issuer=ISSUER, subject=role.value, name=name, organisation=organisation)
-    except GrantRefused:
+        account_id = held.add(issuer=ISSUER, subject=subject, name=name, organisation=organisation)
+    except GivenAlready:
         # Another server that starts at the same time was first, and gives the role.
-        return next(one.account_id for one in held.all() if (one.issuer, one.subject) == (ISSUER, role.value))
-    held.grant(account_id, wanted)
+        return next(one.account_id for one in held.all() if (one.issuer, one.subject) == (ISSUER, subject))
+    _give(held, account_id, wanted)
     return account_id
 
 
@@ -100,7 +108,13 @@ def _reach_over(held: Accounts, known: Account, wanted: Grant, session: Session)
         return
     for one in holding:
         held.end(one.grant_id, session.today - timedelta(days=1))
-    held.grant(known.account_id, wanted)
+    _give(held, known.account_id, wanted)
+
+
+def _give(held: Accounts, account_id: int, wanted: Grant) -> None:
+    """Give a role; what another server that starts at the same time gave already is done."""
+    with suppress(GivenAlready):
+        held.grant(account_id, wanted)
 
 
 def _is(wanted: Grant, held: object) -> bool:

@@ -25,6 +25,14 @@ class GrantRefused(ValueError):
     """A grant or account that would mean nothing, or too much; says why."""
 
 
+class GivenAlready(GrantRefused):
+    """There is this account, or a grant that gives the same on one of the same days; says which."""
+
+
+class OrganisationUnknown(GrantRefused):
+    """An organisation or council that the terms do not name; says which they do."""
+
+
 class NotTheirs(GrantRefused):
     """A role or account that somebody else gives and takes; says which."""
 
@@ -56,6 +64,8 @@ _OVER = {
 }
 
 
+_UNSAID = Relationship.PARENT
+"""Whose a family's grant is that does not say so, of before there was a relationship."""
 _SAYS_WHOSE = {
     True: "says whose it is: the young person's or a parent's",
     False: "is neither the young person's nor a parent's",
@@ -99,12 +109,12 @@ def account_let_in(connection: StoreConnection, issuer: str, subject: str) -> in
 def add_account(
     connection: StoreConnection, keys: Keyring, *, issuer: str, subject: str, name: str, organisation: str
 ) -> int:
-    """A new account without any role; returns its number. Raises `GrantRefused` where there is one already."""
+    """A new account without any role; returns its number. Raises `GivenAlready` where there is one already."""
     sealed = keys.seal(name, place_of_account(issuer, subject))
     values = {"issuer": issuer, "subject": subject, "name": sealed, "organisation": organisation}
     account_id = access.add_account(connection, values)
     if account_id is None:
-        raise GrantRefused("This issuer's subject has an account already.")
+        raise GivenAlready("This issuer's subject has an account already.")
     return account_id
 
 
@@ -115,7 +125,10 @@ def name_of(connection: StoreConnection, keys: Keyring, account_id: int) -> str 
 
 
 def grant(connection: StoreConnection, account_id: int, given: Grant, *, by: int | None) -> int:
-    """Give a role; returns the grant's number. `by` is the account that gives it, None on the command line."""
+    """Give a role; returns the grant's number. `by` is the account that gives it, None on the command line.
+
+    Raises `GivenAlready` where a grant gives the same, `GrantRefused` for any other reason.
+    """
     if by == account_id:
         raise GrantRefused("Nobody gives a role to themselves.")
     _must_mean_something(given)
@@ -124,10 +137,13 @@ def grant(connection: StoreConnection, account_id: int, given: Grant, *, by: int
     if access.account_by_id(connection, account_id) is None:
         raise GrantRefused("There is no such account.")
     values = asdict(given) | {"role": given.role.value}
-    there = access.same_grant(connection, account_id, values)
+    there = access.same_grant(connection, account_id, values, unsaid=_UNSAID.value)
     if there is not None:
         # Of two, whoever ends one to take the role away would leave the other (F36).
-        raise GrantRefused(f"Grant {there} gives the same on some of these days; end that first, or start after it.")
+        raise GivenAlready(
+            f"Grant {there} gives the same on some of these days. End that first, or give this one until the day "
+            "before it starts, or from the day after it ends."
+        )
     return access.add_grant(connection, account_id, values)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from diis.store.engine import StoreConnection
 from dsr.auth import accounts, separation
-from dsr.auth.accounts import Grant, GrantRefused
+from dsr.auth.accounts import Grant, GrantRefused, OrganisationUnknown
 from dsr.auth.roles import Role
 from dsr.rules.organisations import Organisations
 from dsr.store import access
@@ -22,7 +22,7 @@ from dsr.store.scope import Actor
 from dsr.store.sealing import place_of_account
 from dsr.store.session import Session
 from dsr.store.sign_ins import end_all_of
-from dsr.store.workers import is_there
+from dsr.store.workers import staying, teams
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ class Accounts:
         self._audit = Audit(session.keys.chain_key)
 
     def add(self, *, issuer: str, subject: str, name: str, organisation: str) -> int:
-        """A new account without any role; returns its number. Raises `GrantRefused`."""
+        """A new account without any role; returns its number. Raises `GrantRefused`, `GivenAlready` where it is."""
         lacking = [what for what, value in (("issuer", issuer), ("subject", subject), ("name", name)) if not value]
         if lacking or not organisation:
             raise GrantRefused("An account needs an issuer, a subject, a name and an organisation.")
@@ -79,14 +79,13 @@ class Accounts:
         return account_id
 
     def grant(self, account_id: int, given: Grant) -> int:
-        """Give a role; returns the grant's number. Raises `GrantRefused`, `NotTheirs`."""
+        """Give a role; returns the grant's number. Raises `GrantRefused`, `GivenAlready`, `NotTheirs`."""
         with self._noting_refusal("grant-role", account_id), self._taking_turns() as connection:
             self._must_be_known(self._organisations.why_not(given.team) if given.team else None)
             self._must_be_known(self._organisations.why_not_council(given.authority) if given.authority else None)
-            if given.role is Role.KEY_WORKER and given.worker and not is_there(connection, given.worker):
-                raise GrantRefused("There is no key worker of this name: add them, or name them as they were added.")
             if account_id != self._actor.account_id:  # Nobody gives any role to themselves, which is told there.
                 separation.must_give(self._actor, [given.role.value])
+                self._must_be_their_own(connection, account_id, given)
             # What is refused after it was written is taken back.
             grant_id = accounts.grant(connection, account_id, given, by=self._actor.account_id)
             separation.must_not_watch_themselves(connection, account_id, self._session.today)
@@ -168,7 +167,23 @@ class Accounts:
     def _must_be_known(unknown: str | None) -> None:
         """A role over a team that nobody is of would reach nobody, and nobody would see why."""
         if unknown is not None:
-            raise GrantRefused(unknown)
+            raise OrganisationUnknown(unknown)
+
+    def _must_be_their_own(self, connection: StoreConnection, account_id: int, given: Grant) -> None:
+        """A key worker is one who is there and of the account's organisation, or the role would reach nobody."""
+        account = access.account_by_id(connection, account_id)
+        if given.role is not Role.KEY_WORKER or not given.worker or account is None:
+            return
+        team = teams(connection).get(given.worker)
+        if team is None:
+            raise GrantRefused("There is no key worker of this name: add them, or name them as they were added.")
+        if given.worker not in staying(connection, self._session.today):
+            raise GrantRefused("This key worker has left: name one whose last day is not past.")
+        if team != account.organisation:
+            raise GrantRefused(
+                f"The account is of {account.organisation} and the key worker of {team}, so they would see nobody. "
+                "Name a key worker of the account's organisation, or give the role to an account of the key worker's."
+            )
 
     def _account(self, row: Any, grants: list[Any]) -> Account:
         return Account(

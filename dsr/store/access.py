@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dsr.store.records import newest_change
@@ -81,13 +81,17 @@ def add_grant(connection: Connection, account_id: int, values: Mapping[str, Any]
     return grant_id
 
 
-def same_grant(connection: Connection, account_id: int, values: Mapping[str, Any]) -> int | None:
-    """The number of a grant of an account that gives the same on one of the same days; None where there is none."""
-    over = ("role", "team", "authority", "worker", "person_ref", "relationship")
+def same_grant(connection: Connection, account_id: int, values: Mapping[str, Any], *, unsaid: str) -> int | None:
+    """The number of a grant of an account that gives the same on one of the same days; None where there is none.
+
+    A relationship that a grant does not say is `unsaid`.
+    """
+    over = ("role", "team", "authority", "worker", "person_ref")
     same = [grant.c[name].is_(None) if values[name] is None else grant.c[name] == values[name] for name in over]
-    days = [or_(grant.c.ends_on.is_(None), grant.c.ends_on >= values["starts_on"])]
+    same.append(func.coalesce(grant.c.relationship, unsaid) == (values["relationship"] or unsaid))
     # A grant that was ended before it began gives nothing on any day.
-    days.append(or_(grant.c.ends_on.is_(None), grant.c.ends_on >= grant.c.starts_on))
+    later = and_(grant.c.ends_on >= values["starts_on"], grant.c.ends_on >= grant.c.starts_on)
+    days = [or_(grant.c.ends_on.is_(None), later)]
     if values["ends_on"] is not None:
         days.append(grant.c.starts_on <= values["ends_on"])
     found = select(grant.c.grant_id).where(grant.c.account_id == account_id, *same, *days)

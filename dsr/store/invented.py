@@ -6,7 +6,7 @@ from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from dsr.store.sealing import Keyring, place_in_person
 from dsr.store.tables import account, identifier, standing
-from dsr.store.workers import taking
+from dsr.store.workers import taking, teams
 
 TEST_RANGE = "999"
 """How NHS numbers begin that are nobody's."""
@@ -16,8 +16,8 @@ TEST_RANGE = "999"
 class Examples:
     """Over whom the personas of a demonstration reach: those with most people, so that there is something to see.
 
-    `case_lead_of` and `key_worker_of` are the organisations that lead most of their people: whoever works elsewhere
-    sees only whom consent to sharing lets them see.
+    `case_lead_of` is the organisation that leads most of their people, since a case lead is in no list; `key_worker_of`
+    is the key worker's own team. As somebody of another neither would see whom they work with.
     """
 
     team: str
@@ -50,14 +50,15 @@ def examples(connection: Connection) -> Examples:
     first = connection.execute(select(func.min(standing.c.person_ref))).scalar()
     team = _most(connection, standing.c.team) or "RDY"
     lead = _most(connection, standing.c.case_lead) or "case-lead-1"
-    worker = _most(connection, standing.c.key_worker) or next(iter(taking(connection)), None)
+    here = taking(connection)
+    worker = _most(connection, standing.c.key_worker, standing.c.key_worker.in_(here)) or next(iter(here), None)
     return Examples(
         team=team,
         authority=_most(connection, standing.c.authority) or "E06000059",
         case_lead=lead,
         key_worker=worker,
         case_lead_of=_most(connection, standing.c.team, standing.c.case_lead == lead) or team,
-        key_worker_of=_most(connection, standing.c.team, standing.c.key_worker == worker) or team,
+        key_worker_of=teams(connection)[worker] if worker else team,
         person_ref=first,
     )
 

@@ -26,7 +26,7 @@ def grant(desk: Desk, keeper: str, number: int, role: Role, **over: Any) -> Any:
 def test_an_account_is_made_is_given_a_role_and_loses_it(desk: Desk, keeper: str) -> None:
     with desk.database.writing() as connection:
         add_worker(connection, "kw-1", "RDY")
-    number = desk.post("/accounts", keeper, ALEX).json()["number"]
+    number = desk.post("/accounts", keeper, {**ALEX, "organisation": "RDY"}).json()["number"]
     assert desk.get("/me", "alex").json()["roles"] == []
     given = grant(desk, keeper, number, Role.KEY_WORKER, worker="kw-1")
     assert given.status_code == 201

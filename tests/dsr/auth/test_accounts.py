@@ -1,6 +1,6 @@
 """Accounts: by issuer and subject, with the roles of the day, and out at once when somebody says so (J8, J14, F36)."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import insert, select, text, update
 
 from dsr.auth import accounts
-from dsr.auth.accounts import Grant, GrantRefused, Standing, standing_of
+from dsr.auth.accounts import GivenAlready, Grant, GrantRefused, Standing, standing_of
 from dsr.auth.claims import Identity
 from dsr.auth.powers import POWERS
 from dsr.auth.refusals import AccountRefused, Barred
 from dsr.auth.roles import Reach, Relationship, Role
 from dsr.auth.used_tokens import sign_out, use_up
+from dsr.store import access
 from dsr.store.database import RegisterDatabase
 from dsr.store.faults import SealBroken
 from dsr.store.tables import account, person
@@ -224,11 +225,42 @@ def test_a_role_is_given_once_for_a_day(
     given = replace(KEY_WORKER, starts_on=TODAY + timedelta(days=starts_in), ends_on=last)
     with database.writing() as connection:
         if is_refused:
-            with pytest.raises(GrantRefused, match="Grant 1 gives the same on some of these days"):
+            with pytest.raises(GrantRefused, match="until the day before it starts, or from the day after it ends"):
                 accounts.grant(connection, account_id, given, by=None)
         else:
             assert accounts.grant(connection, account_id, given, by=None) == 2
         assert accounts.grant(connection, account_id, replace(given, worker="another"), by=None)
+
+
+@pytest.mark.parametrize(("ends_in", "is_refused"), [(None, True), (30, True), (29, False)])
+def test_a_role_is_given_until_the_day_before_the_same_begins(
+    database: RegisterDatabase, ends_in: int | None, is_refused: bool
+) -> None:
+    account_id = added(database, replace(DCO, starts_on=TODAY + timedelta(days=30)))
+    given = replace(DCO, ends_on=None if ends_in is None else TODAY + timedelta(days=ends_in))
+    with database.writing() as connection:
+        if is_refused:
+            with pytest.raises(GivenAlready, match="Grant 1 gives the same on some of these days"):
+                accounts.grant(connection, account_id, given, by=None)
+        else:
+            assert accounts.grant(connection, account_id, given, by=None) == 2
+
+
+@pytest.mark.parametrize(("whose", "is_same"), [(Relationship.PARENT, True), (Relationship.YOUNG_PERSON, False)])
+def test_a_role_of_a_family_that_does_not_say_whose_it_is_is_a_parents(
+    database: RegisterDatabase, whose: Relationship, is_same: bool
+) -> None:
+    """F36: beside a grant of before there was a relationship, a parent's would be the same one twice."""
+    account_id = added(database)
+    family = Grant(role=Role.FAMILY, starts_on=TODAY, person_ref="one", relationship=whose)
+    with database.writing() as connection:
+        connection.execute(insert(person).values(person_ref="one", version=1))
+        access.add_grant(connection, account_id, asdict(family) | {"role": "family", "relationship": None})
+        if is_same:
+            with pytest.raises(GivenAlready, match="Grant 1 gives the same"):
+                accounts.grant(connection, account_id, family, by=None)
+        else:
+            assert accounts.grant(connection, account_id, family, by=None) == 2
 
 
 def test_a_role_that_was_ended_before_it_began_is_given_again(database: RegisterDatabase) -> None:

@@ -22,13 +22,14 @@ from dsr.rules.terms import Terms
 from dsr.store.database import RegisterDatabase
 from dsr.store.scope import Actor
 from dsr.store.tables import account, audit
-from dsr.store.workers import add_worker
+from dsr.store.workers import add_worker, ends
 from tests.dsr.conftest import KEYS
 from tests.dsr.store.people import NOW, register
 
 MANAGER = Actor(account_id=None, role="command-line", organisation="-", route="dsr accounts")
 TODAY = NOW.date()
 DCO = Grant(role=Role.DCO, starts_on=TODAY)
+KEY_WORKER = Grant(role=Role.KEY_WORKER, starts_on=TODAY, worker="kw-1")
 IDENTITY = Identity(issuer="https://i.example", subject="s1", roles_ceiling=None, expires_at=NOW, jti="t1")
 
 
@@ -36,8 +37,10 @@ def held(database: RegisterDatabase, actor: Actor = MANAGER) -> Accounts:
     return Accounts(register(database).session, actor)
 
 
-def add(database: RegisterDatabase, subject: str = "s1") -> int:
-    return held(database).add(issuer="https://i.example", subject=subject, name="Alex Example", organisation="QVV")
+def add(database: RegisterDatabase, subject: str = "s1", organisation: str = "QVV") -> int:
+    return held(database).add(
+        issuer="https://i.example", subject=subject, name="Alex Example", organisation=organisation
+    )
 
 
 def noted(database: RegisterDatabase) -> list[tuple[str, str]]:
@@ -78,7 +81,7 @@ def test_each_change_has_its_row_and_names_nobody(database: RegisterDatabase) ->
 
 
 def test_the_accounts_are_listed_with_all_that_they_ever_were(database: RegisterDatabase) -> None:
-    first, second = add(database), add(database, "s2")
+    first, second = add(database, organisation="RDY"), add(database, "s2")
     with database.writing() as connection:
         add_worker(connection, "kw-1", "RDY")
     held(database).grant(first, DCO)
@@ -98,14 +101,40 @@ def test_the_accounts_are_listed_with_all_that_they_ever_were(database: Register
 
 def test_a_role_of_a_key_worker_is_of_one_who_is_there(database: RegisterDatabase) -> None:
     """A slip in the name would reach nobody for ever. Case leads are in no list: whoever is named leads."""
-    number = add(database)
-    role = Grant(role=Role.KEY_WORKER, starts_on=TODAY, worker="kw-1")
+    number = add(database, organisation="RDY")
+    role = KEY_WORKER
     with pytest.raises(GrantRefused, match="no key worker of this name"):
         held(database).grant(number, role)
     with database.writing() as connection:
         add_worker(connection, "kw-1", "RDY")
     assert held(database).grant(number, role)
     assert held(database).grant(number, replace(role, role=Role.CLINICAL_CASE_LEAD, worker="Dr Lead"))
+
+
+@pytest.mark.parametrize(("last_day_in", "is_refused"), [(-400, True), (-1, True), (0, False), (30, False)])
+def test_nobody_gets_the_role_of_a_key_worker_who_left(
+    database: RegisterDatabase, last_day_in: int, is_refused: bool
+) -> None:
+    number = add(database, organisation="RDY")
+    with database.writing() as connection:
+        add_worker(connection, "kw-1", "RDY")
+        ends(connection, "kw-1", TODAY + timedelta(days=last_day_in))
+    if is_refused:
+        with pytest.raises(GrantRefused, match="This key worker has left"):
+            held(database).grant(number, KEY_WORKER)
+    else:
+        assert held(database).grant(number, KEY_WORKER)
+
+
+def test_the_role_of_a_key_worker_is_for_an_account_of_their_team(database: RegisterDatabase) -> None:
+    """The register tells a key worker of nobody as somebody of another organisation, so the role would reach nobody."""
+    number = add(database, organisation="RDY")
+    with database.writing() as connection:
+        add_worker(connection, "kw-1", "RBD")
+    with pytest.raises(GrantRefused, match="account is of RDY and the key worker of RBD"):
+        held(database).grant(number, KEY_WORKER)
+    assert noted(database)[-1] == ("grant-role", f"account {number}")
+    assert held(database).grant(add(database, "s2", "RBD"), KEY_WORKER)
 
 
 def test_what_is_refused_is_not_done(database: RegisterDatabase) -> None:

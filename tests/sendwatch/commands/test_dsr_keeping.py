@@ -173,13 +173,14 @@ def test_who_looked_at_a_person_is_told_by_number_and_the_question_too(dsr: Send
     assert "nobody of this reference" in said(dsr("audit", "who", "K7QX2M9R"), 1)
 
 
-ISSUER = ("--issuer", "https://i.example", "--organisation", "QVV", "--name", "Alex Example")
+ISSUER = ("--issuer", "https://i.example", "--organisation", "RDY", "--name", "Alex Example")
 
 
 def test_an_account_is_made_given_a_role_shut_out_and_let_in_again(dsr: Sendwatch) -> None:
     assert said(dsr("accounts", "list")) == "There is no account.\n"
     assert "Account 1. It has no role yet" in said(dsr("accounts", "add", *ISSUER, "--subject", "s1"))
     assert "has an account already" in said(dsr("accounts", "add", *ISSUER, "--subject", "s1"), 1)
+    said(dsr("workers", "add", "kw-1", "--team", "RDY"))
     assert "Grant 1: account 1 is key worker from 2026-11-21." in said(
         dsr("accounts", "grant", "1", "--role", "key-worker", "--worker", "kw-1")
     )
