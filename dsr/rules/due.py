@@ -3,6 +3,9 @@
 What is asked while an entry is active ends with it, and is asked again where the same entry goes on after a break. What
 must follow an ending, such as closing the entry after a withdrawal, opens on that day and goes on; and somebody in
 hospital need not be on a register (R-DSR-25, 68, 90): what their stay asks for no ending of an entry takes back.
+
+What follows a withdrawal no later ending takes back either, nor a death: an agency with which sharing ended while the
+entry went on still holds what it was told, and may not use it, whatever became of the entry or the person (R-DSR-31).
 """
 
 from bisect import bisect_right
@@ -13,7 +16,7 @@ from types import ModuleType
 
 from dsr.rules import access_terms, attention, attention_to_waits
 from dsr.rules.carried_over import as_kept_here, kept_since
-from dsr.rules.consent import consent
+from dsr.rules.consent import consent, withdrawals
 from dsr.rules.entry import (
     awaiting_consent,
     case_lead,
@@ -99,7 +102,10 @@ _ON_THE_REGISTER = frozenset({Need.RED, Need.AMBER, Need.GREEN})
 OF_AN_ADMISSION: tuple[ModuleType, ...] = (causes,)
 """Families whose question nothing takes back: every admission of the kind is analysed (R-DSR-72)."""
 
-FAMILIES = (*OF_AN_ENTRY, *OF_ANYBODY, *OF_A_STAY, *OF_AN_ADMISSION)
+OF_A_WITHDRAWAL: tuple[ModuleType, ...] = (withdrawals,)
+"""Families that follow the end of a consent and judge by themselves when nobody need be told any more (R-DSR-31)."""
+
+FAMILIES = (*OF_AN_ENTRY, *OF_ANYBODY, *OF_A_STAY, *OF_AN_ADMISSION, *OF_A_WITHDRAWAL)
 
 _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
     access_terms,
@@ -201,7 +207,7 @@ def _within(task: Task, course: _Course, family: ModuleType) -> Iterator[Task]:
         yield from course.while_active(task)
     elif family in OF_A_STAY:
         yield from course.unless_in_hospital(task)
-    elif family in OF_AN_ADMISSION:
+    elif family in OF_AN_ADMISSION or family in OF_A_WITHDRAWAL:
         yield task
     else:
         yield from course.until_its_end(task)
