@@ -9,14 +9,16 @@ entry went on still holds what it was told, and may not use it, whatever became 
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
+from diis.definitions.calendar import day_in_words
 from dsr.rules import access_terms, attention, attention_to_waits
 from dsr.rules.carried_over import as_kept_here, kept_since
 from dsr.rules.consent import consent, withdrawals
+from dsr.rules.consent.best_interests import asks_apart
 from dsr.rules.entry import (
     awaiting_consent,
     case_lead,
@@ -29,7 +31,7 @@ from dsr.rules.entry import (
     transfer,
     transition,
 )
-from dsr.rules.entry.standing import Period, active_periods, beginnings
+from dsr.rules.entry.standing import Period, Status, active_periods, beginnings, status_on
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.hospital.spells import spell_on
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
@@ -58,6 +60,7 @@ from dsr.rules.reviews import (
 )
 from dsr.rules.tasks import Task, active_since, ended
 from dsr.rules.terms import Term, Terms
+from dsr.rules.timelines import stretches
 
 OF_AN_ENTRY: tuple[ModuleType, ...] = (
     actions_by_rating,
@@ -74,7 +77,6 @@ OF_AN_ENTRY: tuple[ModuleType, ...] = (
 OF_ANYBODY: tuple[ModuleType, ...] = (
     awaiting_consent,
     community_reviews,
-    consent,
     eligibility,
     protocol,
     referrals,
@@ -83,6 +85,15 @@ OF_ANYBODY: tuple[ModuleType, ...] = (
     transition,
 )
 """Families that judge by themselves of whom they ask something; what was asked within an entry ends with it."""
+
+OF_A_CONSENT: tuple[ModuleType, ...] = (consent,)
+"""Families that ask about the consent to an entry: the same, and nothing while the newest one is over (R-DSR-22, 26).
+
+A refusal, a withdrawal and the closing end a consent, and so what it asked for. A decline ends none, since somebody who
+was declined can be accepted on second thoughts: then they are asked, or by the facts of the next entry.
+"""
+
+_OVER = frozenset({Status.DECLINED, Status.REFUSED, Status.CLOSING, Status.CLOSED})
 
 OF_A_STAY: tuple[ModuleType, ...] = (
     inadequate_providers,
@@ -105,7 +116,7 @@ OF_AN_ADMISSION: tuple[ModuleType, ...] = (causes,)
 OF_A_WITHDRAWAL: tuple[ModuleType, ...] = (withdrawals,)
 """Families that follow the end of a consent and judge by themselves when nobody need be told any more (R-DSR-31)."""
 
-FAMILIES = (*OF_AN_ENTRY, *OF_ANYBODY, *OF_A_STAY, *OF_AN_ADMISSION, *OF_A_WITHDRAWAL)
+FAMILIES = (*OF_AN_ENTRY, *OF_ANYBODY, *OF_A_CONSENT, *OF_A_STAY, *OF_AN_ADMISSION, *OF_A_WITHDRAWAL)
 
 _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
     access_terms,
@@ -168,6 +179,7 @@ class _Course:
         self._life = life
         self._begun = beginnings(life, terms)
         self._active = active_periods(life, terms)
+        self._over = tuple(_times_over(life, self._active, terms))
         self._of_entry: list[list[Period]] = [[] for _ in range(len(self._begun) + 1)]
         for period in self._active:
             self._of_entry[self._entry_of(period[0])].append(period)
@@ -184,6 +196,11 @@ class _Course:
     def until_its_end(self, task: Task) -> Iterator[Task]:
         """A task that was asked for within an entry, or before it, as it ends with it, and after a break once more."""
         return self._in_parts(task, lambda _: True)
+
+    def unless_over(self, task: Task) -> Iterator[Task]:
+        """The same, but not while the newest entry is over, though it was never active; and if it is not, once more."""
+        for part in _but_for(task, () if asks_apart(task, self._life) else self._over):
+            yield from self.until_its_end(part)
 
     def unless_in_hospital(self, task: Task) -> Iterator[Task]:
         """The same, but for an inpatient, whose stay goes on."""
@@ -202,9 +219,24 @@ class _Course:
         return bisect_right(self._begun, day)
 
 
+def _times_over(life: Life, active: Iterable[Period], terms: Terms) -> Iterator[Period]:
+    """The times in which the newest entry was over; it never is while one is active, which is known already."""
+    worked_with = tuple(active)
+
+    def is_over(day: date) -> bool:
+        is_active = any(begin <= day and (end is None or day < end) for begin, end in worked_with)
+        return not is_active and status_on(life, day, terms) in _OVER
+
+    for time in stretches({fact.on for fact in life.facts}, is_over):
+        if time.state:
+            yield time.since, time.until
+
+
 def _within(task: Task, course: _Course, family: ModuleType) -> Iterator[Task]:
     if family in OF_AN_ENTRY or (family is key_workers and task.about in _ON_THE_REGISTER):
         yield from course.while_active(task)
+    elif family in OF_A_CONSENT:
+        yield from course.unless_over(task)
     elif family in OF_A_STAY:
         yield from course.unless_in_hospital(task)
     elif family in OF_AN_ADMISSION or family in OF_A_WITHDRAWAL:
@@ -213,18 +245,29 @@ def _within(task: Task, course: _Course, family: ModuleType) -> Iterator[Task]:
         yield from course.until_its_end(task)
 
 
+def _but_for(task: Task, times: Iterable[Period]) -> Iterator[Task]:
+    """A task as it is asked before, between and after times, oldest first, in which nobody asks it."""
+    for begin, end in times:
+        if task.opens_on < begin:
+            yield _until(task, begin)
+        if end is None or not _goes_on(task, end):
+            return
+        task = _from(task, end, f" The entry was over before {day_in_words(end)}, so it is due on that day.")
+    yield task
+
+
 def _goes_on(task: Task, day: date) -> bool:
     """Whether what a task asks for was not over before a day."""
     return (task.done_on is None or day <= task.done_on) and (task.ceased_on is None or day < task.ceased_on)
 
 
-def _from(task: Task, begin: date) -> Task:
-    """A task that opens with the entry, and is due on that day at the earliest."""
+def _from(task: Task, begin: date, words: str = "") -> Task:
+    """A task that opens with the entry, and is due on that day at the earliest; words say why, if not active since."""
     if begin <= task.opens_on:
         return task
     if begin <= task.due_on:
         return replace(task, opens_on=begin)
-    return replace(task, opens_on=begin, due_on=begin, why=f"{task.why}{active_since(begin)}")
+    return replace(task, opens_on=begin, due_on=begin, why=f"{task.why}{words or active_since(begin)}")
 
 
 def _until(task: Task, end: date | None) -> Task:
