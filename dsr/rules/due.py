@@ -3,6 +3,9 @@
 What is asked while an entry is active ends with it, and is asked again where the same entry goes on after a break. What
 must follow an ending, such as closing the entry after a withdrawal, opens on that day and goes on; and somebody in
 hospital need not be on a register (R-DSR-25, 68, 90): what their stay asks for no ending of an entry takes back.
+
+What follows a withdrawal no later ending takes back either, nor a death: an agency with which sharing ended while the
+entry went on still holds what it was told, and may not use it, whatever became of the entry or the person (R-DSR-31).
 """
 
 from bisect import bisect_right
@@ -12,7 +15,8 @@ from types import ModuleType
 
 from dsr.rules import access_terms, attention, attention_to_waits
 from dsr.rules.carried_over import as_kept_here, kept_since
-from dsr.rules.consent import consent
+from dsr.rules.consent import consent, withdrawals
+from dsr.rules.consent.best_interests import asks_apart
 from dsr.rules.entry import (
     awaiting_consent,
     case_lead,
@@ -25,7 +29,7 @@ from dsr.rules.entry import (
     transfer,
     transition,
 )
-from dsr.rules.entry.periods import Period, active_periods
+from dsr.rules.entry.periods import Period, active_periods, periods_not_over
 from dsr.rules.entry.standing import beginnings
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.hospital.spells import spell_on
@@ -53,7 +57,7 @@ from dsr.rules.reviews import (
     review_reports,
     review_running,
 )
-from dsr.rules.tasks import Task, active_since, asked_from, goes_on, in_times, until
+from dsr.rules.tasks import Task, active_since, asked_from, goes_on, in_times, over_before, until
 from dsr.rules.terms import Term, Terms
 
 OF_AN_ENTRY: tuple[ModuleType, ...] = (
@@ -71,7 +75,6 @@ OF_AN_ENTRY: tuple[ModuleType, ...] = (
 OF_ANYBODY: tuple[ModuleType, ...] = (
     awaiting_consent,
     community_reviews,
-    consent,
     eligibility,
     protocol,
     referrals,
@@ -80,6 +83,13 @@ OF_ANYBODY: tuple[ModuleType, ...] = (
     transition,
 )
 """Families that judge by themselves of whom they ask something; what was asked within an entry ends with it."""
+
+OF_A_CONSENT: tuple[ModuleType, ...] = (consent,)
+"""Families that ask about the consent to an entry: the same, and nothing while the newest one is over (R-DSR-22, 26).
+
+A refusal, a withdrawal and the closing end a consent, and so what it asked for. A decline ends none, since somebody who
+was declined can be accepted on second thoughts: then they are asked, or by the facts of the next entry.
+"""
 
 OF_A_STAY: tuple[ModuleType, ...] = (
     inadequate_providers,
@@ -99,7 +109,10 @@ _ON_THE_REGISTER = frozenset({Need.RED, Need.AMBER, Need.GREEN})
 OF_AN_ADMISSION: tuple[ModuleType, ...] = (causes,)
 """Families whose question nothing takes back: every admission of the kind is analysed (R-DSR-72)."""
 
-FAMILIES = (*OF_AN_ENTRY, *OF_ANYBODY, *OF_A_STAY, *OF_AN_ADMISSION)
+OF_A_WITHDRAWAL: tuple[ModuleType, ...] = (withdrawals,)
+"""Families that follow the end of a consent and judge by themselves when nobody need be told any more (R-DSR-31)."""
+
+FAMILIES = (*OF_AN_ENTRY, *OF_ANYBODY, *OF_A_CONSENT, *OF_A_STAY, *OF_AN_ADMISSION, *OF_A_WITHDRAWAL)
 
 _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
     access_terms,
@@ -162,6 +175,7 @@ class _Course:
         self._life = life
         self._begun = beginnings(life, terms)
         self._active = active_periods(life, terms)
+        self._not_over = periods_not_over(life, terms)
         self._of_entry: list[list[Period]] = [[] for _ in range(len(self._begun) + 1)]
         for period in self._active:
             self._of_entry[self._entry_of(period[0])].append(period)
@@ -176,6 +190,12 @@ class _Course:
     def until_its_end(self, task: Task) -> Iterator[Task]:
         """A task that was asked for within an entry, or before it, as it ends with it, and after a break once more."""
         return self._in_parts(task, lambda _: True)
+
+    def unless_over(self, task: Task) -> Iterator[Task]:
+        """The same, but not while the newest entry is over, though it was never active; and if it is not, once more."""
+        parts = (task,) if asks_apart(task, self._life) else in_times(task, self._not_over, over_before)
+        for part in parts:
+            yield from self.until_its_end(part)
 
     def unless_in_hospital(self, task: Task) -> Iterator[Task]:
         """The same, but for an inpatient, whose stay goes on."""
@@ -197,9 +217,11 @@ class _Course:
 def _within(task: Task, course: _Course, family: ModuleType) -> Iterator[Task]:
     if family in OF_AN_ENTRY or (family is key_workers and task.about in _ON_THE_REGISTER):
         yield from course.while_active(task)
+    elif family in OF_A_CONSENT:
+        yield from course.unless_over(task)
     elif family in OF_A_STAY:
         yield from course.unless_in_hospital(task)
-    elif family in OF_AN_ADMISSION:
+    elif family in OF_AN_ADMISSION or family in OF_A_WITHDRAWAL:
         yield task
     else:
         yield from course.until_its_end(task)

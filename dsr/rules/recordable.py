@@ -17,7 +17,14 @@ from dsr.rules.entry.referrals import why_decline_is_incomplete
 from dsr.rules.entry.removal import may_be_removed
 from dsr.rules.entry.standing import Status, entries, standing_on
 from dsr.rules.entry.transfer import may_be_sent
-from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
+from dsr.rules.facts.consent import (
+    BestInterestsDecided,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+    Scope,
+    WithdrawalTold,
+)
 from dsr.rules.facts.entry import (
     Acknowledged,
     Decided,
@@ -59,6 +66,9 @@ Judge = Callable[[Any, Life, Terms], str | None]
 _ENDED = frozenset({Status.CLOSING, Status.CLOSED, Status.REFUSED})
 _NOT_RATED = _ENDED | {Status.DECLINED}
 
+_AFTER_DEATH = (Removed, WithdrawalTold)
+"""What is to be done still when the person has died: close the entry, tell agencies to use no more (R-DSR-31)."""
+
 
 _TELLS_OF: Mapping[type[Fact], str] = {
     Detained: "second_recommendation_on",
@@ -77,7 +87,7 @@ def why_not(fact: Fact, life: Life, today: date, terms: Terms) -> str | None:
         if day < life.birth_on:
             return f"{day_in_words(day)} is before the person was born."
     died = life.first(Died)
-    if died is not None and fact.on > died.on and not isinstance(fact, Removed):
+    if died is not None and fact.on > died.on and not isinstance(fact, _AFTER_DEATH):
         return f"The person died on {day_in_words(died.on)}."
     judge = _JUDGES.get(type(fact))
     return judge(fact, life.until(fact.on), terms) if judge else None

@@ -113,6 +113,11 @@ def until(task: Task, end: date | None) -> Task:
     return replace(task, done_on=done_on, ceased_on=ceased_on)
 
 
+def over_before(begin: date) -> str:
+    """The same of one about the consent to an entry that was over meanwhile."""
+    return f" The entry was over before {day_in_words(begin)}, so it is due on that day."
+
+
 def told_once(tasks: Iterable[Task]) -> Iterator[Task]:
     """Of tasks with the same code, subject and first day the last: what was told twice on a day asks once."""
     yield from {(task.code, task.about, task.opens_on): task for task in tasks}.values()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent.agreement import ends
+from dsr.rules.consent.agreement import agreed_on, ends
 from dsr.rules.consent.capacity import OWN_MIND_YEARS, can_decide, lacking
 from dsr.rules.days import days_after
 from dsr.rules.facts.consent import (
@@ -19,6 +19,9 @@ from dsr.rules.facts.consent import (
 from dsr.rules.life import Life
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Section, Terms
+
+COMPETENCE = "judge-competence"
+"""The code of what asks whether a child can decide."""
 
 
 def decisions_to_review(life: Life, terms: Terms) -> Iterator[Task]:
@@ -82,13 +85,32 @@ def records_to_complete(life: Life, terms: Terms) -> Iterator[Task]:
 
 
 def competence_to_judge(life: Life, terms: Terms) -> Iterator[Task]:
-    """Under 16 competence comes first: a parent decides for who cannot (R-DSR-27)."""
-    form = next((one for one in life.all(ConsentGiven) if one.basis is Basis.PARENTAL), None)
-    if form is None or life.age(form.on) >= OWN_MIND_YEARS or life.last(CapacityJudged, by=form.on):
-        return
-    judged = life.first(CapacityJudged, since=form.on)
-    what = f"A parent agreed on {day_in_words(form.on)}, and nobody recorded whether the child can decide"
-    yield _within_days("judge-competence", "R-DSR-27", what, form.on, judged.on if judged else None, life, terms)
+    """Under 16 competence comes first: a parent decides for who cannot (R-DSR-27).
+
+    It is asked of the first form that outlived its day, and of another one only after that question was over.
+    """
+    asked_until: date | None = date.min
+    for form in life.all(ConsentGiven):
+        if form.on >= life.turns(OWN_MIND_YEARS) or life.last(CapacityJudged, by=form.on):
+            return
+        if asked_until is not None and asked_until <= form.on and _is_a_parents(form, life):
+            judged = life.first(CapacityJudged, since=form.on)
+            what = f"A parent agreed on {day_in_words(form.on)}, and nobody recorded whether the child can decide"
+            task = _within_days(COMPETENCE, "R-DSR-27", what, form.on, judged.on if judged else None, life, terms)
+            asked_until = task.ceased_on
+            yield task
+
+
+def _is_a_parents(form: ConsentGiven, life: Life) -> bool:
+    """Whether a parent agreed and that stood at the end of the day."""
+    standing = agreed_on(life, form.on).given
+    return form.basis is Basis.PARENTAL and any(one.basis is form.basis and one.on == form.on for one in standing)
+
+
+def asks_apart(task: Task, life: Life) -> bool:
+    """Whether a task is about an agreement to something else than an entry: a C(E)TR, key working (R-DSR-29)."""
+    given = (one.scopes for one in life.all(ConsentGiven) if one.on == task.opens_on)
+    return task.code == COMPETENCE and not any(Scope.ENTRY in scopes for scopes in given)
 
 
 def disagreements(life: Life, terms: Terms) -> Iterator[Task]:

@@ -29,11 +29,9 @@ TERMS = (
 WITHOUT_ENTRY = frozenset(
     {
         "board-best-interests",
-        "close-withdrawn",
         "complete-best-interests",
         "decide-disagreement",
         "judge-competence",
-        "tell-withdrawal",
     }
 )
 """Codes of the tasks that are there without an active entry: before it, or after it is over."""
@@ -106,7 +104,7 @@ def family_may_attend(life: Life, day: date) -> bool:
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
-    """Everything that consent asks for; what was told twice on a day asks once."""
+    """Everything that consent asks for until it ends (then: `withdrawals`); what was told twice on a day asks once."""
     yield from told_once(_every_task(life, terms))
 
 
@@ -116,7 +114,6 @@ def _every_task(life: Life, terms: Terms) -> Iterator[Task]:
     yield from best_interests.competence_to_judge(life, terms)
     yield from best_interests.disagreements(life, terms)
     yield from consent_reviews.new_agencies(life, terms)
-    yield from withdrawals.tasks(life, terms)
 
 
 @remembered_each

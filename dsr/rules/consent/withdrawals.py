@@ -1,4 +1,8 @@
-"""What is to be done when consent is withdrawn: close the entry, tell the agencies (R-DSR-31)."""
+"""What is to be done when consent is withdrawn: close the entry, tell the agencies (R-DSR-31).
+
+Both go on until they are done, or until somebody agrees again: no later ending, and no death, takes them back. Who died
+is shared with nobody, and yet an agency that was not told may go on using what it knows of them, and of their family.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,6 +19,9 @@ from dsr.rules.facts.entry import Decided, Referred, Removed, TransferReceived
 from dsr.rules.life import Life
 from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Terms
+
+WITHOUT_ENTRY = frozenset({"close-withdrawn", "tell-withdrawal"})
+"""Codes of the tasks that are there without an active entry: both."""
 
 _SAYING = ConsentGiven | ConsentRefused | ConsentWithdrawn | BestInterestsDecided
 _ANEW = Referred | Removed | TransferReceived

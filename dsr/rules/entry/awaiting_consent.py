@@ -63,6 +63,11 @@ def at_risk_within(life: Life, begins_on: date, ends_on: date | None, terms: Ter
     return tuple(one for one in _urgency(life, begins_on, ends_on, terms) if one.state)
 
 
+def is_at_risk(life: Life, day: date, terms: Terms) -> bool:
+    """Whether somebody is last rated red or blue on a day."""
+    return rating_on(life, day, terms) in _AT_RISK
+
+
 def urgent_by(since: date, terms: Terms) -> date:
     """By when an answer is due of somebody who waits, and is last rated red or blue, since a day."""
     return working_days_after(since, terms.whole("obtain-consent-urgent", since))
@@ -72,7 +77,7 @@ def _urgency(life: Life, begins_on: date, ends_on: date | None, terms: Terms) ->
     """Whether it is urgent, from day to day of a wait; the last stretch ends with the wait."""
     days = {begins_on, *(on for held, until in periods(life, terms) for on in (held.on, until) if on is not None)}
     within = (on for on in days if begins_on <= on and (ends_on is None or on < ends_on))
-    return stretches(within, lambda day: rating_on(life, day, terms) in _AT_RISK)
+    return stretches(within, lambda day: is_at_risk(life, day, terms))
 
 
 def _until_missed(

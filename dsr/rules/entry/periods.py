@@ -3,9 +3,19 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 
-from dsr.rules.entry.standing import Status, awaits_consent, beginnings, is_active, over_on, turning_days
+from dsr.rules.entry.standing import (
+    OVER,
+    Status,
+    awaits_consent,
+    beginnings,
+    entries_known,
+    is_active,
+    over_on,
+    turning_days,
+)
 from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Terms
+from dsr.rules.timelines import stretches
 
 Period = tuple[date, date | None]
 """From a day to the first day after it, None while it goes on."""
@@ -39,6 +49,17 @@ def open_periods(statuses: Collection[Status], known: Life, entry: Life, terms: 
     return tuple(_stretches(days, lambda day: over_on(known, entry, day, terms) not in statuses))
 
 
+@remembered
+def periods_not_over(life: Life, terms: Terms) -> tuple[Period, ...]:
+    """From when to when the newest entry was not over, or there was none yet; the first begins with time itself."""
+
+    def is_over(day: date) -> bool:
+        known, entry = entries_known(life.until(day), terms)[-1]
+        return over_on(known, entry, day, terms) in OVER
+
+    return tuple(_stretches((date.min, *turning_days(life, terms)), lambda day: not is_over(day)))
+
+
 def _periods(life: Life, terms: Terms, holds: Callable[[Life, date, Terms], bool]) -> tuple[Period, ...]:
     """From when to when something holds of the newest entry, cut where the next one began."""
     found = _stretches(turning_days(life, terms), lambda day: holds(life, day, terms))
@@ -46,15 +67,8 @@ def _periods(life: Life, terms: Terms, holds: Callable[[Life, date, Terms], bool
 
 
 def _stretches(days: Iterable[date], holds: Callable[[date], bool]) -> Iterator[Period]:
-    """From when to when something holds that can change on some days, in order."""
-    began: date | None = None
-    for day in days:
-        if holds(day) == (began is None):
-            if began is not None:
-                yield began, day
-            began = day if began is None else None
-    if began is not None:
-        yield began, None
+    """From when to when something holds that can change on some days."""
+    return ((one.since, one.until) for one in stretches(days, holds) if one.state)
 
 
 def _cut(period: Period, days: tuple[date, ...]) -> Iterator[Period]:

@@ -50,7 +50,7 @@ class Status(StrEnum):
 WORKED_WITH = frozenset({Status.ACTIVE, Status.CONSENT_DUE})
 """Of an active entry: one whose consent is due still is worked with (R-DSR-26, 33)."""
 
-_OVER = frozenset({Status.DECLINED, Status.CLOSING, Status.CLOSED, Status.REFUSED})
+OVER = frozenset({Status.DECLINED, Status.CLOSING, Status.CLOSED, Status.REFUSED})
 
 _SAYS_NO: tuple[type[Fact], ...] = (ConsentRefused, ConsentWithdrawn, BestInterestsDecided)
 _TURNS = frozenset({consent_facts.__name__, entry_facts.__name__, Died.__module__})
@@ -253,7 +253,7 @@ def _is_over(birth_on: date, found: list[list[Fact]], terms: Terms) -> bool:
         return False
     known = Life.of(birth_on, [fact for facts in found for fact in facts])
     standing = _standing(known, Life(birth_on, tuple(found[-1])), known.facts[-1].on, terms)
-    return standing is not None and standing.status in _OVER
+    return standing is not None and standing.status in OVER
 
 
 def _still_to_close(found: list[list[Fact]]) -> bool:

@@ -18,7 +18,7 @@ from datetime import date
 from diis.definitions.calendar import day_in_words
 from dsr.rules.carried_over import kept_since
 from dsr.rules.days import days_after, working_days_after
-from dsr.rules.entry.awaiting_consent import OBTAIN, at_risk_within, urgent_by
+from dsr.rules.entry.awaiting_consent import OBTAIN, at_risk_within, is_at_risk, urgent_by
 from dsr.rules.entry.taken_on import rated_periods
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.rating import ActionDone, Happened, Happening
@@ -92,7 +92,7 @@ TERMS = (
 
 @dataclass(frozen=True)
 class _Rung:
-    """What was reached on which day, and how it ended."""
+    """What was reached on which day, and how it ended; so many facts came before it and do not answer it (`after`)."""
 
     code: str
     on: date
@@ -100,6 +100,7 @@ class _Rung:
     done_on: date | None = None
     ceased_on: date | None = None
     about: str = ""
+    after: int = 0
 
 
 def ladder(life: Life, terms: Terms, tasks: Iterable[Task]) -> Iterator[Task]:
@@ -149,14 +150,25 @@ def _overdue(task: Task, missed_on: date, code: str, reached: date, what: str) -
 
 
 def _unanswered(life: Life, task: Task, missed_on: date, at_risk: _AtRisk, terms: Terms) -> Iterator[_Rung]:
-    """The DSR manager is told once, and after they have acted again when it becomes urgent, not when it is less so."""
+    """The DSR manager is told once, and after they have acted again when it becomes urgent, not when it is less so.
+
+    Of one day the order counts: what they did before it was urgent does not answer that it is.
+    """
     told_on: date | None = days_after(missed_on, terms.whole("escalate-missed", missed_on))
-    first = told_on
+    after = 0
     while told_on is not None:
-        about = task.about if told_on == first else str(told_on)
-        yield replace(_overdue(task, missed_on, _UNANSWERED, told_on, _ANSWER), about=about)
-        acted_on = _acted_on(life, _UNANSWERED, told_on)
-        told_on = next((one.since for one in at_risk if acted_on is not None and acted_on < one.since), None)
+        about = str(told_on) if after else task.about
+        yield replace(_overdue(task, missed_on, _UNANSWERED, told_on, _ANSWER), about=about, after=after)
+        after = _acted_at(life, _UNANSWERED, told_on, after)
+        told_on = next((one.since for one in at_risk if after and _is_after(one.since, life, after, terms)), None)
+
+
+def _is_after(since: date, life: Life, acted: int, terms: Terms) -> bool:
+    """Whether it became urgent, on a day, after the last of the first so many facts."""
+    acted_on = life.facts[acted - 1].on
+    if acted_on != since:
+        return acted_on < since
+    return not is_at_risk(Life(life.birth_on, life.facts[:acted]), since, terms)
 
 
 def _unanswered_at_risk(task: Task, missed_on: date, at_risk: _AtRisk, terms: Terms) -> Iterator[_Rung]:
@@ -223,7 +235,7 @@ def _safety(life: Life) -> Iterator[_Rung]:
 
 def _task(life: Life, rung: _Rung, owner: Owner, terms: Terms) -> Task:
     code = rung.code + _OWNERS[rung.code][owner]
-    days = [day for day in (rung.done_on, _acted_on(life, code, rung.on)) if day is not None]
+    days = [day for day in (rung.done_on, _acted_on(life, code, rung)) if day is not None]
     done_on, ceased_on = ended(min(days, default=None), rung.ceased_on)
     due_on = working_days_after(rung.on, terms.whole("escalate-answer", rung.on))
     return Task(
@@ -239,6 +251,13 @@ def _task(life: Life, rung: _Rung, owner: Owner, terms: Terms) -> Task:
     )
 
 
-def _acted_on(life: Life, code: str, since: date) -> date | None:
-    """When the owner of a rung acted that was reached on a day."""
-    return next((fact.on for fact in life.all(ActionDone) if fact.code == code and fact.on >= since), None)
+def _acted_on(life: Life, code: str, rung: _Rung) -> date | None:
+    """When the owner of a rung acted that was reached."""
+    acted = _acted_at(life, code, rung.on, rung.after)
+    return life.facts[acted - 1].on if acted else None
+
+
+def _acted_at(life: Life, code: str, since: date, after: int) -> int:
+    """How many facts there are with the first one, since a day and after so many others, that says so; 0 for none."""
+    acts = (place for place, fact in enumerate(life.facts, 1) if isinstance(fact, ActionDone) and fact.code == code)
+    return next((place for place in acts if place > after and life.facts[place - 1].on >= since), 0)

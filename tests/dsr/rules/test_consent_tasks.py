@@ -2,6 +2,7 @@
 
 import pytest
 
+from dsr.rules.consent import withdrawals
 from dsr.rules.consent.consent import consent_state, tasks
 from dsr.rules.tasks import Owner
 from dsr.rules.terms import Terms
@@ -358,7 +359,7 @@ def test_t14_after_a_withdrawal_the_entry_is_closed_and_agencies_are_told(
     lines: tuple[str, ...], close: list[str], tell: int
 ) -> None:
     """R-DSR-31, T14: in 1 working day, over weekends, Easter and Christmas."""
-    asked = tuple(tasks(a_life(BORN, *lines), POLICY))
+    asked = tuple(withdrawals.tasks(a_life(BORN, *lines), POLICY))
     assert in_short(asked, "close-withdrawn") == close
     assert len(in_short(asked, "tell-withdrawal")) == tell
 
@@ -366,14 +367,15 @@ def test_t14_after_a_withdrawal_the_entry_is_closed_and_agencies_are_told(
 def test_each_agency_is_told_by_itself() -> None:
     """R-DSR-31."""
     life = a_life(BORN, *with_consent("2026-07-02 withdrawn own-consent", "2026-07-08 withdrawal-told school"))
-    told = {task.about.split()[0]: task.was_late() for task in tasks(life, POLICY) if task.code == "tell-withdrawal"}
+    asked = [task for task in withdrawals.tasks(life, POLICY) if task.code == "tell-withdrawal"]
+    told = {task.about.split()[0]: task.was_late() for task in asked}
     assert told == {"CAMHS": None, "school": True}
 
 
 def test_an_agency_that_may_be_told_again_need_not_be_told_that_it_may_not() -> None:
     """R-DSR-31: by a new consent that names it."""
     again = "2026-07-06 consent parental-responsibility entry sharing:school"
-    asked = tasks(a_life(BORN, *with_consent("2026-07-02 withdrawn own-consent", again)), POLICY)
+    asked = withdrawals.tasks(a_life(BORN, *with_consent("2026-07-02 withdrawn own-consent", again)), POLICY)
     ended = {task.about.split()[0]: task.ceased_on for task in asked if task.code == "tell-withdrawal"}
     assert ended == {"CAMHS": None, "school": day("2026-07-06")}
 

@@ -21,7 +21,7 @@ from tests.dsr.rules.test_any_life import FIRST, WHAT
 ROOM = Path(due.__file__).parent
 TERMS = Terms(due.TERMS)
 BORN = "2009-06-01"
-IN_ANOTHER_FAMILY = {"entry.offers", "consent.withdrawals", "reviews.agreement_by_law"}
+IN_ANOTHER_FAMILY = {"entry.offers", "reviews.agreement_by_law"}
 """Whose tasks another family tells with its own."""
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent import consent
+from dsr.rules.consent import consent, withdrawals
 from dsr.rules.consent.consent import ConsentState
 from dsr.rules.entry import eligibility, openness, referrals, residence_tasks, transfer, transition
 from dsr.rules.entry.periods import active_periods
@@ -89,7 +89,7 @@ LIVES = st.builds(
 
 
 def every_task(life: Life, terms: Terms) -> Iterator[Task]:
-    for family in (consent, eligibility, referrals, residence_tasks, transfer, transition):
+    for family in (consent, eligibility, referrals, residence_tasks, transfer, transition, withdrawals):
         yield from family.tasks(life, terms)
 
 
@@ -231,7 +231,8 @@ def test_tasks_without_an_entry_are_tasks() -> None:
     told = [line.strip() for line in lines.splitlines() if line.strip()]
     life = a_life("2011-02-01", "2026-06-01 condition autism", *told)
     codes = {task.code for task in every_task(life, under_the_act("2026-07-01"))}
-    assert {code for family in (consent, eligibility, referrals, transfer) for code in family.WITHOUT_ENTRY} <= codes
+    families = (consent, eligibility, referrals, transfer, withdrawals)
+    assert {code for family in families for code in family.WITHOUT_ENTRY} <= codes
 
 
 @settings(max_examples=100, deadline=None)

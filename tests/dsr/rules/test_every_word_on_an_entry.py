@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from dsr.rules.consent import consent
+from dsr.rules.consent import consent, withdrawals
 from dsr.rules.consent.consent import basis_on
 from dsr.rules.due import TERMS
 from dsr.rules.entry import awaiting_consent
@@ -103,7 +103,7 @@ def test_whoever_was_accepted_is_on_the_register_or_asked_for_or_ended_it(age: s
         on, no = life.facts[-1].on, no_of(life.facts[-1])
         standing = standing_on(life, on, terms)
         assert standing is not None
-        tasks = [*consent.tasks(life, terms), *awaiting_consent.tasks(life, terms)]
+        tasks = [task for one in (consent, withdrawals, awaiting_consent) for task in one.tasks(life, terms)]
         asked = {task.code for task in tasks if task.is_open(on)} - {"judge-competence", "tell-withdrawal"}
         what = [(one.on, type(one).__name__, getattr(one, "basis", no_of(one))) for one in life.facts[2:]]
         if standing.status in ENDED:
