@@ -41,6 +41,7 @@ def _offer(what: str, rule: str, on: date, life: Life, terms: Terms, ceased_on: 
     due_on = working_days_after(on, terms.whole("offer-entry", on))
     answers = (fact.on for fact in life.facts if isinstance(fact, EntryOffered | Referred | Decided) and fact.on >= on)
     died = life.first(Died, since=on)
+    ends = [day for day in (ceased_on, died.on if died else None) if day is not None]
     return Task(
         code="offer-entry",
         rule=rule,
@@ -49,6 +50,6 @@ def _offer(what: str, rule: str, on: date, life: Life, terms: Terms, ceased_on: 
         owner=Owner.COORDINATOR,
         why=f"{what}: an entry is to be offered by {day_in_words(due_on)}.",
         done_on=next(answers, None),
-        ceased_on=died.on if died else ceased_on,
+        ceased_on=min(ends, default=None),
         about=on.isoformat(),
     )

@@ -233,6 +233,10 @@ AUTISTIC, CRISIS = "2026-06-01 condition autism", "2026-07-02 happened crisis-te
         ((AUTISTIC, "2026-07-01 referred", "2026-07-01 accepted", CRISIS), []),
         ((AUTISTIC, CRISIS, "2026-07-03 died"), ["2026-07-02/2026-07-06 ceased 2026-07-03"]),
         ((AUTISTIC, "2026-07-02 happened a-and-e-crisis"), []),
+        (
+            ("2026-07-02 admitted", "2026-07-05 discharged", "2026-07-09 died"),
+            ["2026-07-02/2026-07-06 ceased 2026-07-05"],
+        ),
     ],
 )
 def test_who_is_admitted_or_with_the_crisis_team_is_offered_an_entry(
