@@ -103,6 +103,10 @@ class Organisations:
         """Whether a code is that of an organisation of the partnership, such as one of its councils."""
         return code != "" and (self.named is None or code in self.named)
 
+    def called(self, code: str) -> str:
+        """An organisation as a sentence names it: its name and code, or the code alone of one that has no name here."""
+        return f"{self._told[code]} ({code})" if code in self._told else code
+
     def why_not(self, code: str) -> str | None:
         """Why an organisation cannot be named, with those that can; it repeats nothing of what was told."""
         if self.named is None or self.is_listed(code):

@@ -47,7 +47,8 @@ def new_agencies(life: Life, terms: Terms) -> Iterator[Task]:
         if not there or waits or joined.agency in named_agencies(life, joined.on, terms):
             continue
         due_on = days_after(joined.on, terms.whole("consent-review", joined.on))
-        why = f"An agency joined on {day_in_words(joined.on)}: sharing with it is to be asked for by"
+        agency = terms.organisations.called(joined.agency)
+        why = f"{agency} joined on {day_in_words(joined.on)}: sharing with it is to be asked for by"
         done_on = next(_answers(life, joined), None)
         ceased_on = next((day for day in ends(life) if day > joined.on), None)
         asked[joined.agency] = min((day for day in (done_on, ceased_on) if day), default=None)

@@ -89,7 +89,7 @@ def _to_tell(agency: str, on: date, again_on: date | None, life: Life, terms: Te
     """An agency that is told may share again by a new consent need not be told that it may not (R-DSR-31)."""
     told = (one.on for one in life.all(WithdrawalTold) if one.on >= on and one.agency == agency)
     done_on, ceased_on = ended(next(told, None), again_on)
-    words = "Sharing ended on {withdrawn}: an agency is to be told by {due} that it may not use what it knows."
+    words = "Sharing ended on {withdrawn}: {agency} is to be told by {due} that it may not use what it knows."
     return _due_at_once(
         "tell-withdrawal",
         words,
@@ -98,7 +98,7 @@ def _to_tell(agency: str, on: date, again_on: date | None, life: Life, terms: Te
         owner=Owner.COORDINATOR,
         done_on=done_on,
         ceased_on=ceased_on,
-        about=f"{agency} ",
+        agency=agency,
     )
 
 
@@ -111,17 +111,18 @@ def _due_at_once(
     owner: Owner,
     done_on: date | None,
     ceased_on: date | None,
-    about: str = "",
+    agency: str = "",
 ) -> Task:
     due_on = working_days_after(on, terms.whole("withdrawal", on))
+    called = terms.organisations.called(agency)
     return Task(
         code=code,
         rule="R-DSR-31",
         opens_on=on,
         due_on=due_on,
         owner=owner,
-        why=words.format(withdrawn=day_in_words(on), due=day_in_words(due_on)),
+        why=words.format(withdrawn=day_in_words(on), due=day_in_words(due_on), agency=called),
         done_on=done_on,
         ceased_on=ceased_on,
-        about=f"{about}{on.isoformat()}",
+        about=f"{agency} {on.isoformat()}".lstrip(),
     )

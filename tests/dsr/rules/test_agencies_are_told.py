@@ -3,6 +3,7 @@
 import pytest
 
 from dsr.rules.due import TERMS, every_task
+from dsr.rules.organisations import PARTNERSHIP, Organisations
 from dsr.rules.recordable import why_not
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_fact, a_life, day
@@ -73,3 +74,11 @@ def test_an_agency_that_is_agreed_to_again_need_not_be_told() -> None:
     """R-DSR-31: by a consent that names it, after a break too."""
     again = ("2026-07-11 withdrawn own-consent", "2026-07-13 consent own-consent entry sharing:QVV")
     assert both("2010-06-01", *OWN, ENDED, *again) == ["QVV 2026-07-10 2026-07-10 by 2026-07-13 ceased 2026-07-13"]
+
+
+def test_the_sentence_names_whom_to_tell() -> None:
+    """Of several agencies each task says which, by its name as far as the partnership has one."""
+    terms = Terms(TERMS, organisations=Organisations(PARTNERSHIP))
+    lines = (*ACCEPTED, "2026-07-03 consent own-consent entry sharing:QVV+school", "2026-07-10 withdrawn own-consent")
+    asked = [task.why for task in every_task(a_life("2010-06-01", *lines), terms) if task.code == "tell-withdrawal"]
+    assert [why.split(": ")[1].split(" is ")[0] for why in sorted(asked)] == ["NHS Dorset (QVV)", "school"]
