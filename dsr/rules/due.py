@@ -15,8 +15,7 @@ from types import ModuleType
 
 from dsr.rules import access_terms, attention, attention_to_waits
 from dsr.rules.carried_over import as_kept_here, kept_since
-from dsr.rules.consent import consent, withdrawals
-from dsr.rules.consent.best_interests import asks_apart
+from dsr.rules.consent import best_interests, consent, withdrawals
 from dsr.rules.entry import (
     awaiting_consent,
     case_lead,
@@ -29,8 +28,8 @@ from dsr.rules.entry import (
     transfer,
     transition,
 )
-from dsr.rules.entry.periods import Period, active_periods, periods_not_over
-from dsr.rules.entry.standing import beginnings
+from dsr.rules.entry.periods import Period, active_periods, periods_not_over, periods_of_any_consent
+from dsr.rules.entry.standing import OVER, Status, beginnings
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.hospital.spells import spell_on
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
@@ -88,8 +87,12 @@ OF_A_CONSENT: tuple[ModuleType, ...] = (consent,)
 """Families that ask about the consent to an entry: the same, and nothing while the newest one is over (R-DSR-22, 26).
 
 A refusal, a withdrawal and the closing end a consent, and so what it asked for. A decline ends none, since somebody who
-was declined can be accepted on second thoughts: then they are asked, or by the facts of the next entry.
+was declined can be accepted on second thoughts: then they are asked, or by the facts of the next entry. Of somebody in
+hospital, and of whoever agreed to something apart, what that rests on is asked all the same.
 """
+
+_SETTLED = frozenset({Status.DECLINED, Status.CLOSED})
+"""Ways in which an entry is over, and nobody is to agree to it again."""
 
 OF_A_STAY: tuple[ModuleType, ...] = (
     inadequate_providers,
@@ -172,7 +175,7 @@ class _Course:
     """The entries of a life in time, to which tasks are held."""
 
     def __init__(self, life: Life, terms: Terms) -> None:
-        self._life = life
+        self._life, self._terms = life, terms
         self._begun = beginnings(life, terms)
         self._active = active_periods(life, terms)
         self._not_over = periods_not_over(life, terms)
@@ -192,10 +195,17 @@ class _Course:
         return self._in_parts(task, lambda _: True)
 
     def unless_over(self, task: Task) -> Iterator[Task]:
-        """The same, but not while the newest entry is over, though it was never active; and if it is not, once more."""
-        parts = (task,) if asks_apart(task, self._life) else in_times(task, self._not_over, over_before)
-        for part in parts:
-            yield from self.until_its_end(part)
+        """The same, but not while the newest entry is over, though it was never active; and if it is not, once more.
+
+        What any consent rests on is asked for a C(E)TR too; and where parents do not agree, the no of one of them ends
+        the entry and not the question (R-DSR-35).
+        """
+        if task.code in best_interests.OF_ANY_CONSENT:
+            over = _SETTLED if task.code == best_interests.DISAGREEMENT else OVER
+            yield from in_times(task, periods_of_any_consent(self._life, self._terms, over), over_before)
+        else:
+            for part in in_times(task, self._not_over, over_before):
+                yield from self.until_its_end(part)
 
     def unless_in_hospital(self, task: Task) -> Iterator[Task]:
         """The same, but for an inpatient, whose stay goes on."""

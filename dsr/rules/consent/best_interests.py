@@ -17,10 +17,13 @@ from dsr.rules.facts.consent import (
     Scope,
 )
 from dsr.rules.life import Life
-from dsr.rules.tasks import Owner, Task
+from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Section, Terms
 
 COMPETENCE = "judge-competence"
+DISAGREEMENT = "decide-disagreement"
+OF_ANY_CONSENT = frozenset({COMPETENCE, DISAGREEMENT, "complete-best-interests", "review-best-interests"})
+"""Codes of what not only a consent to an entry rests on: a C(E)TR and key working do, too (R-DSR-27, 29, 34, 35)."""
 """The code of what asks whether a child can decide."""
 
 
@@ -107,24 +110,21 @@ def _is_a_parents(form: ConsentGiven, life: Life) -> bool:
     return form.basis is Basis.PARENTAL and any(one.basis is form.basis and one.on == form.on for one in standing)
 
 
-def asks_apart(task: Task, life: Life) -> bool:
-    """Whether a task is about an agreement to something else than an entry: a C(E)TR, key working (R-DSR-29)."""
-    given = (one.scopes for one in life.all(ConsentGiven) if one.on == task.opens_on)
-    return task.code == COMPETENCE and not any(Scope.ENTRY in scopes for scopes in given)
-
-
 def disagreements(life: Life, terms: Terms) -> Iterator[Task]:
-    """Lead clinician and safeguarding lead decide where parents do not agree (R-DSR-35)."""
+    """Lead clinician and safeguarding lead decide where parents do not agree (R-DSR-35).
+
+    The no of one of them settles nothing: the other's yes can be recorded only once that is decided.
+    """
     for divided in dict.fromkeys(one.on for one in life.all(ParentsDisagree)):
         decided = life.first(DisagreementDecided, since=divided)
         what = f"Since {day_in_words(divided)} two people with parental responsibility do not agree"
-        yield _within_days(
-            "decide-disagreement", "R-DSR-35", what, divided, decided.on if decided else None, life, terms
-        )
+        yield _within_days(DISAGREEMENT, "R-DSR-35", what, divided, decided.on if decided else None, life, terms)
 
 
 def _within_days(code: str, rule: str, what: str, on: date, done_on: date | None, life: Life, terms: Terms) -> Task:
     due_on = days_after(on, terms.whole("consent-review", on))
+    over_on = _no_parents_after(life, on) if code == DISAGREEMENT else _ended_after(life, on)
+    done_on, ceased_on = ended(done_on, over_on)
     return Task(
         code=code,
         rule=rule,
@@ -133,7 +133,7 @@ def _within_days(code: str, rule: str, what: str, on: date, done_on: date | None
         owner=Owner.CASE_LEAD,
         why=f"{what}; this is to be settled by {day_in_words(due_on)}.",
         done_on=done_on,
-        ceased_on=_ended_after(life, on),
+        ceased_on=ceased_on,
         about=on.isoformat(),
     )
 
@@ -153,9 +153,15 @@ def _by_the_board(decision: BestInterestsDecided) -> bool:
 
 def _ended_after(life: Life, on: date) -> date | None:
     """The day after another on which consent to the entry ended, or from which it is the person's own."""
-    own = (
-        one.on
-        for one in life.all(ConsentGiven)
-        if one.basis is Basis.OWN and Scope.ENTRY in one.scopes and can_decide(life, one.on)
-    )
-    return min((day for day in (*ends(life), *own) if day > on), default=None)
+    return min((day for day in (*ends(life), *_own(life)) if day > on), default=None)
+
+
+def _no_parents_after(life: Life, on: date) -> date | None:
+    """The day after another from which parents are not asked any more: the person's own word, or the 16th birthday."""
+    return min((day for day in (*_own(life), life.turns(OWN_MIND_YEARS)) if day > on), default=None)
+
+
+def _own(life: Life) -> Iterator[date]:
+    """The days on which the person agreed to the entry, and could."""
+    forms = (one.on for one in life.all(ConsentGiven) if one.basis is Basis.OWN and Scope.ENTRY in one.scopes)
+    return (on for on in forms if can_decide(life, on))

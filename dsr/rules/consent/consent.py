@@ -26,15 +26,6 @@ TERMS = (
     Term("sharing-freeze", "R-DSR-33", 14, Unit.DAYS, Mark.DEFAULT, "How long a lapsed consent still carries sharing."),
     Term("withdrawal", "R-DSR-31", 1, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon an entry closes after withdrawal."),
 )
-WITHOUT_ENTRY = frozenset(
-    {
-        "board-best-interests",
-        "complete-best-interests",
-        "decide-disagreement",
-        "judge-competence",
-    }
-)
-"""Codes of the tasks that are there without an active entry: before it, or after it is over."""
 
 
 class ConsentState(StrEnum):

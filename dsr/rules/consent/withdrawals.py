@@ -20,9 +20,6 @@ from dsr.rules.life import Life
 from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Terms
 
-WITHOUT_ENTRY = frozenset({"close-withdrawn", "tell-withdrawal"})
-"""Codes of the tasks that are there without an active entry: both."""
-
 _SAYING = ConsentGiven | ConsentRefused | ConsentWithdrawn | BestInterestsDecided
 _ANEW = Referred | Removed | TransferReceived
 _DAY = timedelta(days=1)

@@ -7,6 +7,7 @@ Facts can object to a judgement and never make one, except for the area, which t
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after
@@ -15,7 +16,7 @@ from dsr.rules.entry.standing import Status, entries, entries_known
 from dsr.rules.facts.entry import Limb, LimbJudged, Referred, TransferReceived
 from dsr.rules.facts.people import AreaRecorded, ConditionRecorded, Evidence, FactorRecorded
 from dsr.rules.life import Life
-from dsr.rules.tasks import Owner, Task, in_times, open_again_since, told_once
+from dsr.rules.tasks import Owner, Task, goes_on, told_once, until
 from dsr.rules.terms import Mark, Section, Term, Terms, Unit
 
 TERMS = (
@@ -31,8 +32,6 @@ TERMS = (
     Term("limb-judgement", "R-DSR-05", 7, Unit.DAYS, Mark.DEFAULT, "How soon after a referral each limb is judged."),
 )
 
-WITHOUT_ENTRY = frozenset({"judge-limb"})
-"""Codes of the tasks that are there without an active entry."""
 _WITHOUT_NEED = frozenset({Status.DECLINED, Status.REFUSED, Status.CLOSED})
 
 
@@ -79,8 +78,10 @@ def _judgements(life: Life, terms: Terms) -> Iterator[Task]:
         opened = next((fact.on for fact in entry.facts if isinstance(fact, Referred | TransferReceived)), None)
         if opened is not None:
             wanted = open_periods(_WITHOUT_NEED, known, entry, terms)
-            for limb in Limb:
-                yield from in_times(_to_judge(limb, opened, entry, terms), wanted, open_again_since)
+            for limb, (begin, end) in product(Limb, wanted):
+                task = _to_judge(limb, opened, max(opened, begin), entry, terms)
+                if goes_on(task, begin) and (end is None or task.opens_on < end):
+                    yield until(task, end)
 
 
 def _answer(limb: Limb, entry: Life, known: Life, day: date, terms: Terms) -> LimbAnswer:
@@ -136,18 +137,21 @@ def _against_risk(known: Life, day: date, terms: Terms) -> str | None:
     return "None of the factors that regulations specify is recorded (R-DSR-06)."
 
 
-def _to_judge(limb: Limb, opened: date, entry: Life, terms: Terms) -> Task:
-    due_on = days_after(opened, terms.whole("limb-judgement", opened))
+def _to_judge(limb: Limb, opened: date, since: date, entry: Life, terms: Terms) -> Task:
+    """What a referral asks for since a day, which is later than its own where it was over meanwhile."""
+    due_on = days_after(since, terms.whole("limb-judgement", since))
+    again = f", and open again since {day_in_words(since)}" if since > opened else ""
     judged = [one.on for one in entry.all(LimbJudged) if one.limb is limb]
     judged += [one.on for one in entry.all(AreaRecorded) if limb is Limb.AREA]
     done_on = min(judged, default=None)
     return Task(
         code="judge-limb",
         rule="R-DSR-05",
-        opens_on=opened,
+        opens_on=since,
         due_on=due_on,
         owner=Owner.REGISTER_LEAD,
-        why=f"Referred on {day_in_words(opened)}: the {limb.value} limb is to be judged by {day_in_words(due_on)}.",
+        why=f"Referred on {day_in_words(opened)}{again}: the {limb.value} limb is to be judged "
+        f"by {day_in_words(due_on)}.",
         done_on=max(done_on, opened) if done_on else None,
         about=f"{limb.value} {opened.isoformat()}",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 
+from dsr.rules.consent.consent import agreed_apart
 from dsr.rules.entry.standing import (
     OVER,
     Status,
@@ -13,6 +14,8 @@ from dsr.rules.entry.standing import (
     over_on,
     turning_days,
 )
+from dsr.rules.facts.people import Died
+from dsr.rules.hospital.spells import spell_on, spells
 from dsr.rules.life import Life, remembered
 from dsr.rules.terms import Terms
 from dsr.rules.timelines import stretches
@@ -52,12 +55,31 @@ def open_periods(statuses: Collection[Status], known: Life, entry: Life, terms: 
 @remembered
 def periods_not_over(life: Life, terms: Terms) -> tuple[Period, ...]:
     """From when to when the newest entry was not over, or there was none yet; the first begins with time itself."""
+    days = (date.min, *turning_days(life, terms))
+    return tuple(_stretches(days, lambda day: _status(life, day, terms) not in OVER))
 
-    def is_over(day: date) -> bool:
-        known, entry = entries_known(life.until(day), terms)[-1]
-        return over_on(known, entry, day, terms) in OVER
 
-    return tuple(_stretches((date.min, *turning_days(life, terms)), lambda day: not is_over(day)))
+@remembered
+def periods_of_any_consent(life: Life, terms: Terms, statuses: frozenset[Status]) -> tuple[Period, ...]:
+    """From when to when somebody can be asked to agree to anything, or has agreed to something apart (R-DSR-29).
+
+    While the newest entry is not over in one of some ways; and of an inpatient, who can have a C(E)TR all the same.
+    """
+    stays = (day for stay in spells(life) for day in (stay.admitted_on, stay.discharged_on) if day is not None)
+
+    def holds(day: date) -> bool:
+        if life.last(Died, by=day) is not None:
+            return False
+        is_open = _status(life, day, terms) not in statuses
+        return is_open or spell_on(life, day) is not None or agreed_apart(life, day, terms)
+
+    return tuple(_stretches({date.min, *turning_days(life, terms), *stays}, holds))
+
+
+def _status(life: Life, day: date, terms: Terms) -> Status | None:
+    """How the newest entry stood on a day, as far as it can be over."""
+    known, entry = entries_known(life.until(day), terms)[-1]
+    return over_on(known, entry, day, terms)
 
 
 def _periods(life: Life, terms: Terms, holds: Callable[[Life, date, Terms], bool]) -> tuple[Period, ...]:

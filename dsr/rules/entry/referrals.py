@@ -5,7 +5,7 @@ whose record it is, and nobody has looked at what the referrer saw until somebod
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from diis.definitions.calendar import day_in_words
@@ -28,7 +28,7 @@ from dsr.rules.facts.entry import (
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import Rating
-from dsr.rules.tasks import Owner, Task, in_times, open_again_since, told_once
+from dsr.rules.tasks import Owner, Task, in_times, open_again_since, told_once, until
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -41,20 +41,6 @@ TERMS = (
     Term("tell-outcome", "R-DSR-22", 2, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon people are told the decision."),
     Term("offer-entry", "R-DSR-25", 2, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon an entry is offered."),
 )
-WITHOUT_ENTRY = frozenset(
-    {
-        "acknowledge-referral",
-        "decide-at-last-referral",
-        "decide-referral",
-        "full-form",
-        "offer-entry",
-        "tell-family",
-        "tell-person",
-        "tell-referrer",
-        "triage-referral",
-    }
-)
-"""Codes of the tasks that are there without an active entry: all of these."""
 
 _GIVEN_UP = frozenset({Status.REFUSED, Status.CLOSED})
 """Nobody decides any more: consent was refused, the person died, the referral was an error (R-DSR-30)."""
@@ -80,8 +66,8 @@ def _of_referrals(life: Life, terms: Terms) -> Iterator[Task]:
     for known, entry in entries_known(life, terms):
         wanted = open_periods(_GIVEN_UP, known, entry, terms)
         for referral in _of_each_day(entry):
-            for task in _of_referral(referral, entry, terms):
-                yield from in_times(task, wanted, open_again_since)
+            for begin, end in wanted:
+                yield from (until(task, end) for task in _of_referral(referral, begin, end, entry, terms))
             if _is_another(referral, entry):
                 yield from _of_another(referral, entry, terms)
         yield from _of_decision(known, entry, terms)
@@ -107,18 +93,19 @@ class _Step:
     owner: Owner = Owner.COORDINATOR
 
 
-def _steps(referral: Fact, entry: Life, terms: Terms) -> Iterator[_Step]:
+def _steps(referral: Fact, on: date, entry: Life, terms: Terms) -> Iterator[_Step]:
     """Who was told of the triage or the decision knows that the referral arrived.
 
     Of somebody whose entry goes on another referral is looked at, and there is nothing to decide (R-DSR-21).
     """
-    on = referral.on
     heard_on, decision_on = (days_after(on, terms.whole(term, on)) for term in ("acknowledge", "decision"))
     late_on = decision_on + _DAY
     breach_on = max(days_after(on, terms.whole("decision-breach", on)), late_on)
     lead, above = Owner.REGISTER_LEAD, Owner.COMMISSIONER
     yield _Step("acknowledge", "it is to be acknowledged", on, heard_on, (Acknowledged, Triaged, Decided))
-    yield _Step("triage", "a practitioner looks at it", on, triage_due_on(referral, terms), (Triaged, Decided))
+    yield _Step(
+        "triage", "a practitioner looks at it", on, triage_due_on(replace(referral, on=on), terms), (Triaged, Decided)
+    )
     if _is_another(referral, entry):
         return
     yield _Step("decide", "it is to be accepted or declined", on, decision_on, (Decided,), lead)
@@ -127,21 +114,24 @@ def _steps(referral: Fact, entry: Life, terms: Terms) -> Iterator[_Step]:
     )
 
 
-def _of_referral(referral: Fact, entry: Life, terms: Terms) -> Iterator[Task]:
-    on = referral.on
+def _of_referral(referral: Fact, begin: date, end: date | None, entry: Life, terms: Terms) -> Iterator[Task]:
+    """What a referral asks for in a time in which it is open; its clocks begin anew where it was over before."""
+    on = max(referral.on, begin)
     red = " and red is indicated" if _indicated(referral) is Rating.RED else ""
-    for step in _steps(referral, entry, terms):
-        done_on = next((fact.on for fact in entry.facts if isinstance(fact, step.done_by) and fact.on >= on), None)
-        if done_on is None or done_on >= step.opens_on:
+    again = f", and open again since {day_in_words(on)}" if on > referral.on else ""
+    for step in _steps(referral, on, entry, terms):
+        done = (fact.on for fact in entry.facts if isinstance(fact, step.done_by) and fact.on >= referral.on)
+        done_on = next(done, None)
+        if (done_on is None or done_on >= step.opens_on) and (end is None or step.opens_on < end):
             yield Task(
                 code=f"{step.code}-referral",
                 rule="R-DSR-21",
                 opens_on=step.opens_on,
                 due_on=step.due_on,
                 owner=step.owner,
-                why=f"Referred on {day_in_words(on)}{red}: {step.what} by {day_in_words(step.due_on)}.",
+                why=f"Referred on {day_in_words(referral.on)}{red}{again}: {step.what} by {day_in_words(step.due_on)}.",
                 done_on=done_on,
-                about=on.isoformat(),
+                about=referral.on.isoformat(),
             )
 
 

@@ -20,8 +20,6 @@ TERMS = (
     Term("transfer-escalation", "R-DSR-39", 1, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon after that it is escalated."),
     Term("inbound-review", "R-DSR-39", 5, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon who comes is reviewed here."),
 )
-WITHOUT_ENTRY = frozenset({"first-review-after-transfer"})
-"""Codes of the tasks that are there without an active entry: who comes may not be accepted here yet."""
 _DAY = timedelta(days=1)
 
 

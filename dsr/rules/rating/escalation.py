@@ -13,7 +13,7 @@ done, when nobody asks for it any longer, or when the owner has acted (`ActionDo
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.carried_over import kept_since
@@ -154,21 +154,28 @@ def _unanswered(life: Life, task: Task, missed_on: date, at_risk: _AtRisk, terms
 
     Of one day the order counts: what they did before it was urgent does not answer that it is.
     """
-    told_on: date | None = days_after(missed_on, terms.whole("escalate-missed", missed_on))
-    after = 0
-    while told_on is not None:
+    told_on, after = days_after(missed_on, terms.whole("escalate-missed", missed_on)), 0
+    urgent = [(one.since, _urgent_at(life, one.since, terms)) for one in at_risk]
+    while True:
         about = str(told_on) if after else task.about
         yield replace(_overdue(task, missed_on, _UNANSWERED, told_on, _ANSWER), about=about, after=after)
-        after = _acted_at(life, _UNANSWERED, told_on, after)
-        told_on = next((one.since for one in at_risk if after and _is_after(one.since, life, after, terms)), None)
+        acted = _acted_at(life, _UNANSWERED, told_on, after)
+        since = [one for one in urgent if acted and one > (life.facts[acted - 1].on, acted)]
+        if not since:
+            return
+        told_on, after = since[0][0], max(since[0][1], acted)
 
 
-def _is_after(since: date, life: Life, acted: int, terms: Terms) -> bool:
-    """Whether it became urgent, on a day, after the last of the first so many facts."""
-    acted_on = life.facts[acted - 1].on
-    if acted_on != since:
-        return acted_on < since
-    return not is_at_risk(Life(life.birth_on, life.facts[:acted]), since, terms)
+def _urgent_at(life: Life, since: date, terms: Terms) -> int:
+    """How many facts there are with the first by which it became urgent on a day; 0 where none of that day made it."""
+    was = is_at_risk(life, since - timedelta(days=1), terms)
+    for place, fact in enumerate(life.facts, 1):
+        if fact.on == since:
+            now = is_at_risk(Life(life.birth_on, life.facts[:place]), since, terms)
+            if now and not was:
+                return place
+            was = now
+    return 0
 
 
 def _unanswered_at_risk(task: Task, missed_on: date, at_risk: _AtRisk, terms: Terms) -> Iterator[_Rung]:

@@ -34,6 +34,11 @@ def on_18_january(*words: str) -> tuple[str, ...]:
         (on_18_january(ACTS, RED, ACTS), ["2027-01-18 by 2027-01-19 done 2027-01-18"]),
         (on_18_january(RED, ACTS, "rated green", RED), []),
         (on_18_january(ACTS, RED, "rated green"), []),
+        (on_18_january(ACTS, RED, "rated green", ACTS, RED), ["2027-01-18 by 2027-01-19 done 2027-01-18"]),
+        (
+            (*on_18_january(ACTS), f"2027-01-20 {ACTS}", f"2027-01-20 {RED}"),
+            ["2027-01-20 by 2027-01-21"],
+        ),
         ((*on_18_january(ACTS, RED), f"2027-01-20 {ACTS}"), ["2027-01-18 by 2027-01-19 done 2027-01-20"]),
         ((*on_18_january(ACTS), f"2027-01-20 {RED}"), ["2027-01-20 by 2027-01-21"]),
         (

@@ -12,6 +12,8 @@ from tests.dsr.rules.lives import a_life, day, on_the_register
 BORN = "2011-02-01"
 GROWN = "2008-06-01"  # 18 on 1 June 2026
 OWN = "2026-06-10 consent own-consent"
+GROWN_UP = "ceased 2027-02-01"
+"""From the 16th birthday parents are not asked any more."""
 
 
 @pytest.mark.parametrize(
@@ -223,11 +225,11 @@ def test_events_ask_for_a_review_of_consent(event: str, lines: tuple[str, ...], 
         ("judge-competence", (PARENT,), ["2026-06-10/2026-06-24"]),
         ("judge-competence", ("2026-06-10 capacity no", PARENT), []),
         ("judge-competence", (PARENT, "2026-06-12 capacity no"), ["2026-06-10/2026-06-24 done 2026-06-12"]),
-        ("decide-disagreement", (PARENT, "2026-07-01 parents-disagree"), ["2026-07-01/2026-07-15"]),
+        ("decide-disagreement", (PARENT, "2026-07-01 parents-disagree"), [f"2026-07-01/2026-07-15 {GROWN_UP}"]),
         (
             "decide-disagreement",
             ("2026-07-01 parents-disagree", "2026-07-01 parents-disagree"),
-            ["2026-07-01/2026-07-15"],
+            [f"2026-07-01/2026-07-15 {GROWN_UP}"],
         ),
         (
             "decide-disagreement",

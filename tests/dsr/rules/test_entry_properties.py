@@ -18,7 +18,7 @@ from dsr.rules.recordable import why_not
 from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, under_the_act
-from tests.dsr.rules.lives import WORDS, a_life, day
+from tests.dsr.rules.lives import WORDS, day
 
 FIRST = day("2026-06-01")
 HAPPENINGS = (
@@ -213,26 +213,6 @@ def _recordable(life: Life, facts: list[Fact]) -> Life:
         if why_not(fact, life, fact.on, POLICY) is None:
             life = Life.of(life.birth_on, (*life.facts, fact))
     return life
-
-
-def test_tasks_without_an_entry_are_tasks() -> None:
-    """Each code that a collector leaves alone when an entry is over is the code of a task."""
-    lines = """
-        2026-06-02 happened crisis-team-episode
-        2026-06-03 referred
-        2026-06-20 accepted
-        2026-06-20 consent parental-responsibility
-        2026-06-21 parents-disagree
-        2026-06-22 best-interests yes incomplete
-        2026-06-23 transfer-received Devon red
-        2026-06-24 disagreement-decided entry
-        2026-06-25 withdrawn own-consent
-    """
-    told = [line.strip() for line in lines.splitlines() if line.strip()]
-    life = a_life("2011-02-01", "2026-06-01 condition autism", *told)
-    codes = {task.code for task in every_task(life, under_the_act("2026-07-01"))}
-    families = (consent, eligibility, referrals, transfer, withdrawals)
-    assert {code for family in families for code in family.WITHOUT_ENTRY} <= codes
 
 
 @settings(max_examples=100, deadline=None)

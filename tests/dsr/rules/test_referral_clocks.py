@@ -71,12 +71,12 @@ ABLE_BEFORE = (
         (
             "decide-referral",
             ("2026-07-03 refused parental-responsibility", "2026-07-05 consent parental-responsibility"),
-            ["2026-07-01/2026-07-08 ceased 2026-07-03", "2026-07-05/2026-07-08"],
+            ["2026-07-01/2026-07-08 ceased 2026-07-03", "2026-07-05/2026-07-12"],
         ),
         (
             "triage-referral",
             ("2026-07-02 refused parental-responsibility", "2026-07-06 consent parental-responsibility"),
-            ["2026-07-01/2026-07-03 ceased 2026-07-02", "2026-07-06/2026-07-06"],
+            ["2026-07-01/2026-07-03 ceased 2026-07-02", "2026-07-06/2026-07-08"],
         ),
         (
             "decide-referral",

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dsr.rules.consent import consent
+from dsr.rules.consent import best_interests, consent
+from dsr.rules.consent.consent import agreed_apart
 from dsr.rules.due import TERMS, every_task, open_on
 from dsr.rules.entry.standing import Status, status_on
+from dsr.rules.hospital.spells import spell_on
 from dsr.rules.life import Life
 from dsr.rules.recordable import why_not
 from dsr.rules.terms import Section, Terms
@@ -33,7 +35,6 @@ UNFINISHED = "2026-07-02 best-interests yes incomplete"
         ("consent-at-16", (AGREED,), POLICY, "2026-07-02 2026-07-02 by 2026-09-01"),
         ("complete-best-interests", (UNFINISHED,), POLICY, "2026-07-02 2026-07-02 by 2026-07-16"),
         ("board-best-interests", (AGREED,), ACT, "2026-07-02 2026-07-02 by 2026-07-20"),
-        ("decide-disagreement", ("2026-07-02 parents-disagree",), POLICY, "2026-07-02 2026-07-02 by 2026-07-16"),
     ],
 )
 def test_what_a_consent_asks_for_ends_with_a_decline_and_is_asked_again_on_second_thoughts(
@@ -99,6 +100,41 @@ def test_a_review_that_is_agreed_to_apart_is_no_matter_of_the_entry() -> None:
     assert told(every_task(life, POLICY), "judge-competence") == ["2026-07-09 2026-07-09 by 2026-07-23"]
 
 
+DIVIDED = "2026-07-07 parents-disagree"
+INPATIENT = (DECLINED, "2026-07-06 admitted")
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "expected"),
+    [
+        ("decide-disagreement", (AGREED, "2026-07-06 refused parental-responsibility", DIVIDED), "2026-07-21"),
+        ("decide-disagreement", (AGREED, DIVIDED, "2026-07-08 refused parental-responsibility"), "2026-07-21"),
+        ("decide-disagreement", (*INPATIENT, DIVIDED), "2026-07-21"),
+        ("decide-disagreement", (DECLINED, DIVIDED), None),
+        ("judge-competence", (f"2026-07-02 consent {PARENT} entry review", *INPATIENT), "2026-07-16"),
+    ],
+)
+def test_what_a_yes_rests_on_is_settled_though_the_entry_is_over(
+    code: str, lines: tuple[str, ...], expected: str | None
+) -> None:
+    """R-DSR-27, 29, 35: of an inpatient, and where one parent's no leaves the other's yes to be decided about."""
+    life = a_life(BORN, *REFERRED, *lines)
+    asked = [str(task.due_on) for task in open_on(life, day("2026-07-10"), POLICY) if task.code == code]
+    assert asked == ([expected] if expected else [])
+
+
+def test_a_decision_for_a_review_is_reviewed_though_the_entry_is_over() -> None:
+    """R-DSR-29, 34."""
+    made = (
+        "2026-07-07 capacity no",
+        "2026-07-07 best-interests yes 2026-08-20",
+        "2026-07-07 consent best-interests review",
+    )
+    life = a_life("2009-09-01", *REFERRED, DECLINED, *made)
+    [asked] = [task for task in open_on(life, day("2026-08-01"), POLICY) if task.code == "review-best-interests"]
+    assert str(asked.due_on) == "2026-08-20"
+
+
 WORDS = (
     "referred health",
     "accepted",
@@ -133,7 +169,10 @@ OVER = frozenset({Status.DECLINED, Status.REFUSED, Status.CLOSED, Status.CLOSING
 def test_nothing_is_asked_about_the_consent_to_an_entry_that_is_over(
     born: str, terms: Terms, chosen: list[tuple[int, str]]
 ) -> None:
-    """R-DSR-22, 26, 30, 31, 37: on any day, until it is accepted on second thoughts or somebody refers again."""
+    """R-DSR-22, 26, 30, 31, 37: on any day, until it is accepted on second thoughts or somebody refers again.
+
+    But for what a C(E)TR rests on, and what keeps the other parent from agreeing (R-DSR-29, 35).
+    """
     life, on = a_life(born, *REFERRED), day("2026-07-01")
     for days, word in chosen:
         on += timedelta(days=days)
@@ -142,5 +181,11 @@ def test_nothing_is_asked_about_the_consent_to_an_entry_that_is_over(
             life = Life.of(life.birth_on, (*life.facts, fact))
     asks = {(task.code, task.about) for task in consent.tasks(life, terms)}
     for later in (on, on + timedelta(days=30), on + timedelta(days=1100)):
-        if status_on(life, later, terms) in OVER:
-            assert [one.code for one in open_on(life, later, terms) if (one.code, one.about) in asks] == []
+        status, spared = status_on(life, later, terms), set[str]()
+        if agreed_apart(life, later, terms) or spell_on(life, later):
+            spared = {*best_interests.OF_ANY_CONSENT}
+        elif status in {Status.REFUSED, Status.CLOSING}:
+            spared = {best_interests.DISAGREEMENT}
+        if status in OVER:
+            open_ = {one.code for one in open_on(life, later, terms) if (one.code, one.about) in asks}
+            assert open_ <= spared
