@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 
 from dsr.rules.consent.consent import agreed_apart
+from dsr.rules.days import days_after
 from dsr.rules.entry.standing import (
     OVER,
     Status,
@@ -73,7 +74,10 @@ def periods_of_any_consent(life: Life, terms: Terms, statuses: frozenset[Status]
         is_open = _status(life, day, terms) not in statuses
         return is_open or spell_on(life, day) is not None or agreed_apart(life, day, terms)
 
-    return tuple(_stretches({date.min, *turning_days(life, terms), *stays}, holds))
+    turns = turning_days(life, terms)
+    # What lapsed carries an agreement some days longer (R-DSR-33).
+    frozen = (days_after(day, terms.whole("sharing-freeze", day)) for day in turns)
+    return tuple(_stretches({date.min, *turns, *frozen, *stays}, holds))
 
 
 def _status(life: Life, day: date, terms: Terms) -> Status | None:
