@@ -97,7 +97,9 @@ def test_a_second_form_asks_no_second_time() -> None:
 def test_a_review_that_is_agreed_to_apart_is_no_matter_of_the_entry() -> None:
     """R-DSR-27, 29: whoever was declined can have a C(E)TR in hospital, and a child is judged for that."""
     life = a_life(BORN, *REFERRED, DECLINED, f"2026-07-09 consent {PARENT} review")
-    assert told(every_task(life, POLICY), "judge-competence") == ["2026-07-09 2026-07-09 by 2026-07-23"]
+    assert told(every_task(life, POLICY), "judge-competence") == [
+        "2026-07-09 2026-07-09 by 2026-07-23 ceased 2026-09-15"
+    ]
 
 
 DIVIDED = "2026-07-07 parents-disagree"
