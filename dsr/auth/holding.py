@@ -83,7 +83,7 @@ class Accounts:
         with self._noting_refusal("grant-role", account_id), self._taking_turns() as connection:
             self._must_be_known(self._organisations.why_not(given.team) if given.team else None)
             self._must_be_known(self._organisations.why_not_council(given.authority) if given.authority else None)
-            if account_id != self._actor.account_id:  # Nobody gives any role to themselves, which is told there.
+            if account_id != self._actor.account_id:  # Who gives to themselves is refused below, whatever the role.
                 separation.must_give(self._actor, [given.role.value])
                 self._must_be_their_own(connection, account_id, given)
             # What is refused after it was written is taken back.

@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from diis.definitions.days import age_on
 from dsr.rules.days import age_day
 from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.people import Died
 
 _F = TypeVar("_F", bound=Fact)
 _A = TypeVar("_A")
@@ -69,6 +70,13 @@ class Life:
             for fact in self.facts:
                 by_kind.setdefault(type(fact), []).append(fact)
         return cast(Sequence[_F], by_kind.get(kind, ()))
+
+    def until_death(self) -> Iterator[Fact]:
+        """Every fact up to the death, if there was one: recorded late, it ends what was recorded of the days since."""
+        for fact in self.facts:
+            yield fact
+            if isinstance(fact, Died):
+                return
 
     def age(self, on: date) -> int:
         """Completed years on a day."""

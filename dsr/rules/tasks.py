@@ -81,6 +81,11 @@ def open_again_since(begin: date) -> str:
     return f" The referral is open again since {day_in_words(begin)}, so it is due on that day."
 
 
+def over_before(begin: date) -> str:
+    """The same of one about the consent to an entry that was over meanwhile."""
+    return f" The entry was over before {day_in_words(begin)}, so it is due on that day."
+
+
 def in_times(task: Task, times: Iterable[tuple[date, date | None]], since: Callable[[date], str]) -> Iterator[Task]:
     """A task for each of some times, in order, in which it was still asked for; a time is up to a day, or goes on.
 
@@ -111,11 +116,6 @@ def until(task: Task, end: date | None) -> Task:
         return task
     done_on, ceased_on = ended(task.done_on, end)
     return replace(task, done_on=done_on, ceased_on=ceased_on)
-
-
-def over_before(begin: date) -> str:
-    """The same of one about the consent to an entry that was over meanwhile."""
-    return f" The entry was over before {day_in_words(begin)}, so it is due on that day."
 
 
 def told_once(tasks: Iterable[Task]) -> Iterator[Task]:

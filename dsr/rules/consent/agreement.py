@@ -153,7 +153,7 @@ def _steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
     # Where an entry begins and ends is for `standing`, which asks this: here is as much of it as a decline needs.
     agreed, anew = NOTHING, None
     accepted = closed = stopped = False
-    for fact in _until_death(life):
+    for fact in life.until_death():
         following = agreed
         if isinstance(fact, Decided):
             accepted = accepted or fact.accepted
@@ -172,14 +172,6 @@ def _steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
             continue
         yield agreed, fact, following
         agreed = following
-
-
-def _until_death(life: Life) -> Iterator[Fact]:
-    """What can change an agreement: nothing that is told after the person died, though it be of the same day."""
-    for fact in life.facts:
-        yield fact
-        if isinstance(fact, Died):
-            return
 
 
 def _for_another_entry(agreed: Agreement) -> Agreement:

@@ -21,10 +21,11 @@ from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Section, Terms
 
 COMPETENCE = "judge-competence"
+COMPLETE = "complete-best-interests"
 DISAGREEMENT = "decide-disagreement"
-OF_ANY_CONSENT = frozenset({COMPETENCE, DISAGREEMENT, "complete-best-interests", "review-best-interests"})
+REVIEW = "review-best-interests"
+OF_ANY_CONSENT = frozenset({COMPETENCE, COMPLETE, DISAGREEMENT, REVIEW})
 """Codes of what not only a consent to an entry rests on: a C(E)TR and key working do, too (R-DSR-27, 29, 34, 35)."""
-"""The code of what asks whether a child can decide."""
 
 
 def decisions_to_review(life: Life, terms: Terms) -> Iterator[Task]:
@@ -38,7 +39,7 @@ def decisions_to_review(life: Life, terms: Terms) -> Iterator[Task]:
             ceased_on = _ended_after(life, decision.on)
             if all(day is None or day > opens_on for day in (done_on, ceased_on)):
                 yield Task(
-                    code="review-best-interests",
+                    code=REVIEW,
                     rule="R-DSR-34",
                     opens_on=opens_on,
                     due_on=due_on,
@@ -84,7 +85,8 @@ def records_to_complete(life: Life, terms: Terms) -> Iterator[Task]:
         if decision.in_favour and missing:
             what = f"The best-interests record of {day_in_words(decision.on)} lacks {', '.join(missing)}"
             whole = (one.on for one in _later(life, decision) if not lacking(one))
-            yield _within_days("complete-best-interests", "R-DSR-34", what, decision.on, next(whole, None), life, terms)
+            over = (next(whole, None), _ended_after(life, decision.on))
+            yield _within_days(COMPLETE, "R-DSR-34", what, decision.on, over, terms)
 
 
 def competence_to_judge(life: Life, terms: Terms) -> Iterator[Task]:
@@ -99,7 +101,8 @@ def competence_to_judge(life: Life, terms: Terms) -> Iterator[Task]:
         if asked_until is not None and asked_until <= form.on and _is_a_parents(form, life):
             judged = life.first(CapacityJudged, since=form.on)
             what = f"A parent agreed on {day_in_words(form.on)}, and nobody recorded whether the child can decide"
-            task = _within_days(COMPETENCE, "R-DSR-27", what, form.on, judged.on if judged else None, life, terms)
+            over = (judged.on if judged else None, _ended_after(life, form.on))
+            task = _within_days(COMPETENCE, "R-DSR-27", what, form.on, over, terms)
             asked_until = task.ceased_on
             yield task
 
@@ -118,13 +121,16 @@ def disagreements(life: Life, terms: Terms) -> Iterator[Task]:
     for divided in dict.fromkeys(one.on for one in life.all(ParentsDisagree)):
         decided = life.first(DisagreementDecided, since=divided)
         what = f"Since {day_in_words(divided)} two people with parental responsibility do not agree"
-        yield _within_days(DISAGREEMENT, "R-DSR-35", what, divided, decided.on if decided else None, life, terms)
+        over = (decided.on if decided else None, _no_parents_after(life, divided))
+        yield _within_days(DISAGREEMENT, "R-DSR-35", what, divided, over, terms)
 
 
-def _within_days(code: str, rule: str, what: str, on: date, done_on: date | None, life: Life, terms: Terms) -> Task:
+def _within_days(
+    code: str, rule: str, what: str, on: date, over: tuple[date | None, date | None], terms: Terms
+) -> Task:
+    """What is to be settled some days after another; `over` are when it was, and from when nobody asks for it."""
     due_on = days_after(on, terms.whole("consent-review", on))
-    over_on = _no_parents_after(life, on) if code == DISAGREEMENT else _ended_after(life, on)
-    done_on, ceased_on = ended(done_on, over_on)
+    done_on, ceased_on = ended(*over)
     return Task(
         code=code,
         rule=rule,

@@ -16,7 +16,7 @@ from dsr.rules.entry.standing import Status, entries, entries_known
 from dsr.rules.facts.entry import Limb, LimbJudged, Referred, TransferReceived
 from dsr.rules.facts.people import AreaRecorded, ConditionRecorded, Evidence, FactorRecorded
 from dsr.rules.life import Life
-from dsr.rules.tasks import Owner, Task, goes_on, told_once, until
+from dsr.rules.tasks import Owner, Task, in_times, open_again_since, told_once
 from dsr.rules.terms import Mark, Section, Term, Terms, Unit
 
 TERMS = (
@@ -80,8 +80,7 @@ def _judgements(life: Life, terms: Terms) -> Iterator[Task]:
             wanted = open_periods(_WITHOUT_NEED, known, entry, terms)
             for limb, (begin, end) in product(Limb, wanted):
                 task = _to_judge(limb, opened, max(opened, begin), entry, terms)
-                if goes_on(task, begin) and (end is None or task.opens_on < end):
-                    yield until(task, end)
+                yield from in_times(task, [(begin, end)], open_again_since)
 
 
 def _answer(limb: Limb, entry: Life, known: Life, day: date, terms: Terms) -> LimbAnswer:

@@ -28,7 +28,7 @@ from dsr.rules.facts.entry import (
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import Rating
-from dsr.rules.tasks import Owner, Task, in_times, open_again_since, told_once, until
+from dsr.rules.tasks import Owner, Task, in_times, open_again_since, told_once
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -67,7 +67,8 @@ def _of_referrals(life: Life, terms: Terms) -> Iterator[Task]:
         wanted = open_periods(_GIVEN_UP, known, entry, terms)
         for referral in _of_each_day(entry):
             for begin, end in wanted:
-                yield from (until(task, end) for task in _of_referral(referral, begin, end, entry, terms))
+                for task in _of_referral(referral, begin, entry, terms):
+                    yield from in_times(task, [(begin, end)], open_again_since)
             if _is_another(referral, entry):
                 yield from _of_another(referral, entry, terms)
         yield from _of_decision(known, entry, terms)
@@ -114,15 +115,15 @@ def _steps(referral: Fact, on: date, entry: Life, terms: Terms) -> Iterator[_Ste
     )
 
 
-def _of_referral(referral: Fact, begin: date, end: date | None, entry: Life, terms: Terms) -> Iterator[Task]:
-    """What a referral asks for in a time in which it is open; its clocks begin anew where it was over before."""
+def _of_referral(referral: Fact, begin: date, entry: Life, terms: Terms) -> Iterator[Task]:
+    """What a referral asks for that is open since a day; its clocks begin anew where it was over before (R-DSR-21)."""
     on = max(referral.on, begin)
     red = " and red is indicated" if _indicated(referral) is Rating.RED else ""
     again = f", and open again since {day_in_words(on)}" if on > referral.on else ""
     for step in _steps(referral, on, entry, terms):
         done = (fact.on for fact in entry.facts if isinstance(fact, step.done_by) and fact.on >= referral.on)
         done_on = next(done, None)
-        if (done_on is None or done_on >= step.opens_on) and (end is None or step.opens_on < end):
+        if done_on is None or done_on >= step.opens_on:
             yield Task(
                 code=f"{step.code}-referral",
                 rule="R-DSR-21",

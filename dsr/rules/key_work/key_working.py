@@ -118,7 +118,7 @@ def named(life: Life) -> tuple[Stretch[str], ...]:
     """The named key worker from when to when. On a hand-over the new one follows the old one on the same day."""
 
     def changes() -> Iterator[tuple[date, str | None]]:
-        for fact in _until_death(life):
+        for fact in life.until_death():
             if isinstance(fact, KeyWorkerAllocated):
                 yield fact.on, fact.worker
             elif isinstance(fact, KeyWorkerLeft) or _ends(fact, life):
@@ -136,7 +136,7 @@ def key_worker_on(life: Life, on: date) -> str | None:
 def key_working(life: Life) -> tuple[KeyWorking, ...]:
     """Every time of key working; a hand-over, or a gap because a key worker left, does not end one."""
     found: list[KeyWorking] = []
-    for fact in _until_death(life):
+    for fact in life.until_death():
         goes_on = bool(found) and found[-1].until is None
         if isinstance(fact, KeyWorkerAllocated) and not goes_on:
             found.append(KeyWorking(fact.on))
@@ -150,17 +150,9 @@ def in_contact(life: Life) -> tuple[Stretch[bool], ...]:
     """From a first contact until key working ended, each time."""
     return from_changes(
         (fact.on, True if isinstance(fact, KeyWorkerContact) else None)
-        for fact in _until_death(life)
+        for fact in life.until_death()
         if isinstance(fact, KeyWorkerContact) or _ends(fact, life)
     )
-
-
-def _until_death(life: Life) -> Iterator[Fact]:
-    """A death that was recorded late ends what had been recorded of the days since."""
-    for fact in life.facts:
-        yield fact
-        if isinstance(fact, Died):
-            return
 
 
 def _is_yes(fact: Fact) -> bool:
