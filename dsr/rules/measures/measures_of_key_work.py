@@ -8,8 +8,7 @@ from dsr.rules.key_work.key_worker_needs import Need, need_on
 from dsr.rules.key_work.key_workers import ALLOCATE, FIRST_CONTACT, tasks, waiting_since
 from dsr.rules.key_work.key_working import Answer, answer, key_worker_on
 from dsr.rules.life import Life
-from dsr.rules.measures.measures_of_ratings import until_the_end
-from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.measures.measuring import Period, Ratio, known
 from dsr.rules.measures.tasks_in_time import in_time
 from dsr.rules.tasks import Task
 from dsr.rules.terms import Terms
@@ -35,10 +34,10 @@ class KeyWork:
 
 def key_work(lives: Iterable[Life], period: Period, terms: Terms) -> KeyWork:
     """Who is to have a key worker on the last day and has one, and how soon it came to that (R-DSR-100, 102)."""
-    known = until_the_end(lives, period)
-    needing = [(life, need) for life in known if (need := need_on(life, period.last, terms)) is not None]
+    told = known(lives, period)
+    needing = [(life, need) for life in told if (need := need_on(life, period.last, terms)) is not None]
     declined = Counter(need for life, need in needing if _declined(life, period, terms))
-    found = [list(tasks(life, terms)) for life in known]
+    found = [list(tasks(life, terms)) for life in told]
     return KeyWork(
         {need: _named([life for life, one in needing if one is need], period) for need in Need},
         {need: declined[need] for need in Need},

@@ -7,7 +7,7 @@ from datetime import date
 from dsr.rules.hospital.leaving_hospital import LONG_TERM_PLAN, done_on
 from dsr.rules.life import Life
 from dsr.rules.measures.measures_of_hospital import OLDER, inpatients
-from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.measures.measuring import Period, Ratio, known
 from dsr.rules.reviews import deadlines_by_policy
 from dsr.rules.reviews.community_reviews import valid_community_review
 from dsr.rules.reviews.deadlines import Ceased, Step
@@ -45,7 +45,7 @@ def post_admission_in_time(lives: Iterable[Life], period: Period, terms: Terms) 
     """
     found = [
         deadline
-        for life in _known(lives, period)
+        for life in known(lives, period)
         for deadline in deadlines_by_policy.deadlines(life, terms)
         if deadline.step is Step.FIRST
         and period.holds(deadline.due_on)
@@ -59,7 +59,7 @@ def missing_but_refused(lives: Iterable[Life], period: Period, terms: Terms) -> 
     """How many post-admission C(E)TRs due in the period were refused: told beside K4, never as late (R-DSR-76)."""
     return sum(
         deadline.step is Step.FIRST and deadline.ceased is Ceased.REFUSED and period.holds(deadline.due_on)
-        for life in _known(lives, period)
+        for life in known(lives, period)
         for deadline in deadlines_by_policy.deadlines(life, terms)
     )
 
@@ -78,7 +78,7 @@ def reports_in_time(lives: Iterable[Life], period: Period, terms: Terms) -> Rati
     """K6: reports that all four recipients had in time, of those due in the period (R-DSR-87)."""
     found = [
         is_out_in_time(life, review, terms)
-        for life in _known(lives, period)
+        for life in known(lives, period)
         for review in held(life)
         if period.holds(report_due_on(review, terms)) and life.age(review.on) < OLDER
     ]
@@ -103,12 +103,8 @@ def questions_about_inpatients(
 
 def emergency_protocols(lives: Iterable[Life], period: Period, terms: Terms) -> Protocols:
     """K13: LAEPs called in the period, and those within 90 days of the one before, whenever that was."""
-    known = list(_known(lives, period))
+    told = known(lives, period)
     return Protocols(
-        called=sum(period.holds(one.called_on) for life in known for one in protocols(life, terms)),
-        repeated=sum(period.holds(one.called_on) for life in known for one in repeats(life, terms)),
+        called=sum(period.holds(one.called_on) for life in told for one in protocols(life, terms)),
+        repeated=sum(period.holds(one.called_on) for life in told for one in repeats(life, terms)),
     )
-
-
-def _known(lives: Iterable[Life], period: Period) -> Iterable[Life]:
-    return (life.until(period.last) for life in lives)

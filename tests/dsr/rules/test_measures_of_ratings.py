@@ -106,6 +106,8 @@ def test_k11_counts_nobody_who_is_not_on_the_register() -> None:
         ("2027-02-01", ("2027-02-02 rated red", "2027-03-02 rated amber"), Flow(0, 0, 1, 0, (28,))),
         ("2028-02-01", (), Flow(0, 0, 0, 0, ())),
         ("2027-02-01", ("2027-03-01 admitted", "2027-03-10 discharged"), Flow(0, 1, 1, 0, ())),
+        ("2027-02-01", ("2027-02-20 admitted", "2027-03-31 discharged"), Flow(0, 0, 1, 0, ())),
+        ("2027-02-01", ("2027-02-20 admitted", "2027-03-31 discharged", "2027-04-01 admitted"), Flow(0, 0, 0, 0, ())),
         ("2027-02-01", ("2027-03-10 removed moved-away",), Flow(0, 0, 0, 1, ())),
         ("2027-02-01", ("2027-03-01 rated red", "2027-03-10 removed moved-away"), Flow(0, 1, 0, 1, (9,))),
         ("2027-02-01", ("2027-03-10 died",), Flow(0, 0, 0, 1, ())),
@@ -120,7 +122,7 @@ def test_k11_counts_nobody_who_is_not_on_the_register() -> None:
 def test_k14_the_flow_of_ratings(since: str, lines: tuple[str, ...], expected: Flow) -> None:
     """R-DSR-45, K14: who came, rose, fell and left in March, and how long times in red were that ended in it.
 
-    A discharge falls from blue to red. Who comes back at another rating came, and did not rise.
+    A discharge falls from blue to red, unless the next ward follows the day after (T12). Who comes back at another rating came, and did not rise.
     """
     assert flow([on_the_register(BORN, since, "amber", *lines)], MARCH, taken_on_periods, TERMS) == expected
 
@@ -165,10 +167,11 @@ def test_k12_named_key_workers_and_how_soon() -> None:
 
 
 def test_k12_an_inpatient_counts_whom_the_register_does_not_have() -> None:
-    """R-DSR-98, 100, K12."""
-    life = a_life(BORN, "2027-03-01 condition autism", "2027-03-05 admitted", "2027-03-08 key-worker anna")
-    work = key_work([life], MARCH, TERMS)
-    assert work.named[Need.BLUE] == work.allocation.in_time == Ratio(1, 1)
+    """R-DSR-98, 100, K12, T12: between two wards at the month's end too."""
+    lines = ("2027-03-01 condition autism", "2027-03-05 admitted", "2027-03-08 key-worker anna")
+    for moved in ((), ("2027-03-31 discharged", "2027-04-01 admitted")):
+        work = key_work([a_life(BORN, *lines, *moved)], MARCH, TERMS)
+        assert work.named[Need.BLUE] == work.allocation.in_time == Ratio(1, 1)
 
 
 def test_k12_the_wait_counts_from_its_first_day() -> None:
