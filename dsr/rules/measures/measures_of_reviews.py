@@ -1,6 +1,6 @@
 """Measures of C(E)TRs over many lives: K4 to K6, K10 and K13. Exact numbers, told as at the last day of a period."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from dsr.rules.measures.measures_of_hospital import OLDER, inpatients
 from dsr.rules.measures.measuring import Period, Ratio, known
 from dsr.rules.reviews import deadlines_by_policy
 from dsr.rules.reviews.community_reviews import valid_community_review
-from dsr.rules.reviews.deadlines import Ceased, Step
+from dsr.rules.reviews.deadlines import Ceased, Deadline, Step
 from dsr.rules.reviews.held import held, held_in
 from dsr.rules.reviews.protocol import protocols, repeats
 from dsr.rules.reviews.review_reports import is_out_in_time, report_due_on
@@ -43,25 +43,31 @@ def post_admission_in_time(lives: Iterable[Life], period: Period, terms: Terms) 
     A refusal, a discharge or a death by the due day takes one out of the count: none was to be held. So does a valid
     community C(E)TR before the admission (R-DSR-76, 77).
     """
-    found = [
-        deadline
-        for life in known(lives, period)
-        for deadline in deadlines_by_policy.deadlines(life, terms)
-        if deadline.step is Step.FIRST
-        and period.holds(deadline.due_on)
-        and life.age(deadline.begins_on) < OLDER
-        and not (deadline.ceased_on is not None and deadline.ceased_on <= deadline.due_on)
-    ]
+    found = [deadline for deadline in _first_due(lives, period, terms) if not _was_dropped(deadline)]
     return Ratio(sum(deadline.was_in_time() for deadline in found), len(found))
 
 
 def missing_but_refused(lives: Iterable[Life], period: Period, terms: Terms) -> int:
-    """How many post-admission C(E)TRs due in the period were refused: told beside K4, never as late (R-DSR-76)."""
-    return sum(
-        deadline.step is Step.FIRST and deadline.ceased is Ceased.REFUSED and period.holds(deadline.due_on)
-        for life in known(lives, period)
-        for deadline in deadlines_by_policy.deadlines(life, terms)
-    )
+    """How many post-admission C(E)TRs due in the period were refused by their day: told beside K4 (R-DSR-76).
+
+    One that was refused after its day is late in K4, and none is in both.
+    """
+    found = _first_due(lives, period, terms)
+    return sum(_was_dropped(deadline) and deadline.ceased is Ceased.REFUSED for deadline in found)
+
+
+def _first_due(lives: Iterable[Life], period: Period, terms: Terms) -> Iterator[Deadline]:
+    """The post-admission C(E)TRs of children and young people that are due in a period by policy."""
+    for life in known(lives, period):
+        for deadline in deadlines_by_policy.deadlines(life, terms):
+            is_counted = period.holds(deadline.due_on) and life.age(deadline.begins_on) < OLDER
+            if deadline.step is Step.FIRST and is_counted:
+                yield deadline
+
+
+def _was_dropped(deadline: Deadline) -> bool:
+    """Whether it was asked for no longer by its day."""
+    return deadline.ceased_on is not None and deadline.ceased_on <= deadline.due_on
 
 
 def inpatient_reviews_in_date(lives: Iterable[Life], period: Period, terms: Terms) -> Ratio:

@@ -48,14 +48,27 @@ def test_k4_post_admission_reviews_in_time(born: str, lines: tuple[str, ...], ex
     assert measures.post_admission_in_time([a_life(born, *lines)], MARCH, TERMS) == expected
 
 
-def test_k4_refusals_are_told_beside_it() -> None:
-    """K4, R-DSR-76."""
-    lives = [
-        a_life(CHILD, "2027-03-01 admitted", "2027-03-05 refused own-consent review"),
-        a_life(CHILD, "2027-03-01 admitted", "2027-03-05 discharged"),
-        a_life(CHILD, "2027-02-01 admitted", "2027-02-05 refused own-consent review"),
-    ]
-    assert measures.missing_but_refused(lives, MARCH, TERMS) == 1
+REFUSED = "refused own-consent review"
+
+
+@pytest.mark.parametrize(
+    ("born", "lines", "refused", "due"),
+    [
+        (CHILD, ("2027-03-01 admitted", f"2027-03-05 {REFUSED}"), 1, Ratio(0, 0)),
+        (CHILD, ("2027-03-01 admitted", f"2027-03-14 {REFUSED}"), 1, Ratio(0, 0)),
+        (CHILD, ("2027-03-01 admitted", f"2027-03-15 {REFUSED}"), 0, Ratio(0, 1)),
+        (CHILD, ("2027-03-01 admitted", f"2027-03-20 {REFUSED}"), 0, Ratio(0, 1)),
+        (CHILD, ("2027-03-01 admitted", "2027-03-05 discharged"), 0, Ratio(0, 0)),
+        (CHILD, ("2027-02-01 admitted", f"2027-02-05 {REFUSED}"), 0, Ratio(0, 0)),
+        ("2001-03-02", ("2027-03-01 admitted", f"2027-03-05 {REFUSED}"), 1, Ratio(0, 0)),
+        ("2001-03-01", ("2027-03-01 admitted", f"2027-03-05 {REFUSED}"), 0, Ratio(0, 0)),
+    ],
+)
+def test_k4_refusals_are_told_beside_it(born: str, lines: tuple[str, ...], refused: int, due: Ratio) -> None:
+    """K4, R-DSR-16, 76: of who is under 26 at the admission; after its day a refusal explains no missing review."""
+    lives = [a_life(born, *lines)]
+    assert measures.missing_but_refused(lives, MARCH, TERMS) == refused
+    assert measures.post_admission_in_time(lives, MARCH, TERMS) == due
 
 
 @pytest.mark.parametrize(
