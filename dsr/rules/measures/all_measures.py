@@ -75,7 +75,7 @@ def times(found: Everybody) -> Iterator[Times]:
     stays = hospital.stays(found.lives, found.period)
     yield Times("K9", "Length of stay", "ended in the month", "R-DSR-93", stays.ended_days)
     yield Times("K9", "Length of stay", "going on", "R-DSR-93", stays.open_days)
-    work = key_work(found.lives, found.period, found.terms)
+    work = key_work(found.lives, found.period, found.periods, found.terms)
     yield Times("K12", "Time to a key worker", "all", "R-DSR-102", work.allocation.days)
     yield Times("K12", "Time to the first contact", "all", "R-DSR-102", work.first_contact.days)
     moved = flow(found.lives, found.period, found.periods, found.terms)
@@ -162,7 +162,7 @@ def _of_ratings(found: Everybody) -> Iterator[Group]:
 
 
 def _of_key_work(found: Everybody) -> Iterator[Group]:
-    work = key_work(found.lives, found.period, found.terms)
+    work = key_work(found.lives, found.period, found.periods, found.terms)
     for need, ratio in work.named.items():
         declined = work.declined[need]
         parts = {
