@@ -141,6 +141,7 @@ def test_k10_what_boards_are_asked_about_inpatients() -> None:
         ([(CHILD, f"2027-01-10 {LAEP}", f"2027-03-10 {LAEP}")], Protocols(1, 1)),
         ([(CHILD, f"2026-12-10 {LAEP}", f"2027-03-10 {LAEP}")], Protocols(1, 1)),
         ([(CHILD, f"2026-12-09 {LAEP}", f"2027-03-10 {LAEP}")], Protocols(1, 0)),
+        ([(CHILD, f"2026-11-01 {LAEP}", "2027-03-01 laep-convened", f"2027-03-20 {LAEP}")], Protocols(2, 1)),
     ],
 )
 def test_k13_emergency_protocols_and_repeats(lives: list[tuple[str, ...]], expected: Protocols) -> None:
