@@ -33,7 +33,7 @@ from dsr.rules.entry.standing import OVER, Status, beginnings
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.hospital.spells import spell_on
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
-from dsr.rules.key_work.key_worker_needs import Need
+from dsr.rules.key_work.key_worker_needs import ON_THE_REGISTER
 from dsr.rules.life import Life, remembered
 from dsr.rules.measures import closing
 from dsr.rules.owners import as_owned
@@ -105,9 +105,6 @@ OF_A_STAY: tuple[ModuleType, ...] = (
     visits,
 )
 """Families that go on for whoever is in hospital when an entry ends: of all inpatients (R-DSR-68, 90, 98)."""
-
-_ON_THE_REGISTER = frozenset({Need.RED, Need.AMBER, Need.GREEN})
-"""Needs of a key worker that come of a rating: who is not on the register has none (R-DSR-26, 45, 97, 98)."""
 
 OF_AN_ADMISSION: tuple[ModuleType, ...] = (causes,)
 """Families whose question nothing takes back: every admission of the kind is analysed (R-DSR-72)."""
@@ -225,7 +222,7 @@ class _Course:
 
 
 def _within(task: Task, course: _Course, family: ModuleType) -> Iterator[Task]:
-    if family in OF_AN_ENTRY or (family is key_workers and task.about in _ON_THE_REGISTER):
+    if family in OF_AN_ENTRY or (family is key_workers and task.about in ON_THE_REGISTER):
         yield from course.while_active(task)
     elif family in OF_A_CONSENT:
         yield from course.unless_over(task)

@@ -37,6 +37,8 @@ class Need(StrEnum):
 
 URGENT = frozenset({Need.RED, Need.ACUTE_STAY, Need.BLUE})
 _BY_RATING = {Rating.RED: Need.RED, Rating.AMBER: Need.AMBER, Rating.GREEN: Need.GREEN}
+ON_THE_REGISTER = frozenset(_BY_RATING.values())
+"""Needs that come of a rating: who is not on the register has none (R-DSR-26, 45, 97, 98)."""
 
 
 class Group(StrEnum):

@@ -22,7 +22,7 @@ from dsr.rules.measures.measures_of_entries import Consents, TasksOf, consents, 
 from dsr.rules.measures.measures_of_hospital import Band, Population
 from dsr.rules.measures.measures_of_key_work import Speed, key_work
 from dsr.rules.measures.measures_of_ratings import flow, is_on, reviews_in_time
-from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.measures.measuring import Period, Ratio, known
 from dsr.rules.rating.rating_history import rating_on
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.tasks import Task
@@ -46,8 +46,8 @@ class Everybody:
 
     def active(self) -> list[tuple[int, Life]]:
         """Who has an active entry on the last day, as known on it, by their place among all."""
-        known = ((number, life.until(self.period.last)) for number, life in enumerate(self.lives))
-        return [(number, life) for number, life in known if is_on(self.periods(life), self.period.last)]
+        told = enumerate(known(self.lives, self.period))
+        return [(number, life) for number, life in told if is_on(self.periods(life), self.period.last)]
 
     def periods(self, life: Life) -> tuple[tuple[date, date | None], ...]:
         """When somebody had an active entry; asked many times and worked out once."""
@@ -75,7 +75,7 @@ def times(found: Everybody) -> Iterator[Times]:
     stays = hospital.stays(found.lives, found.period)
     yield Times("K9", "Length of stay", "ended in the month", "R-DSR-93", stays.ended_days)
     yield Times("K9", "Length of stay", "going on", "R-DSR-93", stays.open_days)
-    work = key_work(found.lives, found.period, found.terms)
+    work = key_work(found.lives, found.period, found.periods, found.terms)
     yield Times("K12", "Time to a key worker", "all", "R-DSR-102", work.allocation.days)
     yield Times("K12", "Time to the first contact", "all", "R-DSR-102", work.first_contact.days)
     moved = flow(found.lives, found.period, found.periods, found.terms)
@@ -90,10 +90,10 @@ def _of_admissions(found: Everybody) -> Iterator[Group]:
     lives, period = found.lives, found.period
     stays = hospital.stays(lives, period)
     before = hospital.community_review_before(lives, period, found.terms)
-    known = hospital.on_register_before(lives, period, found.is_active)
+    entered = hospital.on_register_before(lives, period, found.is_active)
     rest = stays.admissions - before.denominator
     first = cut_of("K1", "Community C(E)TR before admission", "R-DSR-69", before, "with one", "without one")
-    on = cut_of("K3", "On the register before admission", "R-DSR-25", known, "on it", "not on it")
+    on = cut_of("K3", "On the register before admission", "R-DSR-25", entered, "on it", "not on it")
     cuts = tuple(Cut(one.id, one.name, one.rule, {**one.parts, _ELSE: rest}, one.shares) for one in (first, on))
     yield Group("K9", "Admissions", "admissions", "R-DSR-93", stays.admissions, cuts)
     yield Group("K9", "Discharges", "discharges", "R-DSR-93", stays.discharges)
@@ -162,7 +162,7 @@ def _of_ratings(found: Everybody) -> Iterator[Group]:
 
 
 def _of_key_work(found: Everybody) -> Iterator[Group]:
-    work = key_work(found.lives, found.period, found.terms)
+    work = key_work(found.lives, found.period, found.periods, found.terms)
     for need, ratio in work.named.items():
         declined = work.declined[need]
         parts = {

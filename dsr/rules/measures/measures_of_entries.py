@@ -13,8 +13,8 @@ from dsr.rules.consent.agreement import denies
 from dsr.rules.facts.consent import Basis, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.entry import Decided
 from dsr.rules.life import Life
-from dsr.rules.measures.measures_of_ratings import OnRegister, is_on, until_the_end
-from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.measures.measures_of_ratings import OnRegister, is_on
+from dsr.rules.measures.measuring import Period, Ratio, known
 from dsr.rules.measures.tasks_in_time import in_time
 from dsr.rules.tasks import Task
 
@@ -51,24 +51,24 @@ def consents(
     lives: Iterable[Life], period: Period, on_register: OnRegister, in_date: InDate, basis_on: BasisOn
 ) -> Consents:
     """Who is on the register with consent in date, on which basis, and who refused or withdrew (R-DSR-27 to 32)."""
-    known = until_the_end(lives, period)
-    active = [life for life in known if is_on(on_register(life), period.last)]
+    told = known(lives, period)
+    active = [life for life in told if is_on(on_register(life), period.last)]
     bases = Counter(basis for life in active if (basis := basis_on(life, period.last)) is not None)
     return Consents(
         Ratio(sum(in_date(life, period.last) for life in active), len(active)),
         {basis: bases[basis] for basis in Basis},
-        _times(known, period, ConsentRefused),
-        _times(known, period, ConsentWithdrawn),
+        _times(told, period, ConsentRefused),
+        _times(told, period, ConsentWithdrawn),
     )
 
 
 def referrals(lives: Iterable[Life], period: Period, triage: TasksOf, decisions: TasksOf) -> Referrals:
     """Referrals triaged and decided in time, and the declined among the decisions of the period (R-DSR-21, 22)."""
-    known = until_the_end(lives, period)
-    decided = [fact for life in known for fact in set(life.all(Decided)) if period.holds(fact.on)]
+    told = known(lives, period)
+    decided = [fact for life in told for fact in set(life.all(Decided)) if period.holds(fact.on)]
     return Referrals(
-        in_time((task for life in known for task in triage(life)), period),
-        in_time((task for life in known for task in decisions(life)), period),
+        in_time((task for life in told for task in triage(life)), period),
+        in_time((task for life in told for task in decisions(life)), period),
         Ratio(sum(not fact.accepted for fact in decided), len(decided)),
     )
 

@@ -1,7 +1,7 @@
 """Measures of admissions and stays over many lives: K1 to K3, K7 to K9 and K16. Exact numbers, nothing suppressed.
 
-Each is told as at the last day of its period: what was recorded for a later day changes nothing, so that a past figure
-comes out the same whenever it is asked for.
+Each is told as at the last day of its period: what happened on a later day changes nothing, so that a past figure comes
+out the same whenever it is asked for. Only who is in another ward the day after has not left (R-DSR-93).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ from dsr.rules.hospital.national_count import is_inpatient, why_not_counted
 from dsr.rules.hospital.spells import Spell, spell_on, spells
 from dsr.rules.hospital.visits import tasks as visits
 from dsr.rules.life import Life
-from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.measures.measuring import Period, Ratio, known, known_on
 from dsr.rules.reviews.community_reviews import valid_community_review
 from dsr.rules.reviews.review_kind import ADULT
 from dsr.rules.terms import Terms
@@ -78,7 +78,7 @@ def causes_analysed(lives: Iterable[Life], period: Period, terms: Terms) -> Rati
     """
     found = [
         (life, spell)
-        for life in _known(lives, period)
+        for life in known(lives, period)
         for spell in _counted(life)
         if period.holds(due_on(spell, terms)) and valid_community_review(life, spell, terms) is None
     ]
@@ -101,17 +101,16 @@ def visits_in_date(lives: Iterable[Life], period: Period, terms: Terms) -> Ratio
 
 def inpatients_by_band(lives: Iterable[Life], day: date, *, national: bool = True) -> Mapping[Band, int]:
     """K8: inpatients at the end of a day; `national` leaves out whom the national return leaves out (R-DSR-92)."""
-    known = [life.until(day) for life in lives]
-    found = [life for life in known if (why_not_counted(life, day) is None if national else is_inpatient(life, day))]
+    told = [known_on(life, day) for life in lives]
+    found = [life for life in told if (why_not_counted(life, day) is None if national else is_inpatient(life, day))]
     return {band: sum(band.holds(life.age(day)) for life in found) for band in Band}
 
 
 def stays(lives: Iterable[Life], period: Period, band: Band | None = None) -> Stays:
     """K9: stays by the age at admission (None: all ages); wards are joined, so a move is no admission (R-DSR-93)."""
-    known = [life.until(period.last) for life in lives]
     found = [
         (life, spell)
-        for life in known
+        for life in known(lives, period)
         for spell in spells(life)
         if band is None or band.holds(life.age(spell.admitted_on))
     ]
@@ -138,21 +137,15 @@ def crisis_attendances(lives: Iterable[Life], period: Period, on_register: OnReg
 
 def inpatients(lives: Iterable[Life], day: date) -> list[tuple[Life, Spell]]:
     """Children and young people who are inpatients at the end of a day, each as known on it, with the stay."""
-    known = ((life, spell_on(life, day)) for life in (one.until(day) for one in lives))
+    told = ((life, spell_on(life, day)) for life in (known_on(one, day) for one in lives))
     return [
-        (life, spell)
-        for life, spell in known
-        if spell is not None and is_inpatient(life, day) and life.age(day) < OLDER
+        (life, spell) for life, spell in told if spell is not None and is_inpatient(life, day) and life.age(day) < OLDER
     ]
-
-
-def _known(lives: Iterable[Life], period: Period) -> Iterator[Life]:
-    return (life.until(period.last) for life in lives)
 
 
 def _admissions(lives: Iterable[Life], period: Period) -> Iterator[tuple[Life, Spell]]:
     """Admissions of a period, each with the life as known at its end."""
-    for life in _known(lives, period):
+    for life in known(lives, period):
         yield from ((life, spell) for spell in _counted(life) if period.holds(spell.admitted_on))
 
 

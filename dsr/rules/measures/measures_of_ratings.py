@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dsr.rules.entry.taken_on import rated_periods
 from dsr.rules.life import Life
-from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.measures.measuring import Period, Ratio, known
 from dsr.rules.measures.tasks_in_time import in_time
 from dsr.rules.rating import rating_reviews
 from dsr.rules.rating.rating_history import history
@@ -45,8 +45,8 @@ def reviews_in_time(
     By the rating that asked for them (R-DSR-59): who is never reviewed is not in date in any month, as with K5.
     """
     due, overdue = list[Task](), list[Task]()
-    for known in until_the_end(lives, period):
-        active, tasks = on_register(known), list(rating_reviews.tasks(known, terms))
+    for life in known(lives, period):
+        active, tasks = on_register(life), list(rating_reviews.tasks(life, terms))
         due += [task for task in tasks if is_on(active, task.due_on)]
         if is_on(active, period.last):
             overdue += [task for task in tasks if task.due_on < period.first and task.is_overdue(period.last)]
@@ -66,20 +66,15 @@ def flow(lives: Iterable[Life], period: Period, on_register: OnRegister, terms: 
     """K14: who came and left, how often a rating rose or fell, and how long times in red were that ended."""
     came = up = down = left = 0
     days_red: list[int] = []
-    for known in until_the_end(lives, period):
-        entries = on_register(known)
+    for life in known(lives, period):
+        entries = on_register(life)
         came += sum(period.holds(since) for since, _ in entries)
         left += sum(until is not None and period.holds(until) for _, until in entries)
-        rises = _changes(known, period, entries, terms)
+        rises = _changes(life, period, entries, terms)
         up += sum(rises)
         down += len(rises) - sum(rises)
-        days_red += _days_red(known, period, terms)
+        days_red += _days_red(life, period, terms)
     return Flow(came, up, down, left, tuple(sorted(days_red)))
-
-
-def until_the_end(lives: Iterable[Life], period: Period) -> list[Life]:
-    """What was known on the last day of a period."""
-    return [life.until(period.last) for life in lives]
 
 
 def _changes(life: Life, period: Period, entries: Collection[tuple[date, date | None]], terms: Terms) -> list[bool]:

@@ -1,16 +1,16 @@
 """Measures of C(E)TRs over many lives: K4 to K6, K10 and K13. Exact numbers, told as at the last day of a period."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from dsr.rules.hospital.leaving_hospital import LONG_TERM_PLAN, done_on
 from dsr.rules.life import Life
 from dsr.rules.measures.measures_of_hospital import OLDER, inpatients
-from dsr.rules.measures.measuring import Period, Ratio
+from dsr.rules.measures.measuring import Period, Ratio, known
 from dsr.rules.reviews import deadlines_by_policy
 from dsr.rules.reviews.community_reviews import valid_community_review
-from dsr.rules.reviews.deadlines import Ceased, Step
+from dsr.rules.reviews.deadlines import Ceased, Deadline, Step
 from dsr.rules.reviews.held import held, held_in
 from dsr.rules.reviews.protocol import protocols, repeats
 from dsr.rules.reviews.review_reports import is_out_in_time, report_due_on
@@ -43,25 +43,31 @@ def post_admission_in_time(lives: Iterable[Life], period: Period, terms: Terms) 
     A refusal, a discharge or a death by the due day takes one out of the count: none was to be held. So does a valid
     community C(E)TR before the admission (R-DSR-76, 77).
     """
-    found = [
-        deadline
-        for life in _known(lives, period)
-        for deadline in deadlines_by_policy.deadlines(life, terms)
-        if deadline.step is Step.FIRST
-        and period.holds(deadline.due_on)
-        and life.age(deadline.begins_on) < OLDER
-        and not (deadline.ceased_on is not None and deadline.ceased_on <= deadline.due_on)
-    ]
+    found = [deadline for deadline in _first_due(lives, period, terms) if not _was_dropped(deadline)]
     return Ratio(sum(deadline.was_in_time() for deadline in found), len(found))
 
 
 def missing_but_refused(lives: Iterable[Life], period: Period, terms: Terms) -> int:
-    """How many post-admission C(E)TRs due in the period were refused: told beside K4, never as late (R-DSR-76)."""
-    return sum(
-        deadline.step is Step.FIRST and deadline.ceased is Ceased.REFUSED and period.holds(deadline.due_on)
-        for life in _known(lives, period)
-        for deadline in deadlines_by_policy.deadlines(life, terms)
-    )
+    """How many post-admission C(E)TRs due in the period were refused by their day: told beside K4 (R-DSR-76).
+
+    One that was refused after its day is late in K4, and none is in both.
+    """
+    found = _first_due(lives, period, terms)
+    return sum(_was_dropped(deadline) and deadline.ceased is Ceased.REFUSED for deadline in found)
+
+
+def _first_due(lives: Iterable[Life], period: Period, terms: Terms) -> Iterator[Deadline]:
+    """The post-admission C(E)TRs of children and young people that are due in a period by policy."""
+    for life in known(lives, period):
+        for deadline in deadlines_by_policy.deadlines(life, terms):
+            is_counted = period.holds(deadline.due_on) and life.age(deadline.begins_on) < OLDER
+            if deadline.step is Step.FIRST and is_counted:
+                yield deadline
+
+
+def _was_dropped(deadline: Deadline) -> bool:
+    """Whether it was asked for no longer by its day."""
+    return deadline.ceased_on is not None and deadline.ceased_on <= deadline.due_on
 
 
 def inpatient_reviews_in_date(lives: Iterable[Life], period: Period, terms: Terms) -> Ratio:
@@ -78,7 +84,7 @@ def reports_in_time(lives: Iterable[Life], period: Period, terms: Terms) -> Rati
     """K6: reports that all four recipients had in time, of those due in the period (R-DSR-87)."""
     found = [
         is_out_in_time(life, review, terms)
-        for life in _known(lives, period)
+        for life in known(lives, period)
         for review in held(life)
         if period.holds(report_due_on(review, terms)) and life.age(review.on) < OLDER
     ]
@@ -103,12 +109,8 @@ def questions_about_inpatients(
 
 def emergency_protocols(lives: Iterable[Life], period: Period, terms: Terms) -> Protocols:
     """K13: LAEPs called in the period, and those within 90 days of the one before, whenever that was."""
-    known = list(_known(lives, period))
+    told = known(lives, period)
     return Protocols(
-        called=sum(period.holds(one.called_on) for life in known for one in protocols(life, terms)),
-        repeated=sum(period.holds(one.called_on) for life in known for one in repeats(life, terms)),
+        called=sum(period.holds(one.called_on) for life in told for one in protocols(life, terms)),
+        repeated=sum(period.holds(one.called_on) for life in told for one in repeats(life, terms)),
     )
-
-
-def _known(lives: Iterable[Life], period: Period) -> Iterable[Life]:
-    return (life.until(period.last) for life in lives)

@@ -24,6 +24,14 @@ TERMS = (
         "protocol-convened", "R-DSR-70", 1, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon after its call a LAEP convenes."
     ),
     Term(
+        "protocol-answers-call",
+        "R-DSR-70",
+        28,
+        Unit.DAYS,
+        Mark.DEFAULT,
+        "How long after its call a meeting is that of this LAEP, though late; after that it is one of its own.",
+    ),
+    Term(
         "protocol-actions-reviewed",
         "R-DSR-70",
         5,
@@ -54,12 +62,12 @@ def protocols(life: Life, terms: Terms) -> tuple[Protocol, ...]:
     """Every LAEP, oldest first.
 
     A call on the day of another, or while that one is in time to convene and has not, is told twice. A meeting that
-    nobody called is a LAEP all the same.
+    nobody called is a LAEP all the same; so is one that came too late to be that of the last call.
     """
     found: list[Protocol] = []
     for fact in life.facts:
         if isinstance(fact, ProtocolConvened):
-            if found and found[-1].convened_on is None:
+            if found and found[-1].convened_on is None and fact.on <= _answered_by(life, found[-1].called_on, terms):
                 found[-1] = Protocol(found[-1].called_on, fact.on)
             elif not found or found[-1].convened_on != fact.on:
                 found.append(Protocol(fact.on, fact.on))
@@ -100,10 +108,21 @@ def _convene_by(called_on: date, terms: Terms) -> date:
     return working_days_after(called_on, terms.whole("protocol-convened", called_on))
 
 
+def _answered_by(life: Life, called_on: date, terms: Terms) -> date:
+    """The last day on which a meeting is that of a call: in time, or late and nothing has settled it since."""
+    late = days_after(called_on, terms.whole("protocol-answers-call", called_on))
+    return max(_convene_by(called_on, terms), min(_settled_on(life, called_on) or late, late))
+
+
+def _settled_on(life: Life, called_on: date) -> date | None:
+    """The day on which an admission decided what a call would have talked about, or a death ended it."""
+    return next((fact.on for fact in life.facts if isinstance(fact, Admitted | Died) and fact.on >= called_on), None)
+
+
 def _convene(life: Life, one: Protocol, following: Protocol | None, terms: Terms) -> Task:
-    """An admission decides what the protocol would have talked about; another call takes the place of the first."""
+    """Until an admission or a death settles it; another LAEP takes the place of the first."""
     called_on = one.called_on
-    ends = [fact.on for fact in life.facts if isinstance(fact, Admitted | Died) and fact.on >= called_on]
+    ends = (_settled_on(life, called_on), following.called_on if following else None)
     due_on = _convene_by(called_on, terms)
     return Task(
         code="protocol-convene",
@@ -113,7 +132,7 @@ def _convene(life: Life, one: Protocol, following: Protocol | None, terms: Terms
         owner=Owner.COMMISSIONER,
         why=f"The emergency protocol was called on {day_in_words(called_on)}: it meets by {day_in_words(due_on)}.",
         done_on=one.convened_on,
-        ceased_on=min([*ends, *([following.called_on] if following else [])], default=None),
+        ceased_on=min((end for end in ends if end is not None), default=None),
         about=called_on.isoformat(),
     )
 

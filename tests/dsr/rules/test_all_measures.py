@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dsr.rules.due import TERMS
+from dsr.rules.due import TERMS, every_task
 from dsr.rules.facts.fact import Fact
+from dsr.rules.key_work.key_workers import ALLOCATE, FIRST_CONTACT
 from dsr.rules.life import Life
 from dsr.rules.measures.all_measures import Everybody, groups, on_the_register, times
 from dsr.rules.measures.groups import Group
 from dsr.rules.measures.measures_of_hospital import Band, Population
-from dsr.rules.measures.measuring import Period
+from dsr.rules.measures.measuring import Period, known_on
+from dsr.rules.measures.tasks_in_time import in_time
 from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_life, day
 from tests.dsr.rules.lives import on_the_register as entered
@@ -120,3 +122,15 @@ def test_the_parts_of_every_cut_are_its_group_and_none_is_left_out(chosen: list[
         assert all(count >= 0 for cut in group.cuts for count in cut.parts.values())
         assert [list(cut.parts) for cut in group.cuts] == [list(cut.parts) for cut in nobody[key].cuts]
     assert list(some) == list(nobody)
+
+
+@settings(max_examples=40, deadline=None)
+@given(facts)
+def test_k12_counts_the_steps_that_somebody_was_asked_to_take(chosen: list[Fact]) -> None:
+    """R-DSR-26, 98, 102: the tasks of key working are the same in the figures and on the lists."""
+    life = life_of(chosen)
+    told = found([life])
+    asked = every_task(known_on(life, MARCH.last), Terms(TERMS))
+    for code, name in ((ALLOCATE, "Key workers to be named"), (FIRST_CONTACT, "First contacts to be made")):
+        of_code = [task for task in asked if task.code == code]
+        assert told["K12", name].total == in_time(of_code, MARCH).denominator

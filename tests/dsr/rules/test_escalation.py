@@ -144,12 +144,17 @@ CALL, MET = "happened local-area-emergency-protocol", "laep-convened"
         ((f"2027-03-10 {CALL}", f"2027-03-11 {CALL}", f"2027-03-11 {MET}"), []),
         ((f"2027-03-10 {CALL}", f"2027-03-11 {CALL}", f"2027-04-12 {CALL}"), ["2027-04-12 by 2027-04-13"]),
         ((f"2027-03-10 {MET}",), []),
+        (
+            (f"2027-01-04 {CALL}", "2027-01-05 admitted", f"2027-04-12 {MET}", f"2027-04-30 {CALL}"),
+            ["2027-04-30 by 2027-05-04"],
+        ),
     ],
 )
 def test_a_protocol_counts_once_however_it_was_told(lines: tuple[str, ...], expected: list[str]) -> None:
     """R-DSR-65a, K13: a meeting that nobody called is one, and a call that was told again while it was in time is not.
 
-    The protocols are those that K13 counts.
+    The meeting of another emergency is not that of a call which an admission settled. The protocols are those that K13
+    counts.
     """
     life = a_life(BORN, *lines)
     assert told(ladder(life, TERMS, ()), "escalate-laep-again-council") == expected

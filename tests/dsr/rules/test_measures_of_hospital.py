@@ -1,12 +1,15 @@
 """Measures of admissions and stays over many lives: K1 to K3, K7 to K9, K16 (section I)."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dsr.rules.facts.entry import Decided, Removed
 from dsr.rules.hospital import causes, visits
+from dsr.rules.hospital.spells import spells
 from dsr.rules.life import Life
 from dsr.rules.measures import measures_of_hospital as measures
 from dsr.rules.measures.measures_of_hospital import Band, Population, Stays
@@ -101,6 +104,7 @@ def test_k3_who_was_on_the_register_before_the_admission(lines: tuple[str, ...],
         (("2027-01-10 admitted", "2027-03-31 visited"), Ratio(1, 1)),
         (("2027-01-10 admitted", "2027-04-01 visited"), Ratio(0, 1)),
         (("2027-01-10 admitted", "2027-03-31 discharged"), Ratio(0, 0)),
+        (("2027-01-10 admitted", "2027-03-31 discharged", "2027-04-01 admitted"), Ratio(0, 1)),
         (("2027-01-10 admitted", "2027-04-01 discharged"), Ratio(0, 1)),
     ],
 )
@@ -140,7 +144,10 @@ def test_k8_a_rate_knows_its_year() -> None:
         ([(CHILD, IN_MARCH)], Stays(1, 0, (), (21,))),
         ([(CHILD, IN_MARCH, "2027-03-31 discharged")], Stays(1, 1, (21,), ())),
         ([(CHILD, IN_MARCH, "2027-04-01 discharged")], Stays(1, 0, (), (21,))),
-        ([(CHILD, "2027-02-01 admitted", "2027-03-31 discharged", "2027-04-01 admitted")], Stays(0, 1, (58,), ())),
+        ([(CHILD, "2027-02-01 admitted", "2027-03-31 discharged", "2027-04-01 admitted")], Stays(0, 0, (), (58,))),
+        ([(CHILD, "2027-02-01 admitted", "2027-03-31 discharged", "2027-04-02 admitted")], Stays(0, 1, (58,), ())),
+        ([(CHILD, "2027-03-31 admitted", "2027-03-31 discharged", "2027-04-01 admitted")], Stays(1, 0, (), (0,))),
+        ([(CHILD, "2027-02-28 admitted", "2027-02-28 discharged", "2027-03-01 admitted")], Stays(0, 0, (), (31,))),
         ([(CHILD, "2027-02-01 admitted", "2027-03-30 discharged", "2027-03-31 admitted")], Stays(0, 0, (), (58,))),
         ([(CHILD, "2027-02-01 admitted", "2027-03-10 admitted", "2027-03-20 discharged")], Stays(0, 1, (47,), ())),
         ([(CHILD, IN_MARCH, "2027-03-20 died")], Stays(1, 0, (), ())),
@@ -148,8 +155,39 @@ def test_k8_a_rate_knows_its_year() -> None:
     ],
 )
 def test_k9_admissions_discharges_and_lengths_of_stay(lives: list[tuple[str, ...]], expected: Stays) -> None:
-    """K9, R-DSR-93, T12: wards are joined, as far as they were known on the last day of the period."""
+    """K9, R-DSR-93, T12: wards are joined, and whoever is in the next one the day after is an inpatient at the end."""
     assert measures.stays([a_life(*life) for life in lives], MARCH) == expected
+
+
+BETWEEN_WARDS = ("2027-03-01 admitted", "2027-03-31 discharged", "2027-04-01 admitted", "2027-04-20 discharged")
+
+
+def test_t12_between_two_wards_at_a_months_end_somebody_is_in_hospital_once() -> None:
+    """R-DSR-93, T12, K8, K9: one admission, one discharge, and 50 days that end in April."""
+    life = a_life(CHILD, "2026-01-10 condition autism", *BETWEEN_WARDS)
+    assert [measures.stays([life], month) for month in (MARCH, APRIL)] == [
+        Stays(1, 0, (), (30,)),
+        Stays(0, 1, (50,), ()),
+    ]
+    found = [measures.inpatients_by_band([life], month.last)[Band.UNDER_18] for month in (MARCH, APRIL)]
+    assert found == [len(measures.inpatients([life], month.last)) for month in (MARCH, APRIL)] == [1, 0]
+
+
+MOVES = st.lists(st.tuples(st.integers(0, 120), st.sampled_from(("admitted", "discharged"))), min_size=2, max_size=12)
+MONTHS = [Period(date(2027, month, 1), date(2027, month + 1, 1) - timedelta(days=1)) for month in range(1, 6)]
+
+
+@given(MOVES)
+def test_every_stay_begins_once_and_ends_once_over_the_months(moves: list[tuple[int, str]]) -> None:
+    """R-DSR-93, T12, K8, K9: whatever the wards and the days, each month's end tells the stays that went on."""
+    life = a_life(CHILD, *(f"{date(2027, 1, 1) + timedelta(days=days)} {what}" for days, what in moves))
+    told, found = [measures.stays([life], month) for month in MONTHS], spells(life)
+    assert sum(one.admissions for one in told) == len(found)
+    assert sum(one.discharges for one in told) == sum(spell.discharged_on is not None for spell in found)
+    for month, one in zip(MONTHS, told, strict=True):
+        going_on = [spell.days(month.last) for spell in found if spell.holds(month.last)]
+        assert list(one.open_days) == going_on
+        assert [spell.days(month.last) for _, spell in measures.inpatients([life], month.last)] == going_on
 
 
 def test_k9_can_be_told_by_age_at_admission() -> None:
@@ -184,7 +222,7 @@ def test_a_share_of_nothing_is_none() -> None:
 
 
 def test_figures_of_a_past_period_do_not_change() -> None:
-    """Section I: what is recorded for a later day leaves them alone."""
+    """Section I: what happens on a later day leaves them alone, but that the stay had not ended (R-DSR-93)."""
     before = a_life(CHILD, IN_MARCH)
     after = Life.of(
         before.birth_on, (*before.facts, *a_life(CHILD, "2027-05-01 discharged", "2027-05-20 causes").facts)

@@ -1,10 +1,15 @@
 """Reviews in time, the flow of ratings, key workers: K11, K12 and K14 (R-DSR-45, 59, 100, 102)."""
 
+from datetime import date
+
 import pytest
 
+from dsr.rules import due
+from dsr.rules.entry.periods import active_periods
 from dsr.rules.entry.taken_on import taken_on_periods
 from dsr.rules.key_work import key_workers, key_working
 from dsr.rules.key_work.key_worker_needs import Need
+from dsr.rules.life import Life
 from dsr.rules.measures.measures_of_key_work import key_work
 from dsr.rules.measures.measures_of_ratings import Flow, flow, reviews_in_time
 from dsr.rules.measures.measuring import Period, Ratio
@@ -106,6 +111,8 @@ def test_k11_counts_nobody_who_is_not_on_the_register() -> None:
         ("2027-02-01", ("2027-02-02 rated red", "2027-03-02 rated amber"), Flow(0, 0, 1, 0, (28,))),
         ("2028-02-01", (), Flow(0, 0, 0, 0, ())),
         ("2027-02-01", ("2027-03-01 admitted", "2027-03-10 discharged"), Flow(0, 1, 1, 0, ())),
+        ("2027-02-01", ("2027-02-20 admitted", "2027-03-31 discharged"), Flow(0, 0, 1, 0, ())),
+        ("2027-02-01", ("2027-02-20 admitted", "2027-03-31 discharged", "2027-04-01 admitted"), Flow(0, 0, 0, 0, ())),
         ("2027-02-01", ("2027-03-10 removed moved-away",), Flow(0, 0, 0, 1, ())),
         ("2027-02-01", ("2027-03-01 rated red", "2027-03-10 removed moved-away"), Flow(0, 1, 0, 1, (9,))),
         ("2027-02-01", ("2027-03-10 died",), Flow(0, 0, 0, 1, ())),
@@ -120,7 +127,8 @@ def test_k11_counts_nobody_who_is_not_on_the_register() -> None:
 def test_k14_the_flow_of_ratings(since: str, lines: tuple[str, ...], expected: Flow) -> None:
     """R-DSR-45, K14: who came, rose, fell and left in March, and how long times in red were that ended in it.
 
-    A discharge falls from blue to red. Who comes back at another rating came, and did not rise.
+    A discharge falls from blue to red, unless the next ward follows the day after (T12). Who comes back at another
+    rating came, and did not rise.
     """
     assert flow([on_the_register(BORN, since, "amber", *lines)], MARCH, taken_on_periods, TERMS) == expected
 
@@ -152,6 +160,7 @@ def test_k12_named_key_workers_and_how_soon() -> None:
             on_the_register(BORN, "2027-03-05", "green"),
         ],
         MARCH,
+        taken_on_periods,
         TERMS,
     )
     assert work.named[Need.RED] == Ratio(2, 3)
@@ -165,14 +174,49 @@ def test_k12_named_key_workers_and_how_soon() -> None:
 
 
 def test_k12_an_inpatient_counts_whom_the_register_does_not_have() -> None:
-    """R-DSR-98, 100, K12."""
-    life = a_life(BORN, "2027-03-01 condition autism", "2027-03-05 admitted", "2027-03-08 key-worker anna")
-    work = key_work([life], MARCH, TERMS)
-    assert work.named[Need.BLUE] == work.allocation.in_time == Ratio(1, 1)
+    """R-DSR-98, 100, K12, T12: between two wards at the month's end too."""
+    lines = ("2027-03-01 condition autism", "2027-03-05 admitted", "2027-03-08 key-worker anna")
+    for moved in ((), ("2027-03-31 discharged", "2027-04-01 admitted")):
+        work = key_work([a_life(BORN, *lines, *moved)], MARCH, lambda _: (), TERMS)
+        assert work.named[Need.BLUE] == work.allocation.in_time == Ratio(1, 1)
 
 
 def test_k12_the_wait_counts_from_its_first_day() -> None:
     """R-DSR-102, K12: amber since 5 March, red since the 9th, named on the 10th: five days, and in time at red."""
     life = on_the_register(BORN, "2027-03-05", "amber", "2027-03-09 rated red", "2027-03-10 key-worker anna")
-    allocation = key_work([life], MARCH, TERMS).allocation
+    allocation = key_work([life], MARCH, taken_on_periods, TERMS).allocation
     assert (allocation.in_time, allocation.days) == (Ratio(1, 1), (5,))
+
+
+def on_its_register(life: Life) -> tuple[tuple[date, date | None], ...]:
+    return active_periods(life, Terms(due.TERMS))
+
+
+AGREED = "2027-03-06 consent own-consent"
+
+
+@pytest.mark.parametrize(
+    ("lines", "named", "allocated"),
+    [
+        ((), Ratio(0, 0), Ratio(0, 0)),
+        (("2027-03-09 key-worker anna",), Ratio(0, 0), Ratio(0, 0)),
+        (("2027-03-20 consent own-consent",), Ratio(0, 1), Ratio(0, 1)),
+        (("2027-03-20 consent own-consent", "2027-03-20 key-worker anna"), Ratio(1, 1), Ratio(1, 1)),
+        ((AGREED,), Ratio(0, 1), Ratio(0, 1)),
+        ((AGREED, "2027-03-08 key-worker anna"), Ratio(1, 1), Ratio(1, 1)),
+        ((AGREED, "2027-03-08 withdrawn own-consent"), Ratio(0, 0), Ratio(0, 0)),
+        ((AGREED, "2027-03-20 withdrawn own-consent"), Ratio(0, 0), Ratio(0, 1)),
+        ((AGREED, "2027-03-08 transfer-sent Devon", "2027-03-08 transfer-accepted Devon"), Ratio(0, 0), Ratio(0, 0)),
+    ],
+)
+def test_k12_counts_by_a_rating_only_who_is_on_the_register(
+    lines: tuple[str, ...], named: Ratio, allocated: Ratio
+) -> None:
+    """R-DSR-26, 98, 102, K12: nobody else may be worked with, so nobody is asked to name a key worker for them.
+
+    Accepted on 5 March and rated red on the 7th, a Sunday: a key worker is due on the 8th, or once the entry is active.
+    """
+    entry = ("2027-03-04 referred", "2027-03-05 capacity yes", "2027-03-05 accepted", "2027-03-07 rated red")
+    life = a_life(BORN, "2027-03-04 condition autism", *entry, *lines)
+    work = key_work([life], MARCH, on_its_register, TERMS)
+    assert (work.named[Need.RED], work.allocation.in_time) == (named, allocated)

@@ -36,6 +36,8 @@ FOUR = tuple(f"report-sent r1 {to}" for to in review_reports.BY_LAW)
         (CHILD, ("2027-03-01 admitted", "2027-03-15 refused own-consent review"), Ratio(0, 1)),
         (CHILD, ("2027-03-01 admitted", "2027-03-14 discharged"), Ratio(0, 0)),
         (CHILD, ("2027-03-01 admitted", "2027-03-15 discharged"), Ratio(0, 1)),
+        (CHILD, ("2027-03-18 admitted", "2027-03-31 discharged"), Ratio(0, 0)),
+        (CHILD, ("2027-03-18 admitted", "2027-03-31 discharged", "2027-04-01 admitted"), Ratio(0, 1)),
         (CHILD, ("2027-03-01 admitted", "2027-03-10 held r1", "2027-03-12 discharged"), Ratio(1, 1)),
         (CHILD, ("2027-02-20 held c1", "2027-03-01 admitted"), Ratio(0, 0)),
         ("2001-02-28", ("2027-03-01 admitted",), Ratio(0, 0)),
@@ -46,14 +48,27 @@ def test_k4_post_admission_reviews_in_time(born: str, lines: tuple[str, ...], ex
     assert measures.post_admission_in_time([a_life(born, *lines)], MARCH, TERMS) == expected
 
 
-def test_k4_refusals_are_told_beside_it() -> None:
-    """K4, R-DSR-76."""
-    lives = [
-        a_life(CHILD, "2027-03-01 admitted", "2027-03-05 refused own-consent review"),
-        a_life(CHILD, "2027-03-01 admitted", "2027-03-05 discharged"),
-        a_life(CHILD, "2027-02-01 admitted", "2027-02-05 refused own-consent review"),
-    ]
-    assert measures.missing_but_refused(lives, MARCH, TERMS) == 1
+REFUSED = "refused own-consent review"
+
+
+@pytest.mark.parametrize(
+    ("born", "lines", "refused", "due"),
+    [
+        (CHILD, ("2027-03-01 admitted", f"2027-03-05 {REFUSED}"), 1, Ratio(0, 0)),
+        (CHILD, ("2027-03-01 admitted", f"2027-03-14 {REFUSED}"), 1, Ratio(0, 0)),
+        (CHILD, ("2027-03-01 admitted", f"2027-03-15 {REFUSED}"), 0, Ratio(0, 1)),
+        (CHILD, ("2027-03-01 admitted", f"2027-03-20 {REFUSED}"), 0, Ratio(0, 1)),
+        (CHILD, ("2027-03-01 admitted", "2027-03-05 discharged"), 0, Ratio(0, 0)),
+        (CHILD, ("2027-02-01 admitted", f"2027-02-05 {REFUSED}"), 0, Ratio(0, 0)),
+        ("2001-03-02", ("2027-03-01 admitted", f"2027-03-05 {REFUSED}"), 1, Ratio(0, 0)),
+        ("2001-03-01", ("2027-03-01 admitted", f"2027-03-05 {REFUSED}"), 0, Ratio(0, 0)),
+    ],
+)
+def test_k4_refusals_are_told_beside_it(born: str, lines: tuple[str, ...], refused: int, due: Ratio) -> None:
+    """K4, R-DSR-16, 76: of who is under 26 at the admission; after its day a refusal explains no missing review."""
+    lives = [a_life(born, *lines)]
+    assert measures.missing_but_refused(lives, MARCH, TERMS) == refused
+    assert measures.post_admission_in_time(lives, MARCH, TERMS) == due
 
 
 @pytest.mark.parametrize(
@@ -68,6 +83,7 @@ def test_k4_refusals_are_told_beside_it() -> None:
         (ADULT, ("2026-02-01 admitted adult low-secure", "2026-03-30 held r1"), Ratio(0, 1)),
         (CHILD, ("2027-03-01 admitted", "2027-03-05 refused own-consent review"), Ratio(1, 1)),
         (CHILD, ("2027-03-01 admitted", "2027-03-31 discharged"), Ratio(0, 0)),
+        (CHILD, ("2027-03-01 admitted", "2027-03-31 discharged", "2027-04-01 admitted"), Ratio(0, 1)),
         (CHILD, (), Ratio(0, 0)),
     ],
 )
@@ -94,13 +110,14 @@ def test_k6_reports_that_all_four_had_in_time(held: str, sent: tuple[str, ...], 
 
 
 def test_k10_what_boards_are_asked_about_inpatients() -> None:
-    """K10: a valid community C(E)TR counts, a review of an earlier stay does not."""
+    """K10, T12: a valid community C(E)TR counts, a review of an earlier stay does not."""
     lives = [
         a_life(CHILD, "2027-03-01 admitted", "2027-03-05 held r1", "2027-03-06 checklist enquiry-standard-7.5"),
         a_life(CHILD, "2027-02-20 held c1", "2027-03-01 admitted"),
         a_life(CHILD, "2027-01-01 admitted", "2027-01-08 held r1", "2027-01-20 discharged", "2027-03-01 admitted"),
         a_life(CHILD, "2027-03-01 admitted", "2027-04-01 checklist enquiry-standard-7.5", "2027-04-01 held r1"),
         a_life(CHILD, "2027-03-01 admitted", "2027-03-10 discharged"),
+        a_life(CHILD, "2027-03-01 admitted", "2027-03-06 held r1", "2027-03-31 discharged", "2027-04-01 admitted"),
         a_life("2001-01-01", "2027-03-01 admitted"),
     ]
 
@@ -109,9 +126,9 @@ def test_k10_what_boards_are_asked_about_inpatients() -> None:
 
     found = measures.questions_about_inpatients(lives, MARCH, TERMS, has_key_worker)
     assert (found.with_review, found.with_key_worker, found.with_long_term_plan) == (
-        Ratio(2, 4),
-        Ratio(3, 4),
-        Ratio(1, 4),
+        Ratio(3, 5),
+        Ratio(4, 5),
+        Ratio(1, 5),
     )
 
 
@@ -124,6 +141,7 @@ def test_k10_what_boards_are_asked_about_inpatients() -> None:
         ([(CHILD, f"2027-01-10 {LAEP}", f"2027-03-10 {LAEP}")], Protocols(1, 1)),
         ([(CHILD, f"2026-12-10 {LAEP}", f"2027-03-10 {LAEP}")], Protocols(1, 1)),
         ([(CHILD, f"2026-12-09 {LAEP}", f"2027-03-10 {LAEP}")], Protocols(1, 0)),
+        ([(CHILD, f"2026-11-01 {LAEP}", "2027-03-01 laep-convened", f"2027-03-20 {LAEP}")], Protocols(2, 1)),
     ],
 )
 def test_k13_emergency_protocols_and_repeats(lives: list[tuple[str, ...]], expected: Protocols) -> None:
