@@ -54,7 +54,7 @@ def refuse_what_is_real(settings: Settings, session: Session, host: str) -> None
 def make_personas(session: Session) -> tuple[Persona, ...]:
     """The personas with their accounts and roles, made where missing; each reaches over somebody who is there."""
     with session.database.reading() as connection:
-        over = examples(connection)
+        over = examples(connection, session.keys)
     held = Accounts(session, keyboard("dsr serve"))
     known = {one.subject: one for one in held.all() if one.issuer == ISSUER}
     pairs = [(role, name) for role, name in zip(Role, _NAMES, strict=True) if _grant(role, over, session) is not None]
@@ -125,9 +125,11 @@ def _grant(role: Role, over: Examples, session: Session) -> Grant | None:
     """A role over one of the examples; None for a role over somebody where there is nobody yet."""
     given = Grant(role=role, starts_on=session.today)
     reach = reach_of(role)
-    if reach in (Reach.SINGLE_PEOPLE, Reach.PANEL):
-        whose = Relationship.YOUNG_PERSON if role is Role.FAMILY else None
+    if reach is Reach.SINGLE_PEOPLE:
+        whose = Relationship.YOUNG_PERSON
         return replace(given, person_ref=over.person_ref, relationship=whose) if over.person_ref else None
+    if reach is Reach.PANEL:
+        return replace(given, person_ref=over.panel[0], review=over.panel[1]) if over.panel else None
     if reach is Reach.OWN_TEAM:
         return replace(given, team=over.team)
     if reach is Reach.OWN_COUNCIL:

@@ -26,6 +26,7 @@ _Named = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)
 _Short = Annotated[str, StringConstraints(min_length=1, max_length=32), AfterValidator(is_text)]
 _Worker = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(is_text)]
 _Council = Annotated[str, StringConstraints(min_length=1, max_length=16), AfterValidator(is_text)]
+_Review = Annotated[str, StringConstraints(min_length=1, max_length=16), AfterValidator(is_text)]
 _Reference = Annotated[str, StringConstraints(pattern=PATTERN)]
 
 
@@ -41,6 +42,9 @@ class GrantTold(Answer):
     worker: str | None
     person_ref: str | None
     relationship: str | None
+    review: str | None = Field(
+        description="Of a panel's role: for which C(E)TR; null, of before that was asked: for those still to come."
+    )
 
 
 class AccountTold(Answer):
@@ -75,6 +79,7 @@ class NewGrant(Body):
     worker: _Worker | None = None
     person_ref: _Reference | None = None
     relationship: Relationship | None = Field(default=None, description="Of a family's role: whose it is.")
+    review: _Review | None = Field(default=None, description="Of a panel's role: for which C(E)TR, as it was planned.")
 
 
 class LastDay(Body):

@@ -14,6 +14,7 @@ from dsr.actions.withdrawing import WITHDRAW, record_withdrawal
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Body, PersonRef, Reason, Version
 from dsr.api.fact_bodies import FactBody, list_of
+from dsr.api.panels import must_be_of_their_review
 from dsr.api.stubs import tasks_seen
 from dsr.api.tellings import Done
 from dsr.auth.roles import Permission
@@ -76,6 +77,7 @@ def _route_of(action: Action) -> Callable[..., Done]:
     def recorded(person_ref: str, body: RecordingOfFacts, visit: Visit) -> Done:
         facts = [one.fact() for one in body.facts]
         override = isinstance(body, WithOverride) and body.override
+        must_be_of_their_review(visit, person_ref, facts)
         seen = Seen(person_ref, body.version)
         if action.name in _WITH_WHAT_FOLLOWS:
             version = _WITH_WHAT_FOLLOWS[action.name](visit.store, seen, body.reason, *facts)

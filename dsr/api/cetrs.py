@@ -11,6 +11,7 @@ from dsr.api.access import Allowed, Visit
 from dsr.api.actions import MOST_FACTS, Recording, done
 from dsr.api.bodies import PersonRef
 from dsr.api.fact_bodies import FactBody, body_of, list_of
+from dsr.api.panels import must_be_of_their_review
 from dsr.api.tellings import Done
 from dsr.auth.roles import Permission
 from dsr.rules.facts.reviews import PanelMemberNamed, Recommended, ReviewHeld
@@ -41,6 +42,7 @@ def cetr_held(person_ref: PersonRef, said: CetrHeldSaid, visit: Visit) -> Done:
     assert isinstance(held, ReviewHeld)
     panel = [fact for one in said.panel if isinstance(fact := one.fact(), PanelMemberNamed)]
     made = [fact for one in said.recommendations if isinstance(fact := one.fact(), Recommended)]
+    must_be_of_their_review(visit, person_ref, [held, *panel, *made])
     version = hold_cetr(visit.store, Seen(person_ref, said.version), held, panel, made, said.reason)
     return done(visit, person_ref, version)
 

@@ -32,6 +32,7 @@ class RoleTold(Answer):
     worker: str | None
     person_ref: str | None
     relationship: Relationship | None
+    review: str | None = Field(description="Of a panel's role: for which C(E)TR, as it was planned.")
 
 
 class SignInTold(Answer):
@@ -86,6 +87,7 @@ def me(caller: Myself) -> Me:
                 worker=one.worker,
                 person_ref=one.person_ref,
                 relationship=one.relationship,
+                review=one.review,
             )
             for one in standing.grants
         ],

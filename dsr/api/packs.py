@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dsr.api.access import Allowed, Visit
 from dsr.api.bodies import Answer, PersonRef
+from dsr.api.panels import Panel, panel_of
 from dsr.api.stubs import whole
 from dsr.auth.roles import Permission
 from dsr.rules.facts.reviews import PackItem, PackItemFiled, Recipient, Recommended, Response
@@ -29,10 +30,8 @@ from dsr.rules.reviews.review_running import (
     had_full_notice,
     meeting_on,
     missing_from_panel,
-    names,
     why_not_complete,
 )
-from dsr.rules.terms import Terms
 
 router = APIRouter()
 
@@ -66,7 +65,7 @@ class RecommendationTold(Answer):
 
 
 class Pack(Answer):
-    """The pack of one C(E)TR; until somebody has verified the consent it is locked."""
+    """The pack of one C(E)TR; until somebody has verified the consent it is locked, and to a panel after its time."""
 
     review: str
     kind: Kind
@@ -85,21 +84,25 @@ class Pack(Answer):
 
 
 class Packs(Answer):
-    """The packs of every C(E)TR that was planned, in the order in which they were."""
+    """The packs of every C(E)TR that was planned, in the order in which they were; to a panel that of its own."""
 
     packs: list[Pack]
 
 
 @router.get("/people/{person_ref}/pack")
 def pack(person_ref: PersonRef, visit: Reader) -> Packs:
-    """The pack of each C(E)TR: what is in it, and what the panel may read today."""
-    life, day = whole(visit, visit.store.person(person_ref)).life, visit.session.today
-    known = life.until(day)
-    return Packs(packs=[_pack(known, review, day, visit.session.terms) for review in names(known)])
+    """The pack of each C(E)TR: what is in it, and what the panel may read today.
+
+    Who is on a panel is told that review alone, a chair or expert of before reviews were named those still to come.
+    They read until the meeting, a chair as long as the report has time (R-DSR-87, 110).
+    """
+    known = whole(visit, visit.store.person(person_ref)).life.until(visit.session.today)
+    panel = panel_of(visit, person_ref)
+    return Packs(packs=[_pack(known, review, panel) for review in panel.told(known)])
 
 
-def _pack(life: Life, review: str, day: date, terms: Terms) -> Pack:
-    meeting = meeting_on(life, review)
+def _pack(life: Life, review: str, panel: Panel) -> Pack:
+    meeting, day, over = meeting_on(life, review), panel.day, panel.why_over(life, review)
     return Pack(
         review=review,
         kind=kind_on(life, meeting),
@@ -107,14 +110,14 @@ def _pack(life: Life, review: str, day: date, terms: Terms) -> Pack:
         meeting_on=meeting,
         template=template_on(life, meeting),
         questions=list(Question),
-        unlocked=is_unlocked(life, review, day),
-        papers=_papers(life, review, day),
+        unlocked=is_unlocked(life, review, day) and over is None,
+        papers=_papers(life, review, day, over),
         missing=list(missing_core(life, review, day)),
         panel_lacks=list(missing_from_panel(life, review, day)),
-        had_full_notice=had_full_notice(life, review, terms),
+        had_full_notice=had_full_notice(life, review, panel.terms),
         completed_on=completed_on(life, review),
         why_not_complete=list(why_not_complete(life, review, day)),
-        recommendations=[_recommended(life, one) for one in recommendations(life, review)],
+        recommendations=[_recommended(life, one) for one in recommendations(life, review) if over is None],
     )
 
 
@@ -127,11 +130,11 @@ def _recommended(life: Life, one: Recommended) -> RecommendationTold:
     return RecommendationTold(recommendation=one.recommendation, due_on=one.due_on, answers=told)
 
 
-def _papers(life: Life, review: str, day: date) -> list[Paper]:
+def _papers(life: Life, review: str, day: date, over: str | None) -> list[Paper]:
     filed = {fact.item for fact in life.all(PackItemFiled) if fact.review == review}
     core, helpful = core_of(life, review), helpful_for(life, review)
     wanted = dict.fromkeys((*core, *helpful, *sorted(filed)))
-    locked = {item: why_not_read(life, review, item, day) for item in wanted}
+    locked = {item: over or why_not_read(life, review, item, day) for item in wanted}
     return [
         Paper(
             item=item,

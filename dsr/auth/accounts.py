@@ -42,7 +42,7 @@ class Grant:
     """A role from a day to a day, both inside; no last day is open-ended.
 
     A role reaches over a team, a council, the cases of a worker or a single person: that one is named, and no other.
-    A family's role says whose it is.
+    A family's role says whose it is, that of a chair or an expert for which C(E)TR.
     """
 
     role: Role
@@ -53,6 +53,7 @@ class Grant:
     worker: str | None = None
     person_ref: str | None = None
     relationship: Relationship | None = None
+    review: str | None = None
 
 
 _OVER = {
@@ -70,6 +71,8 @@ _SAYS_WHOSE = {
     True: "says whose it is: the young person's or a parent's",
     False: "is neither the young person's nor a parent's",
 }
+
+_SAYS_WHICH = {True: "is named for one C(E)TR: say which", False: "is named for no C(E)TR"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +174,9 @@ def _must_mean_something(given: Grant) -> None:
             raise GrantRefused(f"A {given.role.words} reaches over {named}.")
     if (given.relationship is not None) is not (given.role is Role.FAMILY):
         raise GrantRefused(f"A {given.role.words} {_SAYS_WHOSE[given.role is Role.FAMILY]}.")
+    of_panel = reach_of(given.role) is Reach.PANEL
+    if bool(given.review) is not of_panel:
+        raise GrantRefused(f"A {given.role.words} {_SAYS_WHICH[of_panel]}.")
 
 
 def _let_in(account: Any) -> Any:
@@ -203,6 +209,7 @@ def _held(connection: StoreConnection, keys: Keyring, account_id: int, day: date
             worker=row.worker,
             person_ref=row.person_ref,
             relationship=Relationship(row.relationship) if row.relationship else None,
+            review=row.review,
         )
         for row in access.grants_on(connection, account_id, day)
         if row.role in known and _not_outlived(connection, keys, row, day)

@@ -18,6 +18,7 @@ from dsr.rules.organisations import Organisations
 from dsr.store import access
 from dsr.store.audit import Audit, Outcome
 from dsr.store.noting import entry_of
+from dsr.store.panels import is_planned
 from dsr.store.scope import Actor
 from dsr.store.sealing import place_of_account
 from dsr.store.session import Session
@@ -38,6 +39,7 @@ class HeldGrant:
     worker: str | None
     person_ref: str | None
     relationship: str | None
+    review: str | None
 
     def holds(self, day: date) -> bool:
         """Whether it gives its role on a day."""
@@ -89,6 +91,7 @@ class Accounts:
             # What is refused after it was written is taken back.
             grant_id = accounts.grant(connection, account_id, given, by=self._actor.account_id)
             separation.must_not_watch_themselves(connection, account_id, self._session.today)
+            self._must_be_planned(connection, given)
             self._note(connection, "grant-role", account_id, f"grant {grant_id} {given.role.value}")
         return grant_id
 
@@ -168,6 +171,13 @@ class Accounts:
         """A role over a team that nobody is of would reach nobody, and nobody would see why."""
         if unknown is not None:
             raise OrganisationUnknown(unknown)
+
+    def _must_be_planned(self, connection: StoreConnection, given: Grant) -> None:
+        """A panel is that of a review that was planned, or the role would open none."""
+        if not given.review or not given.person_ref:
+            return
+        if not is_planned(connection, self._session.keys, given.person_ref, given.review):
+            raise GrantRefused("There is no C(E)TR of this name for them: plan it first, or name it as it was planned.")
 
     def _must_be_their_own(self, connection: StoreConnection, account_id: int, given: Grant) -> None:
         """A key worker is one who is there and of the account's organisation, or the role would reach nobody."""

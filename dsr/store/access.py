@@ -86,7 +86,7 @@ def same_grant(connection: Connection, account_id: int, values: Mapping[str, Any
 
     A relationship that a grant does not say is `unsaid`.
     """
-    over = ("role", "team", "authority", "worker", "person_ref")
+    over = ("role", "team", "authority", "worker", "person_ref", "review")
     same = [grant.c[name].is_(None) if values[name] is None else grant.c[name] == values[name] for name in over]
     same.append(func.coalesce(grant.c.relationship, unsaid) == (values["relationship"] or unsaid))
     # A grant that was ended before it began gives nothing on any day.

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
+from dsr.rules.entry.retention import Keeping
+from dsr.rules.reviews.review_running import meeting_on, names
+from dsr.store.records import Records
 from dsr.store.sealing import Keyring, place_in_person
 from dsr.store.tables import account, identifier, standing
 from dsr.store.workers import taking, teams
@@ -17,7 +20,8 @@ class Examples:
     """Over whom the personas of a demonstration reach: those with most people, so that there is something to see.
 
     `case_lead_of` is the organisation that leads most of their people, since a case lead is in no list; `key_worker_of`
-    is the key worker's own team. As somebody of another neither would see whom they work with.
+    is the key worker's own team. As somebody of another neither would see whom they work with. `panel` is
+    somebody with a C(E)TR by its name, of those who agreed to one that whose meeting is the latest.
     """
 
     team: str
@@ -27,6 +31,7 @@ class Examples:
     case_lead_of: str
     key_worker_of: str
     person_ref: str | None
+    panel: tuple[str, str] | None
 
 
 def why_not_invented(connection: Connection, keys: Keyring, issuer: str) -> str | None:
@@ -45,7 +50,7 @@ def why_not_invented(connection: Connection, keys: Keyring, issuer: str) -> str 
     return None
 
 
-def examples(connection: Connection) -> Examples:
+def examples(connection: Connection, keys: Keyring) -> Examples:
     """Of each kind the one with most people, or a name that nobody has; a key worker is one who is there."""
     first = connection.execute(select(func.min(standing.c.person_ref))).scalar()
     team = _most(connection, standing.c.team) or "RDY"
@@ -60,7 +65,16 @@ def examples(connection: Connection) -> Examples:
         case_lead_of=_most(connection, standing.c.team, standing.c.case_lead == lead) or team,
         key_worker_of=teams(connection)[worker] if worker else team,
         person_ref=first,
+        panel=_latest_review(connection, keys),
     )
+
+
+def _latest_review(connection: Connection, keys: Keyring) -> tuple[str, str] | None:
+    """Of those who agreed to a C(E)TR the one with the latest meeting, and its name."""
+    agreed = select(standing.c.person_ref).where(standing.c.review_agreed, standing.c.keeping == Keeping.LIVE)
+    lives = Records(keys).lives(connection, connection.execute(agreed).scalars().all())
+    found = [(meeting_on(life, one), ref, one) for ref, life in lives.items() for one in names(life)]
+    return max(found)[1:] if found else None
 
 
 def _most(connection: Connection, column: Column[str], *among: ColumnElement[bool]) -> str | None:

@@ -198,6 +198,7 @@ grant = Table(
     Column("worker", String(40), comment="which case lead or key worker somebody is in the facts"),
     Column("person_ref", PERSON_REF, comment="for which single person; null where the role is not of one"),
     Column("relationship", String(16), comment="of a family's role: whose it is; null counts as a parent's"),
+    Column("review", String(16), comment="of a panel's role: for which C(E)TR; null: for those that are still to come"),
     Column("given_after", BigInteger, comment="the newest change of the single person then; null: not known"),
     comment="A role of an account, with its days and its reach.",
 )

@@ -72,6 +72,7 @@ def grant(
     worker: Annotated[str | None, typer.Option(help="For a role of own cases: who they are in the register.")] = None,
     person: Annotated[str | None, typer.Option(help="For a role of a single person: their reference.")] = None,
     relationship: Annotated[Relationship | None, typer.Option(help="For a family: whose account it is.")] = None,
+    review: Annotated[str | None, typer.Option(help="For a panel: which C(E)TR, as it was planned.")] = None,
 ) -> None:
     """Give a role.
 
@@ -90,6 +91,7 @@ def grant(
             worker=worker,
             person_ref=person,
             relationship=relationship,
+            review=review,
         )
         number = held.grant(account, given)
     typer.echo(f"Grant {number}: account {account} is {role.words} from {given.starts_on}{_until(last)}.")
@@ -128,7 +130,8 @@ def _in_words(account: Account, today: date) -> Iterator[str]:
         state = "" if one.holds(today) else " (not today)"
         reach = f" for {over}" if over else ""
         whose = f" ({one.relationship})" if one.relationship else ""
-        yield f"  grant {one.grant_id}: {one.role}{whose}{reach} from {one.starts_on}{_until(one.ends_on)}{state}"
+        of = f" of C(E)TR {one.review}" if one.review else ""
+        yield f"  grant {one.grant_id}: {one.role}{whose}{reach}{of} from {one.starts_on}{_until(one.ends_on)}{state}"
 
 
 def _until(last: date | None) -> str:

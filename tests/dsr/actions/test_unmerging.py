@@ -177,6 +177,8 @@ def test_roles_that_were_given_since_the_merge_end_with_it(three: tuple[Register
     """Nobody knows whose parent was meant: a parent of the second child would go on reading the first (R-DSR-110)."""
     store, first, second, third = three
     database = store.session.database
+    planned = Writing(action="x", reason="x", facts=[a_fact("2027-02-03 review-planned c1 2027-03-20")])
+    store.change(first, 1, planned)
     before = held(database, "Robin", family(first), family(second))
     merged(store, first, second)
     since = held(database, "Linden", family(first), expert(first), family(second))

@@ -81,8 +81,9 @@ class Desk:
         subject: str | None = None,
         issuer: str = ISSUER.url,
         relationship: Relationship | None = None,
+        review: str = "c1",
     ) -> str:
-        """A new account with a role over a team, council, worker or person, as it reaches; returns its subject."""
+        """A new account with a role over what it reaches, such as a team, and a panel's for a review; its subject."""
         subject = subject or f"{role.value}-{over or 'all'}"
         with self.database.writing() as connection:
             account_id = accounts.add_account(
@@ -97,6 +98,7 @@ class Desk:
                 worker=named.get("worker"),
                 person_ref=named.get("person_ref"),
                 relationship=relationship or (Relationship.YOUNG_PERSON if role is Role.FAMILY else None),
+                review=review if reach_of(role) is Reach.PANEL else None,
             )
             accounts.grant(connection, account_id, given, by=None)
         return subject

@@ -178,7 +178,8 @@ def test_a_role_is_given_with_what_it_reaches_over_and_nothing_else(database: Re
     for named in (None, *dict.fromkeys(over.values())):
         named_over: dict[str, Any] = {} if named is None else {named: "one"}
         whose = Relationship.YOUNG_PERSON if role is Role.FAMILY else None
-        given = Grant(role=role, starts_on=TODAY, relationship=whose, **named_over)
+        which = "c1" if POWERS[role].reach is Reach.PANEL else None
+        given = Grant(role=role, starts_on=TODAY, relationship=whose, review=which, **named_over)
         with database.writing() as connection:
             if named == wanted:
                 accounts.grant(connection, account_id, given, by=None)

@@ -38,5 +38,5 @@ def family(person_ref: str, ends: str | None = None, whose: Relationship = Relat
 
 
 def expert(person_ref: str) -> Grant:
-    """A professional's role over somebody."""
-    return Grant(role=Role.CETR_EXPERT, starts_on=day("2026-03-03"), person_ref=person_ref)
+    """A professional's role over somebody, for the review `c1`."""
+    return Grant(role=Role.CETR_EXPERT, starts_on=day("2026-03-03"), person_ref=person_ref, review="c1")

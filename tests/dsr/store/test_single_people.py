@@ -19,8 +19,8 @@ from tests.dsr.store.people import COORDINATOR, register, rowan
 
 @pytest.fixture
 def gone(database: RegisterDatabase) -> str:
-    """Rowan, closed as a child."""
-    return rowan(register(database), *map(a_fact, CLOSED))
+    """Rowan, closed as a child, with a review that was planned."""
+    return rowan(register(database), *map(a_fact, (*CLOSED, "2026-04-01 review-planned c1 2026-05-01")))
 
 
 def test_no_role_over_who_is_erased_is_left_nor_whose_family_somebody_was(

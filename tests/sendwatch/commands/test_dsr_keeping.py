@@ -201,6 +201,17 @@ def test_an_account_is_made_given_a_role_shut_out_and_let_in_again(dsr: Sendwatc
     assert "hold" in said(dsr("audit", "verify"))
 
 
+def test_a_panels_role_is_given_for_a_review_that_was_planned(dsr: Sendwatch) -> None:
+    """R-DSR-110."""
+    reference = enter("2026-11-03 review-planned c1 2026-12-01")
+    said(dsr("accounts", "add", *ISSUER, "--subject", "s1"))
+    expert = ("accounts", "grant", "1", "--role", "cetr-expert", "--person", reference)
+    assert "say which" in said(dsr(*expert), 1)
+    assert "plan it first" in said(dsr(*expert, "--review", "c2"), 1)
+    assert "is C(E)TR panel expert from" in said(dsr(*expert, "--review", "c1"))
+    assert f": cetr-expert for {reference} of C(E)TR c1 from" in said(dsr("accounts", "list"))
+
+
 def test_nobody_of_a_key_worker_who_leaves_is_dropped(dsr: Sendwatch) -> None:
     """H11, R-DSR-100."""
     reference = enter("2026-11-03 key-worker kw-1", worker="kw-1")

@@ -103,7 +103,8 @@ def staged(database: RegisterDatabase, door: Door) -> Desk:
     desk = Desk(database, door)
     with database.writing() as connection:
         add_worker(connection, "kw-2", "RDY")
-    rowan(desk.register(), led_by("RDY", "kw-1"))
+    reviewed = [a_fact(f"{NOW.date()} {line}") for line in (*_CARRIED, f"review-planned c1 {NOW.date()}")]
+    rowan(desk.register(), *reviewed, led_by("RDY", "kw-1"))
     personas = make_personas(desk.service.session())
     return Desk(database, door, personas=personas)
 
@@ -122,6 +123,7 @@ def test_everybody_plays_the_role_that_they_choose(staged: Desk) -> None:
         assert me["csrf_token"] == answer.json()["csrf_token"]
         single = reach_of(Role(one["persona"])) in (Reach.SINGLE_PEOPLE, Reach.PANEL)
         assert (me["roles"][0]["person_ref"] is not None) is single
+        assert (me["roles"][0]["review"] == "c1") is (reach_of(Role(one["persona"])) is Reach.PANEL)
 
 
 def test_who_has_cases_of_their_own_sees_them(database: RegisterDatabase, door: Door) -> None:
@@ -172,7 +174,7 @@ def test_the_key_worker_of_a_demonstration_is_one_who_is_there(staged: Desk) -> 
         for gone in ("kw-1", "kw-2"):
             ends(connection, gone, NOW.date() - timedelta(days=1))
     with staged.database.reading() as connection:
-        found = examples(connection)
+        found = examples(connection, staged.service.keys)
     assert (found.key_worker, found.key_worker_of) == ("kw-9", "R0D")
     (persona,) = [one for one in make_personas(staged.service.session()) if one.role is Role.KEY_WORKER]
     assert persona.organisation == "R0D"
