@@ -12,10 +12,22 @@ from dsr.rules.facts.hospital import (
     Discharged,
 )
 from dsr.rules.facts.rating import ActionDone, Happened, Happening
-from dsr.rules.facts.reviews import ProtocolConvened, Recipient, ReportSent, ReviewHeld, ReviewPlanned
+from dsr.rules.facts.reviews import (
+    NoticeGiven,
+    PackConsentVerified,
+    PackItem,
+    PackItemFiled,
+    PanelMemberNamed,
+    ProtocolConvened,
+    Recipient,
+    ReportSent,
+    ReviewHeld,
+    ReviewPlanned,
+    Role,
+)
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.reviews.review_reports import BY_LAW
-from sendwatch.demo.register.courses import agreed, entered, grown, kept_up, rated, reviewed, with_key_worker
+from sendwatch.demo.register.courses import CLINICIAN, agreed, entered, grown, kept_up, rated, reviewed, with_key_worker
 from sendwatch.demo.register.events import Story
 from sendwatch.demo.register.people import Crowd
 
@@ -25,6 +37,7 @@ _VISIT_DAYS = 41
 _ASKED_AGAIN = 6
 """Days after a first admission (R-DSR-32)."""
 _TOLD = (*BY_LAW, Recipient.PATIENT)
+_FIRST_PAPERS = (PackItem.CONSENT, PackItem.PREVIOUS_REPORT, PackItem.CRISIS_PLAN, PackItem.SAFEGUARDING)
 
 
 def inpatient(story: Story, days_ago: int, worker: str = _WORKER, *, first_review: int = 10) -> Story:
@@ -113,6 +126,22 @@ def local_area_emergency_protocol(crowd: Crowd, today: date) -> Story:
 def repeated_review_overdue(crowd: Crowd, today: date) -> Story:
     """The first C(E)TR was in time, the one after three months was not held (R-DSR-78)."""
     return inpatient(Story(crowd.aged(13, 16), today), 140)
+
+
+def next_review_planned(crowd: Crowd, today: date) -> Story:
+    """The C(E)TR of three months is in a week: a panel named, the pack open, papers still to come (R-DSR-80 to 84)."""
+    story = inpatient(Story(crowd.aged(13, 16), today), 82)
+    review, on, seen = "three-months", story.on(14), story.on(3)
+    story.record("planned", ReviewPlanned(on=on, review=review, meeting_on=today + timedelta(7)))
+    story.record("told", NoticeGiven(on=on, review=review))
+    fit = {"registered": True, "checked": True, "trained": True, "declared": True}
+    panel = (
+        PanelMemberNamed(on=on, review=review, role=role, organisation="an invented board", **fit) for role in Role
+    )
+    story.record("panel", *panel)
+    story.record("consent seen", PackConsentVerified(on=seen, review=review, by=CLINICIAN))
+    story.record("papers", *(PackItemFiled(on=seen, review=review, item=item) for item in _FIRST_PAPERS))
+    return story
 
 
 def red_without_a_key_worker(crowd: Crowd, today: date) -> Story:

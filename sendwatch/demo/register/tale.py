@@ -42,6 +42,7 @@ CASES: tuple[Case, ...] = (
     hospital_cases.discharged_and_red_for_14_days,
     hospital_cases.local_area_emergency_protocol,
     hospital_cases.repeated_review_overdue,
+    hospital_cases.next_review_planned,
     hospital_cases.red_without_a_key_worker,
     moving_cases.key_worker_who_left,
     moving_cases.transferred_in,

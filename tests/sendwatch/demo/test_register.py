@@ -62,6 +62,7 @@ CASES = [
     ("discharged_and_red_for_14_days", "active", "red", "review"),
     ("local_area_emergency_protocol", "active", "red", "protocol-actions"),
     ("repeated_review_overdue", "active", "blue", "cetr-repeat"),
+    ("next_review_planned", "active", "blue", "pack-sent"),
     ("red_without_a_key_worker", "active", "red", "key-worker-allocate"),
     ("key_worker_who_left", "active", "amber", "key-worker-allocate"),
     ("transferred_in", "active", "amber", "first-review-after-transfer"),
