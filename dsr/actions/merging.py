@@ -9,10 +9,10 @@ from dsr.actions.recording import (
     refusals_in_words,
     with_reason,
 )
-from dsr.rules.corrections import Numbered, why_not_after
+from dsr.rules.corrections import why_not_after
 from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.key_workers import KeyWorkerAllocated
-from dsr.rules.key_work.key_working import key_worker_on
+from dsr.rules.life import Life
+from dsr.rules.two_records import brought, why_not_one
 from dsr.store.known_then import MERGE_INTO
 from dsr.store.people import Change, Person, Writing
 from dsr.store.register import RegisterStore
@@ -25,8 +25,8 @@ def merge(store: RegisterStore, kept: Seen, second: Seen, reason: str) -> int:
     """Bring the facts of a second record to the one that is kept, with identifiers that it lacks.
 
     Returns the new version of the one that is kept. Raises `NotPossible` where the two cannot be the same person: an
-    NHS number or birth date that differs is corrected first, by somebody who knows; or where what the two tell cannot
-    all be true by the rules: then one of the facts is undone first.
+    NHS number or birth date that differs is corrected first, by somebody who knows; where what the two tell cannot all
+    be true by the rules: then one of the facts is undone first; or where an entry that goes on in one would end.
     """
     if kept.person_ref == second.person_ref:
         raise NotPossible("These are one record already.")
@@ -36,11 +36,8 @@ def merge(store: RegisterStore, kept: Seen, second: Seen, reason: str) -> int:
         mine, theirs = first.identifiers.get(field), other.identifiers.get(field)
         if mine and theirs and mine != theirs:
             raise NotPossible(f"The {words} of the two differs: they are two people, or one of them is wrong.")
-    brought, session = _brought(first, other), store.session
-    known = (counted(first), counted(other))
-    must_be_possible(why_not_after(known, (*known[0], *brought), first.life.birth_on, session.today, session.terms))
+    facts = _brought(store, first, other)
     identifiers = {field: value for field, value in other.identifiers.items() if field not in first.identifiers}
-    facts = [fact for _, fact in brought]
     writing = Writing(action="merge", reason=reason, facts=facts, identifiers=identifiers, override=True)
     with refusals_in_words():
         return store.merge(
@@ -57,14 +54,12 @@ def _of_its_own(store: RegisterStore, seen: Seen) -> Person:
     return as_seen(store, seen)
 
 
-def _brought(first: Person, other: Person) -> Numbered:
-    """What the second record tells and the first does not. An allocation to whoever is key worker then tells nothing.
-
-    No caseload grows by it: the case was in it before, by one of the two.
-    """
-    known, found = set(first.life.facts), dict[Fact, int]()
-    for number, fact in counted(other):
-        named_already = isinstance(fact, KeyWorkerAllocated) and key_worker_on(first.life, fact.on) == fact.worker
-        if fact not in known and not named_already:
-            found.setdefault(fact, number)
-    return [(number, fact) for fact, number in found.items()]
+def _brought(store: RegisterStore, first: Person, other: Person) -> list[Fact]:
+    """What the second record brings; raises `NotPossible` where the two cannot be one with it."""
+    known, session = (counted(first), counted(other)), store.session
+    birth_on, today, terms = first.life.birth_on, session.today, session.terms
+    after = (*known[0], *brought(first.life, known[1], terms))
+    must_be_possible(why_not_after(known, after, birth_on, today, terms))
+    together = Life.of(birth_on, (fact for _, fact in after))
+    must_be_possible(why_not_one((first.life, other.life), together, today, terms))
+    return [fact for _, fact in after[len(known[0]) :]]

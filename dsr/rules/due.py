@@ -4,8 +4,9 @@ What is asked while an entry is active ends with it, and is asked again where th
 must follow an ending, such as closing the entry after a withdrawal, opens on that day and goes on; and somebody in
 hospital need not be on a register (R-DSR-25, 68, 90): what their stay asks for no ending of an entry takes back.
 
-What follows a withdrawal no later ending takes back either, nor a death: an agency with which sharing ended while the
-entry went on still holds what it was told, and may not use it, whatever became of the entry or the person (R-DSR-31).
+What follows a withdrawal no later ending takes back either: an agency with which sharing ended while the entry went on
+still holds what it was told, and may not use it, whatever became of the entry (R-DSR-31). A death ends everything but
+what others are owed still (`after_death`).
 """
 
 from bisect import bisect_right
@@ -14,6 +15,7 @@ from datetime import date
 from types import ModuleType
 
 from dsr.rules import access_terms, attention, attention_to_waits
+from dsr.rules.after_death import OWED, until_death
 from dsr.rules.carried_over import as_kept_here, kept_since
 from dsr.rules.consent import best_interests, consent, withdrawals
 from dsr.rules.entry import (
@@ -30,6 +32,7 @@ from dsr.rules.entry import (
 )
 from dsr.rules.entry.periods import Period, active_periods, periods_not_over, periods_of_any_consent
 from dsr.rules.entry.standing import OVER, Status, beginnings
+from dsr.rules.facts.people import Died
 from dsr.rules.hospital import causes, inadequate_providers, leaving_hospital, visits
 from dsr.rules.hospital.spells import spell_on
 from dsr.rules.key_work import caseloads, key_worker_contacts, key_worker_needs, key_workers, key_working, step_down
@@ -145,14 +148,15 @@ def every_task(life: Life, terms: Terms) -> tuple[Task, ...]:
     Each with the owner whose it is by itself; whose it is on a day follows from who sees the record then.
     """
     course, since = _Course(life, terms), kept_since(life)
-    found = [
+    asked = (
         task
         for family in FAMILIES
         for asked in family.tasks(life, terms)
         for within in _within(asked, course, family)
         for task in as_kept_here(within, since)
-    ]
-    for rung in escalation.ladder(life, terms, found):
+    )
+    found = list(until_death(asked, course.died_on))
+    for rung in until_death(escalation.ladder(life, terms, found), course.died_on):
         found += course.while_active(rung) if rung.code in escalation.OF_AN_ENTRY else [rung]
     return tuple(sorted(found, key=lambda task: (task.opens_on, task.due_on, task.code, task.about)))
 
@@ -172,7 +176,8 @@ class _Course:
     """The entries of a life in time, to which tasks are held."""
 
     def __init__(self, life: Life, terms: Terms) -> None:
-        self._life, self._terms = life, terms
+        self._life, self._terms, died = life, terms, life.first(Died)
+        self.died_on = died.on if died else None
         self._begun = beginnings(life, terms)
         self._active = active_periods(life, terms)
         self._not_over = periods_not_over(life, terms)
@@ -211,11 +216,14 @@ class _Course:
     def _in_parts(self, task: Task, is_an_end: Callable[[date], bool]) -> Iterator[Task]:
         periods = self._of_entry[self._entry_of(task.opens_on)]
         ends = (end for _, end in periods if end is not None and task.opens_on < end)
-        end = next(filter(is_an_end, ends), None)
+        end = next((end for end in ends if is_an_end(end) and not self._is_owed_after(task, end)), None)
         yield until(task, end)
         again = next((begin for begin, _ in periods if end is not None and end < begin), None)
         if again is not None and goes_on(task, again):
             yield from self._in_parts(asked_from(task, again, active_since(again)), is_an_end)
+
+    def _is_owed_after(self, task: Task, end: date) -> bool:
+        return end == self.died_on and task.code in OWED
 
     def _entry_of(self, day: date) -> int:
         return bisect_right(self._begun, day)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from diis.definitions.calendar import day_in_words
+from dsr.rules.after_death import may_come_after
 from dsr.rules.consent.agreement import agreed_on, has_say
 from dsr.rules.consent.capacity import lacking, objection
 from dsr.rules.consent.consent import may_hold_review
@@ -23,7 +24,6 @@ from dsr.rules.facts.consent import (
     ConsentRefused,
     ConsentWithdrawn,
     Scope,
-    WithdrawalTold,
 )
 from dsr.rules.facts.entry import (
     Acknowledged,
@@ -66,10 +66,6 @@ Judge = Callable[[Any, Life, Terms], str | None]
 _ENDED = frozenset({Status.CLOSING, Status.CLOSED, Status.REFUSED})
 _NOT_RATED = _ENDED | {Status.DECLINED}
 
-_AFTER_DEATH = (Removed, WithdrawalTold)
-"""What is to be done still when the person has died: close the entry, tell agencies to use no more (R-DSR-31)."""
-
-
 _TELLS_OF: Mapping[type[Fact], str] = {
     Detained: "second_recommendation_on",
     ConditionRecorded: "waiting_since",
@@ -87,7 +83,7 @@ def why_not(fact: Fact, life: Life, today: date, terms: Terms) -> str | None:
         if day < life.birth_on:
             return f"{day_in_words(day)} is before the person was born."
     died = life.first(Died)
-    if died is not None and fact.on > died.on and not isinstance(fact, _AFTER_DEATH):
+    if died is not None and fact.on > died.on and not may_come_after(fact):
         return f"The person died on {day_in_words(died.on)}."
     judge = _JUDGES.get(type(fact))
     return judge(fact, life.until(fact.on), terms) if judge else None

@@ -70,8 +70,8 @@ def _of_referrals(life: Life, terms: Terms) -> Iterator[Task]:
                 for task in _of_referral(referral, begin, entry, terms):
                     yield from in_times(task, [(begin, end)], open_again_since)
             if _is_another(referral, entry):
-                yield from _of_another(referral, entry, terms)
-        yield from _of_decision(known, entry, terms)
+                yield from _of_another(referral, entry, life, terms)
+        yield from _of_decision(known, entry, life, terms)
 
 
 def triage_due_on(referral: Fact, terms: Terms) -> date:
@@ -136,7 +136,7 @@ def _of_referral(referral: Fact, begin: date, entry: Life, terms: Terms) -> Iter
             )
 
 
-def _of_decision(known: Life, entry: Life, terms: Terms) -> Iterator[Task]:
+def _of_decision(known: Life, entry: Life, life: Life, terms: Terms) -> Iterator[Task]:
     """The full form, where accepted, and telling of every decision made here, a decline too (R-DSR-20, 22)."""
     form, made = entry.first(FullFormReceived), [one for one in entry.all(Decided) if not one.carried_over]
     accepted = next((one.on for one in made if one.accepted), None)
@@ -148,7 +148,7 @@ def _of_decision(known: Life, entry: Life, terms: Terms) -> Iterator[Task]:
         only_themselves = bool(referrers) and None not in referrers
         for whom in Told:
             if whom is not Told.REFERRER or not only_themselves:
-                yield _to_tell(whom, "Decided", decided.on, entry, terms)
+                yield _to_tell(whom, "Decided", decided.on, life, terms)
 
 
 def _is_another(referral: Fact, entry: Life) -> bool:
@@ -156,11 +156,11 @@ def _is_another(referral: Fact, entry: Life) -> bool:
     return any(decided.accepted and decided.on < referral.on for decided in entry.all(Decided))
 
 
-def _of_another(referral: Fact, entry: Life, terms: Terms) -> Iterator[Task]:
+def _of_another(referral: Fact, entry: Life, life: Life, terms: Terms) -> Iterator[Task]:
     """Nothing is decided, so whoever referred again is told what came of it once somebody has looked (R-DSR-22)."""
     looked = entry.first(Triaged, since=referral.on)
     if looked is not None:
-        yield _to_tell(_themselves(referral) or Told.REFERRER, "Looked at", looked.on, entry, terms)
+        yield _to_tell(_themselves(referral) or Told.REFERRER, "Looked at", looked.on, life, terms)
 
 
 def _full_form(accepted_on: date, done_on: date | None, terms: Terms) -> Task:
@@ -177,9 +177,10 @@ def _full_form(accepted_on: date, done_on: date | None, terms: Terms) -> Task:
     )
 
 
-def _to_tell(whom: Told, what: str, on: date, entry: Life, terms: Terms) -> Task:
+def _to_tell(whom: Told, what: str, on: date, life: Life, terms: Terms) -> Task:
+    """Who is told later is told of all that was decided before, also where another referral came meanwhile."""
     due_on = working_days_after(on, terms.whole("tell-outcome", on))
-    told = (one.on for one in entry.all(OutcomeTold) if one.whom is whom and one.on >= on)
+    told = (one.on for one in life.all(OutcomeTold) if one.whom is whom and one.on >= on)
     return Task(
         code=f"tell-{whom.value}",
         rule="R-DSR-22",

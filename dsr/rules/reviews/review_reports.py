@@ -16,7 +16,7 @@ from dsr.rules.facts.reviews import (
 )
 from dsr.rules.life import Life
 from dsr.rules.reviews.held import held
-from dsr.rules.tasks import Owner, Task
+from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -40,9 +40,6 @@ BY_LAW = (
     Recipient.HOME_COUNCIL,
 )
 """The four who are given the report, and must have regard to it (R-DSR-87, 88)."""
-
-_RECIPIENTS = (*BY_LAW, Recipient.PATIENT)
-"""The young person has it too, unless a partnership decides otherwise."""
 
 
 def sent_on(life: Life, review: str, to: Recipient) -> date | None:
@@ -80,7 +77,7 @@ def answer_of(life: Life, one: Recommended, by: Recipient) -> RecommendationAnsw
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """Reports, recommendations and answers of every review that was held."""
     for review in held(life):
-        for to in _RECIPIENTS:
+        for to in _recipients(life, review):
             yield _report(life, review, to, terms)
         for one in recommendations(life, review.review):
             made_on = max(review.on, _first_recorded_on(life, one))
@@ -91,9 +88,16 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
                     yield _answer(life, one, by, max(sent, made_on), terms)
 
 
+def _recipients(life: Life, review: ReviewHeld) -> tuple[Recipient, ...]:
+    """The four of the law, and the young person, unless they did not live to have it."""
+    return BY_LAW if life.last(Died, by=review.on) else (*BY_LAW, Recipient.PATIENT)
+
+
 def _report(life: Life, review: ReviewHeld, to: Recipient, terms: Terms) -> Task:
     due_on = report_due_on(review, terms)
     days = terms.whole("report-sent", review.on)
+    died = life.first(Died) if to is Recipient.PATIENT else None
+    done_on, ceased_on = ended(sent_on(life, review.review, to), died.on if died else None)
     return Task(
         code="review-report",
         rule="R-DSR-87",
@@ -104,7 +108,8 @@ def _report(life: Life, review: ReviewHeld, to: Recipient, terms: Terms) -> Task
             f"A C(E)TR was held on {day_in_words(review.on)}: the {to} has the report within {days} days, that day "
             f"counted, so by {day_in_words(due_on)}."
         ).replace("-", " "),
-        done_on=sent_on(life, review.review, to),
+        done_on=done_on,
+        ceased_on=ceased_on,
         about=f"{review.review}/{to}",
     )
 

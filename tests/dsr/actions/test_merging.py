@@ -13,6 +13,7 @@ from tests.diis.extract_builder import nhs_number
 from tests.dsr.rules.lives import a_fact, day
 from tests.dsr.store.people import KEY_WORKER, ROWAN, register
 
+ON_REGISTER = ("2027-01-04 referred health", "2027-01-05 accepted", "2027-01-05 consent own-consent")
 WITHOUT_NUMBER = {name: value for name, value in ROWAN.items() if name not in {"nhs-number", "address"}}
 
 
@@ -127,3 +128,27 @@ def test_a_referral_that_nobody_looked_at_is_asked_for_until_somebody_has(databa
     assert asked() == before == [("acknowledge-referral", "2027-02-01"), ("triage-referral", "2027-02-03")]
     record(store, Seen(kept.person_ref, version), "triage", "seen", a_fact("2027-03-01 triaged"))
     assert asked() == []
+
+
+def test_an_entry_that_goes_on_is_not_ended_by_an_error_of_the_other_record(database: RegisterDatabase) -> None:
+    """R-DSR-37, H2: who removed the second record as an error, and merges it, keeps the child on the register."""
+    kept = entered(database, ROWAN, *ON_REGISTER)
+    second = entered(database, WITHOUT_NUMBER, "2027-02-01 referred police", "2027-02-02 removed entered-in-error")
+    store = register(database)
+    with pytest.raises(NotPossible, match=r"removed \(entered-in-error\) on 2 February 2027.*undo it"):
+        merge(store, second, kept, "the same child")
+    merge(store, kept, second, "the same child")
+    facts = store.person(kept.person_ref).life.facts
+    assert [str(fact.on) for fact in facts if fact.on.month == 2] == ["2027-02-01"]
+
+
+def test_a_no_that_would_end_an_entry_is_recorded_there_before_the_two_are_one(database: RegisterDatabase) -> None:
+    """R-DSR-30, 31: whoever merges is told, and nothing is written."""
+    kept = entered(database, ROWAN, *ON_REGISTER)
+    no = "2027-02-02 refused own-consent"
+    second = entered(database, WITHOUT_NUMBER, "2027-02-01 referred police", no)
+    store = register(database)
+    with pytest.raises(NotPossible, match="Consent was withdrawn on 2 February 2027"):
+        merge(store, kept, second, "the same child")
+    version = record(store, kept, "refuse", "as the police were told", a_fact(no))
+    assert merge(store, Seen(kept.person_ref, version), second, "the same child") == version + 1

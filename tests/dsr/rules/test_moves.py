@@ -29,6 +29,7 @@ SENT = "2026-08-03 transfer-sent Devon"
             ["2026-08-03/2026-08-31 ceased 2026-08-10", "2026-08-10/2026-09-07"],
             ["2026-09-08/2026-09-08"],
         ),
+        ((SENT, "2026-08-03 removed entered-in-error"), ["2026-08-03/2026-08-31 ceased 2026-08-03"], []),
         ((SENT, SENT), ["2026-08-03/2026-08-31"], ["2026-09-01/2026-09-01"]),
         (("2026-08-07 transfer-sent Devon",), ["2026-08-07/2026-09-04"], ["2026-09-05/2026-09-07"]),
     ],
@@ -53,12 +54,55 @@ def test_the_other_area_accepts_in_28_days_or_it_is_escalated(
         (("2026-08-03 area override placed elsewhere by us",), []),
         (("2026-07-01 area elsewhere",), []),
         (("2026-08-03 area local",), []),
+        (("2026-08-03 area elsewhere", "2026-08-03 area local"), []),
     ],
 )
 def test_who_moved_away_is_handed_over(lines: tuple[str, ...], expected: list[str]) -> None:
     """R-DSR-39, 40: but not who is placed elsewhere and stays ours."""
     life = on_the_register(BORN, "2026-07-06", "red", *lines)
     assert in_short(transfer.tasks(life, POLICY), "send-handover-pack") == expected
+
+
+WAITS = ("2026-06-01 referred health", "2026-06-02 accepted")
+AGREED = "2026-06-20 consent own-consent"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("2026-06-12 area elsewhere",), []),
+        (("2026-06-12 area elsewhere", AGREED), ["2026-06-20/2026-06-26"]),
+        (("2026-06-02 area elsewhere", AGREED), ["2026-06-20/2026-06-26"]),
+        (("2026-06-20 area elsewhere", AGREED), ["2026-06-20/2026-06-26"]),
+        (
+            ("2026-06-12 area elsewhere", AGREED, "2026-06-22 transfer-sent Devon"),
+            ["2026-06-20/2026-06-26 done 2026-06-22"],
+        ),
+        (("2026-06-12 area elsewhere", "2026-06-15 area local", AGREED), []),
+        (
+            ("2026-06-12 area elsewhere", AGREED, "2026-06-22 area local"),
+            ["2026-06-20/2026-06-26 ceased 2026-06-22"],
+        ),
+        (("2026-06-12 area elsewhere", "2026-06-15 refused own-consent", AGREED), ["2026-06-20/2026-06-26"]),
+        (("2026-06-12 area elsewhere", "2026-06-15 removed entered-in-error", AGREED), []),
+        (
+            (
+                "2026-06-12 area elsewhere",
+                "2026-06-15 removed entered-in-error",
+                "2026-06-16 referred",
+                "2026-06-17 accepted",
+                AGREED,
+            ),
+            [],
+        ),
+        (("2026-06-01 area elsewhere", AGREED), []),
+    ],
+)
+def test_who_moved_before_anybody_agreed_is_handed_over_once_the_entry_is_active(
+    lines: tuple[str, ...], expected: list[str]
+) -> None:
+    """R-DSR-39: while the move holds; where the practice was elsewhere already, the decision was made knowing it."""
+    assert in_short(transfer.tasks(a_life(BORN, *WAITS, *lines), POLICY), "send-handover-pack") == expected
 
 
 @pytest.mark.parametrize(
@@ -90,6 +134,23 @@ def test_a_pack_is_sent_with_consent_only(line: str, to: str, sent: bool) -> Non
         (
             ("2026-08-03 transfer-received Devon red", "2026-08-05 declined no-risk"),
             ["2026-08-03/2026-08-10 ceased 2026-08-05"],
+        ),
+        (
+            ("2026-08-03 transfer-received Devon red", "2026-08-05 refused own-consent"),
+            ["2026-08-03/2026-08-10 ceased 2026-08-05"],
+        ),
+        (
+            (
+                "2026-08-03 transfer-received Devon red",
+                "2026-08-05 refused own-consent",
+                "2026-08-11 consent own-consent",
+            ),
+            ["2026-08-03/2026-08-10 ceased 2026-08-05", "2026-08-11/2026-08-18"],
+        ),
+        (("2026-08-03 transfer-received Devon red", "2026-08-03 removed entered-in-error"), []),
+        (
+            ("2026-08-03 removed entered-in-error", "2026-08-03 transfer-received Devon red"),
+            ["2026-08-03/2026-08-10"],
         ),
     ],
 )

@@ -180,6 +180,14 @@ def test_a_second_referrer_is_told_of_the_decision_though_the_family_asked_first
     assert in_short(tuple(tasks(life, POLICY)), "tell-referrer") == ["2026-07-06/2026-07-08"]
 
 
+def test_who_is_told_after_another_referral_is_told_of_the_decision_before_it_too() -> None:
+    """R-DSR-22: the telling is of the next entry by its day, and was owed since the first decision."""
+    lines = ("2026-07-01 referred", "2026-07-02 declined no-risk", "2026-07-03 referred police")
+    asked = tuple(tasks(a_life(BORN, *lines, "2026-07-06 told family"), POLICY))
+    assert in_short(asked, "tell-family") == ["2026-07-02/2026-07-06 done 2026-07-06"]
+    assert in_short(asked, "tell-referrer") == ["2026-07-02/2026-07-06"]
+
+
 @pytest.mark.parametrize(("decision", "asked"), [("accepted", True), ("accepted before", False)])
 def test_what_was_decided_before_the_register_was_kept_is_not_told_again(decision: str, asked: bool) -> None:
     """R-DSR-20, 22: the full form and the telling were of the register before; the decision ends the clocks alike."""
