@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after, working_days_after
 from dsr.rules.entry.openness import may_be_shared_with
+from dsr.rules.entry.removed_entries import next_before
 from dsr.rules.entry.standing import is_active
 from dsr.rules.facts.entry import Decided, Removed, TransferAccepted, TransferEscalated, TransferReceived, TransferSent
+from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import AreaRecorded, Died
 from dsr.rules.life import Life
 from dsr.rules.rating.complete_reviews import complete
@@ -129,4 +131,9 @@ def _declined_on(life: Life, since: date) -> date | None:
 
 def _over_on(life: Life, since: date) -> date | None:
     """The first day after another on which the entry was removed or the person died."""
-    return next((fact.on for fact in life.facts if isinstance(fact, Removed | Died) and fact.on > since), None)
+    return next((fact.on for fact in life.facts if fact.on > since and _ends(fact, life)), None)
+
+
+def _ends(fact: Fact, life: Life) -> bool:
+    """The removal of an entry that was withdrawn before the person came ends nothing of this one."""
+    return isinstance(fact, Died) or (isinstance(fact, Removed) and not next_before(fact, life))

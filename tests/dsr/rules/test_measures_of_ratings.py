@@ -1,10 +1,13 @@
 """Reviews in time, the flow of ratings, key workers: K11, K12 and K14 (R-DSR-45, 59, 100, 102)."""
 
+from datetime import date
+
 import pytest
 
 from dsr.rules.entry.taken_on import taken_on_periods
 from dsr.rules.key_work import key_workers, key_working
 from dsr.rules.key_work.key_worker_needs import Need
+from dsr.rules.life import Life
 from dsr.rules.measures.measures_of_key_work import key_work
 from dsr.rules.measures.measures_of_ratings import Flow, flow, reviews_in_time
 from dsr.rules.measures.measuring import Period, Ratio
@@ -17,6 +20,10 @@ TERMS = Terms((*rating_history.TERMS, *rating_reviews.TERMS, *key_workers.TERMS,
 BORN = "2011-02-01"
 MARCH = Period(day("2027-03-01"), day("2027-03-31"))
 RED = "2027-03-05", "red"
+
+
+def taken_on(life: Life) -> tuple[tuple[date, date | None], ...]:
+    return taken_on_periods(life, TERMS)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +50,7 @@ def test_k11_reviews_in_time(lines: tuple[str, ...], expected: Ratio) -> None:
 
     After 25 March the next is due on 1 April. What was recorded in April is not known at the end of March.
     """
-    found = reviews_in_time([on_the_register(BORN, *RED, *lines)], MARCH, taken_on_periods, TERMS)
+    found = reviews_in_time([on_the_register(BORN, *RED, *lines)], MARCH, taken_on, TERMS)
     assert found[Rating.RED] == expected
 
 
@@ -65,7 +72,7 @@ def test_k11_does_not_forget_who_is_overdue(lines: tuple[str, ...], expected: li
     """R-DSR-59, K11: red since 1 February, due on the 8th: not in date in any month on whose last day it is overdue."""
     life = on_the_register(BORN, "2027-02-01", "red", *lines)
     months = [Period(day(last).replace(day=1), day(last)) for last in LAST_DAYS]
-    assert [reviews_in_time([life], month, taken_on_periods, TERMS)[Rating.RED] for month in months] == expected
+    assert [reviews_in_time([life], month, taken_on, TERMS)[Rating.RED] for month in months] == expected
 
 
 def test_k11_is_told_for_each_rating() -> None:
@@ -77,7 +84,7 @@ def test_k11_is_told_for_each_rating() -> None:
         on_the_register(BORN, "2027-03-05", "green"),
         on_the_register(BORN, "2027-02-22", "green", "2027-03-01 admitted"),
     ]
-    assert reviews_in_time(lives, MARCH, taken_on_periods, TERMS) == {
+    assert reviews_in_time(lives, MARCH, taken_on, TERMS) == {
         Rating.BLUE: Ratio(0, 1),
         Rating.RED: Ratio(1, 3),
         Rating.AMBER: Ratio(1, 1),
@@ -122,7 +129,7 @@ def test_k14_the_flow_of_ratings(since: str, lines: tuple[str, ...], expected: F
 
     A discharge falls from blue to red. Who comes back at another rating came, and did not rise.
     """
-    assert flow([on_the_register(BORN, since, "amber", *lines)], MARCH, taken_on_periods, TERMS) == expected
+    assert flow([on_the_register(BORN, since, "amber", *lines)], MARCH, taken_on, TERMS) == expected
 
 
 @pytest.mark.parametrize(
@@ -137,7 +144,7 @@ def test_k14_the_flow_of_ratings(since: str, lines: tuple[str, ...], expected: F
 def test_k14_the_days_in_red_of_what_ended(ends: tuple[str, ...], expected: tuple[int, ...]) -> None:
     """K14: red since 1 March, each until another day."""
     lives = [on_the_register(BORN, "2027-03-01", "red", f"{end} rated amber") for end in ends]
-    assert flow(lives, MARCH, taken_on_periods, TERMS).days_red == expected
+    assert flow(lives, MARCH, taken_on, TERMS).days_red == expected
 
 
 def test_k12_named_key_workers_and_how_soon() -> None:
