@@ -213,6 +213,8 @@ def test_a_decline_has_a_reason_and_says_where_else_to_turn(
     assert (told is None) if missing is None else (missing in str(told))
 
 
+ON = ("2026-06-01 capacity yes", "2026-06-01 referred", "2026-06-01 accepted", "2026-06-01 consent own-consent")
+LEFT, GONE = (*ON, "2026-07-01 withdrawn own-consent"), "2026-07-03 removed consent-withdrawn"
 AUTISTIC, CRISIS = "2026-06-01 condition autism", "2026-07-02 happened crisis-team-episode"
 
 
@@ -237,10 +239,23 @@ AUTISTIC, CRISIS = "2026-06-01 condition autism", "2026-07-02 happened crisis-te
             ("2026-07-02 admitted", "2026-07-05 discharged", "2026-07-09 died"),
             ["2026-07-02/2026-07-06 ceased 2026-07-05"],
         ),
+        ((*LEFT, "2026-07-02 admitted"), ["2026-07-02/2026-07-06"]),
+        ((*LEFT, "2026-07-02 admitted", GONE), ["2026-07-02/2026-07-06"]),
+        ((*LEFT, "2026-07-02 admitted", "2026-07-03 referred"), ["2026-07-02/2026-07-06 done 2026-07-03"]),
+        ((*LEFT, "2026-07-01 referred", "2026-07-02 admitted"), []),
+        ((*LEFT, "2026-07-01 consent own-consent", "2026-07-02 admitted"), []),
+        ((*LEFT, AUTISTIC, CRISIS, GONE), ["2026-07-02/2026-07-06"]),
+        ((*ON, "2026-06-30 admitted", "2026-07-01 withdrawn own-consent", GONE), []),
+        ((*ON, "2026-07-02 admitted", "2026-07-02 withdrawn own-consent", GONE), []),
+        ((*ON, "2026-07-02 withdrawn own-consent", "2026-07-02 admitted", GONE), ["2026-07-02/2026-07-06"]),
+        (
+            ("2026-07-01 referred", "2026-07-02 declined no-risk", "2026-07-02 admitted"),
+            ["2026-07-02/2026-07-06"],
+        ),
     ],
 )
 def test_who_is_admitted_or_with_the_crisis_team_is_offered_an_entry(
     lines: tuple[str, ...], expected: list[str]
 ) -> None:
-    """R-DSR-24, 25: unless there is one, or a referral that somebody looks at."""
+    """R-DSR-24, 25, 30: unless there is one, or a referral that somebody looks at; who withdrew may come again."""
     assert in_short(tasks(a_life(BORN, *lines), POLICY), "offer-entry") == expected
