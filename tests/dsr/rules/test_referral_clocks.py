@@ -128,6 +128,68 @@ def test_the_day_after_28_days_without_a_decision_is_a_breach(decided: str, on: 
     assert task.owner is Owner.COMMISSIONER
 
 
+RED_LATER = "2026-07-06 referred police red"
+SEEN = "2026-07-06/2026-07-08 done 2026-07-06"
+
+
+@pytest.mark.parametrize(
+    ("lines", "triage", "decide"),
+    [
+        (("2026-07-06 referred", "2026-07-06 triaged"), [SEEN], ["2026-07-06/2026-07-13"]),
+        (
+            ("2026-07-06 referred", "2026-07-06 triaged", RED_LATER),
+            ["2026-07-06/2026-07-06"],
+            ["2026-07-06/2026-07-13"],
+        ),
+        (
+            (RED_LATER, "2026-07-06 triaged", "2026-07-06 referred"),
+            ["2026-07-06/2026-07-08"],
+            ["2026-07-06/2026-07-13"],
+        ),
+        (
+            ("2026-07-06 referred", RED_LATER, "2026-07-06 referred", "2026-07-06 triaged"),
+            ["2026-07-06/2026-07-06 done 2026-07-06"],
+            ["2026-07-06/2026-07-13"],
+        ),
+        (
+            ("2026-07-06 referred", "2026-07-06 triaged", RED_LATER, "2026-07-07 triaged"),
+            ["2026-07-06/2026-07-06 done 2026-07-07"],
+            ["2026-07-06/2026-07-13"],
+        ),
+        (
+            ("2026-07-06 referred", "2026-07-06 accepted", RED_LATER),
+            ["2026-07-06/2026-07-06"],
+            ["2026-07-06/2026-07-13 done 2026-07-06"],
+        ),
+        (
+            ("2026-07-05 referred", "2026-07-06 triaged", RED_LATER),
+            ["2026-07-05/2026-07-07 done 2026-07-06", "2026-07-06/2026-07-06"],
+            ["2026-07-05/2026-07-12", "2026-07-06/2026-07-13"],
+        ),
+        (
+            ("2026-07-01 referred", "2026-07-01 accepted", "2026-07-06 triaged", RED_LATER),
+            ["2026-07-01/2026-07-03 done 2026-07-01", "2026-07-06/2026-07-06"],
+            ["2026-07-01/2026-07-08 done 2026-07-01"],
+        ),
+    ],
+)
+def test_nobody_looked_in_the_morning_at_what_came_in_the_afternoon(
+    lines: tuple[str, ...], triage: list[str], decide: list[str]
+) -> None:
+    """R-DSR-21: of one day the order counts, before and after the decision; nothing is decided of who is accepted."""
+    asked = list(tasks(a_life(BORN, *lines), POLICY))
+    assert in_short(asked, "triage-referral") == triage
+    assert in_short(asked, "decide-referral") == decide
+    open_ = [task for task in triage if "done" not in task]
+    assert len([one for one in in_short(asked, "acknowledge-referral") if "done" not in one]) == len(open_)
+
+
+def test_who_refers_again_on_the_day_of_the_acceptance_is_told_once_somebody_looked() -> None:
+    """R-DSR-22."""
+    life = a_life(BORN, "2026-07-06 referred self", "2026-07-06 accepted", RED_LATER, "2026-07-07 triaged")
+    assert in_short(tasks(life, POLICY), "tell-referrer") == ["2026-07-07/2026-07-09"]
+
+
 def test_a_new_referral_after_a_decline_has_clocks_of_its_own() -> None:
     """R-DSR-21, 30."""
     life = a_life(BORN, "2026-07-01 referred", "2026-07-06 declined no-risk", "2026-09-01 referred")
