@@ -4,9 +4,10 @@ Each referral has them from its own day, also one that a merge brought to somebo
 whose record it is, and nobody has looked at what the referrer saw until somebody says so. One `Triaged` does.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import dropwhile, takewhile
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after, working_days_after
@@ -58,14 +59,19 @@ def why_decline_is_incomplete(reason: DeclineReason | None, signposted_to: str) 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """Everything that each referral asks for, and entries to be offered."""
-    yield from told_once(_of_referrals(life, terms))
+    yield from told_once(sorted(_of_referrals(life, terms), key=_pressing))
     yield from offers.tasks(life, terms)
+
+
+def _pressing(task: Task) -> tuple[date, date, timedelta]:
+    """Of one day the referral counts that nobody has answered, or the last; of these the one that indicates red."""
+    return task.opens_on, task.done_on or date.max, date.max - task.due_on
 
 
 def _of_referrals(life: Life, terms: Terms) -> Iterator[Task]:
     for known, entry in entries_known(life, terms):
         wanted = open_periods(_GIVEN_UP, known, entry, terms)
-        for referral in _of_each_day(entry):
+        for referral in filter(_is_referral, entry.facts):
             for begin, end in wanted:
                 for task in _of_referral(referral, begin, entry, terms):
                     yield from in_times(task, [(begin, end)], open_again_since)
@@ -121,7 +127,7 @@ def _of_referral(referral: Fact, begin: date, entry: Life, terms: Terms) -> Iter
     red = " and red is indicated" if _indicated(referral) is Rating.RED else ""
     again = f", and open again since {day_in_words(on)}" if on > referral.on else ""
     for step in _steps(referral, on, entry, terms):
-        done = (fact.on for fact in entry.facts if isinstance(fact, step.done_by) and fact.on >= referral.on)
+        done = (fact.on for fact in _after(referral, entry) if isinstance(fact, step.done_by))
         done_on = next(done, None)
         if done_on is None or done_on >= step.opens_on:
             yield Task(
@@ -144,7 +150,7 @@ def _of_decision(known: Life, entry: Life, life: Life, terms: Terms) -> Iterator
         wanted = open_periods(_GIVEN_UP | {Status.CLOSING}, known, entry, terms)
         yield from in_times(_full_form(accepted, form.on if form else None, terms), wanted, open_again_since)
     for decided in {one.on: one for one in made}.values():
-        referrers = [_themselves(fact) for fact in entry.facts if _is_referral(fact) and fact.on <= decided.on]
+        referrers = [_themselves(fact) for fact in _before(decided, entry) if _is_referral(fact)]
         only_themselves = bool(referrers) and None not in referrers
         for whom in Told:
             if whom is not Told.REFERRER or not only_themselves:
@@ -153,12 +159,12 @@ def _of_decision(known: Life, entry: Life, life: Life, terms: Terms) -> Iterator
 
 def _is_another(referral: Fact, entry: Life) -> bool:
     """Whether somebody was referred again while the entry went on."""
-    return any(decided.accepted and decided.on < referral.on for decided in entry.all(Decided))
+    return any(isinstance(fact, Decided) and fact.accepted for fact in _before(referral, entry))
 
 
 def _of_another(referral: Fact, entry: Life, life: Life, terms: Terms) -> Iterator[Task]:
     """Nothing is decided, so whoever referred again is told what came of it once somebody has looked (R-DSR-22)."""
-    looked = entry.first(Triaged, since=referral.on)
+    looked = next((fact for fact in _after(referral, entry) if isinstance(fact, Triaged)), None)
     if looked is not None:
         yield _to_tell(_themselves(referral) or Told.REFERRER, "Looked at", looked.on, life, terms)
 
@@ -199,13 +205,13 @@ def _themselves(referral: Fact) -> Told | None:
     return _THEMSELVES.get(referral.source) if isinstance(referral, Referred) else None
 
 
-def _of_each_day(entry: Life) -> Iterable[Fact]:
-    """One referral a day, and if any of a day indicates red, that one."""
-    found: dict[date, Fact] = {}
-    for fact in filter(_is_referral, entry.facts):
-        if fact.on not in found or _indicated(fact) is Rating.RED:
-            found[fact.on] = fact
-    return found.values()
+def _before(fact: Fact, entry: Life) -> Iterator[Fact]:
+    return takewhile(lambda one: one is not fact, entry.facts)
+
+
+def _after(fact: Fact, entry: Life) -> Iterator[Fact]:
+    """What came after a fact: of one day the order counts, and nobody looked in the morning at what came later."""
+    return dropwhile(lambda one: one is not fact, entry.facts)
 
 
 def _is_referral(fact: Fact) -> bool:

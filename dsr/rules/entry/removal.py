@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
+from dsr.rules.consent import withdrawals
 from dsr.rules.consent.consent import ConsentState, consent_state
 from dsr.rules.days import days_after
 from dsr.rules.facts.entry import RemovalReason, TransferAccepted, TransferSent
@@ -81,7 +82,13 @@ def _without_grounds(reason: RemovalReason, life: Life, day: date, terms: Terms)
         return None if life.last(Died, by=day) else "No death is recorded (R-DSR-38)."
     if reason is RemovalReason.WITHDRAWN:
         ended = consent_state(life, day, terms) in {ConsentState.WITHDRAWN, ConsentState.REFUSED}
+        ended = ended or _is_to_be_closed(life.until(day), day, terms)
         return None if ended else "No withdrawal of consent is recorded (R-DSR-31, 38)."
     sent = life.last(TransferSent, by=day)
     accepted = sent and life.until(day).first(TransferAccepted, since=sent.on)
     return None if accepted else "Until the other area takes the person on, the entry stays active (R-DSR-39)."
+
+
+def _is_to_be_closed(known: Life, day: date, terms: Terms) -> bool:
+    """Whether an entry that was withdrawn still is to be closed, whatever became of a request after it (R-DSR-31)."""
+    return any(task.code == withdrawals.CLOSE and task.is_open(day) for task in withdrawals.tasks(known, terms))

@@ -13,6 +13,7 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import agreed_on, says_no_to_entry
 from dsr.rules.consent.capacity import OWN_MIND_YEARS
 from dsr.rules.consent.consent import ConsentState, consent_state, may_be_held, why_not
+from dsr.rules.entry.removed_entries import no_closed_by
 from dsr.rules.facts import consent as consent_facts
 from dsr.rules.facts import entry as entry_facts
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn
@@ -84,8 +85,7 @@ def entries(life: Life, terms: Terms) -> tuple[Life, ...]:
     for fact in life.facts:
         if isinstance(fact, Referred | TransferReceived) and _is_over(life.birth_on, found, terms):
             found.append([])
-        belongs = -2 if isinstance(fact, Removed) and _still_to_close(found) else -1
-        found[belongs].append(fact)
+        _entry_of(fact, found, life).append(fact)
     return (life,) if len(found) == 1 else tuple(Life(life.birth_on, tuple(facts)) for facts in found)
 
 
@@ -256,12 +256,7 @@ def _is_over(birth_on: date, found: list[list[Fact]], terms: Terms) -> bool:
     return standing is not None and standing.status in OVER
 
 
-def _still_to_close(found: list[list[Fact]]) -> bool:
-    """Whether the entry before was withdrawn and not yet closed when somebody asked for a new one."""
-    if len(found) == 1 or _is_accepted(found[-1]) or not _is_accepted(found[-2]):
-        return False
-    return not any(isinstance(fact, Removed) for fact in found[-2])
-
-
-def _is_accepted(facts: list[Fact]) -> bool:
-    return any(isinstance(fact, Decided) and fact.accepted for fact in facts)
+def _entry_of(fact: Fact, found: list[list[Fact]], life: Life) -> list[Fact]:
+    """The newest entry, and of a removal the one that it closes."""
+    no = no_closed_by(fact, life) if isinstance(fact, Removed) else None
+    return next((facts for facts in found if any(one is no for one in facts)), found[-1])

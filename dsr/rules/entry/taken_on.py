@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from dsr.rules.entry.removed_entries import next_before
+from dsr.rules.entry.standing import entries
 from dsr.rules.facts.entry import Decided, Removed, TransferReceived
+from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import Died
 from dsr.rules.facts.rating import Rated
 from dsr.rules.life import Life, remembered
@@ -26,26 +29,41 @@ class RatedPeriod:
 
 
 @remembered
-def taken_on_periods(life: Life) -> tuple[tuple[date, date | None], ...]:
-    """From when to when the person was on the register, each time."""
+def taken_on_periods(life: Life, terms: Terms) -> tuple[tuple[date, date | None], ...]:
+    """From when to when the person was on the register, each time; in a new entry it is another."""
+    begun = {id(entry.facts[0]) for entry in entries(life, terms)[1:]}
     found: list[tuple[date, date | None]] = []
+    is_on = is_of_newest = False
     for fact in life.facts:
-        is_on = bool(found) and found[-1][1] is None
-        if isinstance(fact, TransferReceived | Rated) or (isinstance(fact, Decided) and fact.accepted):
-            found += [] if is_on else [(fact.on, None)]
-        elif isinstance(fact, Removed | Died) and is_on:
-            found[-1] = (found[-1][0], fact.on)
+        is_of_newest = is_of_newest and id(fact) not in begun
+        takes_on = _takes_on(fact) and not (is_on and is_of_newest)
+        if is_on and (takes_on or _ends(fact, life, is_of_newest=is_of_newest)):
+            found[-1], is_on = (found[-1][0], fact.on), False
+        if takes_on:
+            found.append((fact.on, None))
+            is_on = is_of_newest = True
     return tuple(found)
 
 
-def taken_on(life: Life, on: date) -> bool:
+def _takes_on(fact: Fact) -> bool:
+    return isinstance(fact, TransferReceived | Rated) or (isinstance(fact, Decided) and fact.accepted)
+
+
+def _ends(fact: Fact, life: Life, *, is_of_newest: bool) -> bool:
+    """The removal of an entry that was withdrawn takes nobody off whom the next one has taken on (R-DSR-30, 31)."""
+    if isinstance(fact, Removed):
+        return not (is_of_newest and next_before(fact, life))
+    return isinstance(fact, Died)
+
+
+def taken_on(life: Life, on: date, terms: Terms) -> bool:
     """Whether the register has the person at the end of a day."""
-    return any(since <= on and (until is None or on < until) for since, until in taken_on_periods(life))
+    return any(since <= on and (until is None or on < until) for since, until in taken_on_periods(life, terms))
 
 
 def rated_periods(life: Life, terms: Terms) -> Iterator[RatedPeriod]:
     """Each rating while the person was on the register; who comes back begins anew, even at the same rating."""
-    for since, until in taken_on_periods(life):
+    for since, until in taken_on_periods(life, terms):
         for held, changed_on in periods(life, terms):
             ends = min((day for day in (until, changed_on) if day is not None), default=None)
             begins = max(since, held.on)

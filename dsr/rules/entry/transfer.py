@@ -7,8 +7,10 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after, working_days_after
 from dsr.rules.entry.openness import may_be_shared_with
 from dsr.rules.entry.periods import active_periods, open_periods
+from dsr.rules.entry.removed_entries import next_before
 from dsr.rules.entry.standing import OVER, beginnings, entries, entries_known, is_active
 from dsr.rules.facts.entry import Decided, Removed, TransferAccepted, TransferEscalated, TransferReceived, TransferSent
+from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import AreaRecorded, Died
 from dsr.rules.life import Life
 from dsr.rules.rating.complete_reviews import complete
@@ -151,10 +153,15 @@ def _first_review(received: TransferReceived, begin: date, life: Life, terms: Te
 
 def _over_on(life: Life, since: date) -> date | None:
     """The first day after another on which the entry was removed or the person died."""
-    return next((fact.on for fact in life.facts if isinstance(fact, Removed | Died) and fact.on > since), None)
+    return next((fact.on for fact in life.facts if fact.on > since and _ends(fact, life)), None)
 
 
 def _over_after(sent: TransferSent, life: Life) -> date | None:
     """The same of what comes after the sending, on that day too."""
     later = life.facts[life.facts.index(sent) :]
-    return next((fact.on for fact in later if isinstance(fact, Removed | Died)), None)
+    return next((fact.on for fact in later if _ends(fact, life)), None)
+
+
+def _ends(fact: Fact, life: Life) -> bool:
+    """The removal of an entry that was withdrawn before the person came ends nothing of this one."""
+    return isinstance(fact, Died) or (isinstance(fact, Removed) and not next_before(fact, life))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dsr.rules.consent.agreement import denies
 from dsr.rules.consent.last_word import speaks_for
+from dsr.rules.entry.removed_entries import next_before
 from dsr.rules.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.entry import Removed, TransferAccepted
 from dsr.rules.facts.fact import Fact
@@ -30,7 +31,7 @@ def asks_anew(form: Fact, life: Life) -> bool:
         return False
     no = before[place]
     others = isinstance(no, ConsentRefused | ConsentWithdrawn) and no.by is not form.basis
-    return others or any(_ends_entry(fact, life) for fact in before[place:])
+    return others or any(_ends_entry(fact, no, life) for fact in before[place:])
 
 
 def _before(form: Fact, life: Life) -> Iterator[Fact]:
@@ -46,5 +47,8 @@ def _is_no(fact: Fact, life: Life) -> bool:
     return isinstance(fact, KeyWorkingClosed) and fact.reason is ClosingReason.DECLINED
 
 
-def _ends_entry(fact: Fact, life: Life) -> bool:
-    return isinstance(fact, Removed | TransferAccepted) or denies(fact, Scope.ENTRY, life)
+def _ends_entry(fact: Fact, no: Fact, life: Life) -> bool:
+    """Whether a fact ended the entry in which somebody had said no to key working; of the next one it says nothing."""
+    if isinstance(fact, Removed):
+        return not any(one is no for one in next_before(fact, life))
+    return isinstance(fact, TransferAccepted) or denies(fact, Scope.ENTRY, life)

@@ -45,7 +45,7 @@ def weight(life: Life, on: date, terms: Terms) -> float:
     rating = rating_on(known, on, terms)
     if rating is Rating.BLUE or in_acute_stay(known, on):
         return weight_of(Rating.BLUE, on, terms)
-    return weight_of(rating if taken_on(known, on) else None, on, terms)
+    return weight_of(rating if taken_on(known, on, terms) else None, on, terms)
 
 
 def total(weights: Iterable[float]) -> float:

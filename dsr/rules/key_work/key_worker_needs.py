@@ -97,7 +97,7 @@ def _days(life: Life, terms: Terms) -> list[date]:
 
 def _is_eligible(life: Life, day: date, terms: Terms) -> bool:
     young = life.age(day) < terms.whole("key-worker-age", day)
-    return young and life.last(Died, by=day) is None and _is_of_the_area(life, day) and _has_condition(life, day)
+    return young and life.last(Died, by=day) is None and _is_of_the_area(life, day) and _has_condition(life, day, terms)
 
 
 def _is_of_the_area(life: Life, day: date) -> bool:
@@ -106,7 +106,7 @@ def _is_of_the_area(life: Life, day: date) -> bool:
     return area is None or area.local_practice or area.override
 
 
-def _has_condition(life: Life, day: date) -> bool:
+def _has_condition(life: Life, day: date, terms: Terms) -> bool:
     """Autistic, awaiting assessment, or a learning disability; unrecorded, the register has judged it (R-DSR-14)."""
     condition = life.last(ConditionRecorded, by=day)
-    return taken_on(life, day) if condition is None else condition.evidence is not Evidence.NONE
+    return taken_on(life, day, terms) if condition is None else condition.evidence is not Evidence.NONE

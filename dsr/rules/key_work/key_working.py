@@ -8,6 +8,7 @@ from enum import StrEnum
 from dsr.rules.consent.agreement import agreed_on, denies
 from dsr.rules.consent.consent import may_contact_for_key_worker
 from dsr.rules.days import months_after
+from dsr.rules.entry.removed_entries import next_before
 from dsr.rules.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
 from dsr.rules.facts.entry import Removed
 from dsr.rules.facts.fact import Fact
@@ -178,7 +179,8 @@ def _ends(fact: Fact, life: Life) -> bool:
 
 
 def _ends_entry(fact: Fact, life: Life) -> bool:
-    """A removal, unless it closes an entry so late that the next one has an agreement to key working already."""
+    """A removal, unless it closes an entry so late that the next has key working, or an agreement to it, already."""
     if not isinstance(fact, Removed):
         return False
-    return not any(Scope.KEY_WORKER in one.scopes for one in agreed_on(life, fact.on).given)
+    is_allocated = any(isinstance(one, KeyWorkerAllocated) for one in next_before(fact, life))
+    return not is_allocated and not any(Scope.KEY_WORKER in one.scopes for one in agreed_on(life, fact.on).given)

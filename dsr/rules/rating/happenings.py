@@ -7,6 +7,7 @@ from datetime import date
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import denies
 from dsr.rules.days import working_days_after
+from dsr.rules.entry.standing import OVER, entries, over_on
 from dsr.rules.entry.taken_on import taken_on
 from dsr.rules.facts.consent import ConsentRefused, Scope
 from dsr.rules.facts.entry import Decided, Referred
@@ -81,12 +82,12 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     for event in _asked_once(life, filter(lambda one: _has_rating(life, one.on, terms), events), terms):
         yield _re_rate(life, event, terms)
     for event in events:
-        if event.what == Happening.CRISIS_TEAM and _is_missed(life, event.on):
+        if event.what == Happening.CRISIS_TEAM and _is_missed(life, event.on, terms):
             yield _prompt(life, event, terms)
 
 
 def _has_rating(life: Life, on: date, terms: Terms) -> bool:
-    return taken_on(life, on) and rating_on(life, on, terms) not in (None, Rating.BLUE)
+    return taken_on(life, on, terms) and rating_on(life, on, terms) not in (None, Rating.BLUE)
 
 
 def _asked_once(life: Life, events: Iterable[_Event], terms: Terms) -> list[_Event]:
@@ -170,14 +171,22 @@ def _settles(review: Reviewed, event: _Event, life: Life, terms: Terms) -> bool:
     return event.what != _REVIEW or review.rating is rating_on(life, review.on, terms)
 
 
-def _is_missed(life: Life, on: date) -> bool:
-    """Known to be autistic or to have a learning disability (R-DSR-14), not on the register, no referral open."""
+def _is_missed(life: Life, on: date, terms: Terms) -> bool:
+    """Known to be autistic or to have a learning disability (R-DSR-14), not on the register, no referral open.
+
+    Who withdrew is off it, also while the entry is to be closed still (R-DSR-31).
+    """
     condition = life.last(ConditionRecorded, by=on)
     known = condition is not None and condition.evidence is not Evidence.NONE
     told = life.until(on)
     answered = [fact for fact in told.facts if isinstance(fact, Referred | Decided) or _refuses(fact, told)]
     is_referred = bool(answered) and isinstance(answered[-1], Referred)
-    return known and not taken_on(life, on) and not is_referred
+    is_on = taken_on(life, on, terms) and not _is_over(told, on, terms)
+    return known and not is_on and not is_referred
+
+
+def _is_over(known: Life, on: date, terms: Terms) -> bool:
+    return over_on(known, entries(known, terms)[-1], on, terms) in OVER
 
 
 def _prompt(life: Life, event: _Event, terms: Terms) -> Task:

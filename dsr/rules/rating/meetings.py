@@ -34,7 +34,7 @@ def meetings(life: Life, on: date, terms: Terms) -> tuple[Meeting, ...]:
     Nobody is talked about by name who is not on the register, an inpatient neither (R-DSR-30).
     """
     rating = rating_on(life, on, terms)
-    if rating is None or not taken_on(life, on):
+    if rating is None or not taken_on(life, on, terms):
         return ()
     panel = rating in (Rating.RED, Rating.BLUE) or (rating is Rating.AMBER and is_of_concern(life, on, terms))
     overridden = any(task.is_open(on) for task in tasks(life.until(on), terms))

@@ -7,8 +7,9 @@ from itertools import zip_longest
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after
-from dsr.rules.entry.standing import beginnings
+from dsr.rules.entry.standing import beginnings, entries
 from dsr.rules.facts.entry import TransferReceived
+from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.rating import Rated
 from dsr.rules.hospital.spells import discharges, spells
 from dsr.rules.life import Life, remembered
@@ -61,9 +62,8 @@ def may_be_received(life: Life, rating: Rating, on: date, terms: Terms) -> str |
 
 def _kept_from_sender(life: Life, rating: Rating, on: date, terms: Terms) -> str | None:
     """Why less risk than the sending area told cannot be set yet; more risk is told at once (R-DSR-39)."""
-    received = life.last(TransferReceived, by=on)
-    begun = max((one for one in beginnings(life, terms) if one <= on), default=date.min)
-    if received is None or received.on < begun or not is_lower(rating, received.rating):
+    received = entries(life.until(on), terms)[-1].last(TransferReceived)
+    if received is None or not is_lower(rating, received.rating):
         return None
     if any(complete(life, since=received.on, by=on)):
         return None
@@ -74,7 +74,8 @@ def _kept_from_sender(life: Life, rating: Rating, on: date, terms: Terms) -> str
 def history(life: Life, terms: Terms) -> tuple[Held, ...]:
     """Every change of the rating, oldest first; a rating that could not be set on its day changes nothing.
 
-    Of one day the last rating counts. In a new entry the same rating is a new one.
+    Of one day the last rating counts, if it is of the entry in which the day ended. In a new entry the same rating is a
+    new one.
     """
     found: list[Held] = []
     for held in {held.on: held for held in _in_order(life, terms)}.values():
@@ -124,7 +125,7 @@ def _in_order(life: Life, terms: Terms) -> Iterable[Held]:
     """What the facts say day by day: of one day hospital comes last, since it decides."""
     said = [
         Held(fact.on, fact.rating)
-        for fact in life.facts
+        for fact in _of_their_day(life, terms)
         if (isinstance(fact, Rated) and may_be_rated(life, fact.rating, fact.on, terms) is None)
         or (isinstance(fact, TransferReceived) and may_be_received(life, fact.rating, fact.on, terms) is None)
     ]
@@ -133,3 +134,9 @@ def _in_order(life: Life, terms: Terms) -> Iterable[Held]:
         if spell.discharged_on is not None:
             said.append(Held(spell.discharged_on, Rating.RED, True, "R-DSR-63"))
     return sorted(said, key=lambda held: (held.on, held.automatic))
+
+
+def _of_their_day(life: Life, terms: Terms) -> Iterator[Fact]:
+    """The facts of each entry, but those of the day on which the next one began: nothing is brought from there."""
+    for entry, next_begun in zip_longest(entries(life, terms), beginnings(life, terms)):
+        yield from (fact for fact in entry.facts if next_begun is None or fact.on < next_begun)

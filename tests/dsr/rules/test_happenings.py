@@ -2,6 +2,7 @@
 
 import pytest
 
+from dsr.rules.consent import consent
 from dsr.rules.facts.rating import Happening
 from dsr.rules.rating import acute_stays, happenings, rating_history
 from dsr.rules.rating.happenings import CRISIS_PROMPT, RE_RATE
@@ -10,7 +11,7 @@ from dsr.rules.terms import Terms
 from tests.dsr.rules.lives import a_life, day, on_the_register
 from tests.dsr.rules.telling import codes, told
 
-TERMS = Terms((*rating_history.TERMS, *happenings.TERMS))
+TERMS = Terms((*rating_history.TERMS, *happenings.TERMS, *consent.TERMS))
 BORN = "2011-02-01"
 ONLY_NOTED = (Happening.SAFETY_CONCERN, Happening.SAFETY_RESOLVED)
 ASKING = [one for one in Happening if one not in ONLY_NOTED]
@@ -196,6 +197,13 @@ def test_a_crisis_stay_in_a_general_hospital_suggests_red(
 
 PROMPT = "2027-03-04 by 2027-03-05"
 CRISIS = "2027-03-04 happened crisis-team-episode"
+CLOSING = (
+    "2027-03-01 referred",
+    "2027-03-01 accepted",
+    "2027-03-01 capacity yes",
+    "2027-03-01 consent own-consent",
+    "2027-03-02 withdrawn own-consent",
+)
 
 
 @pytest.mark.parametrize(
@@ -231,13 +239,15 @@ CRISIS = "2027-03-04 happened crisis-team-episode"
             ("2027-03-01 condition autism", "2027-03-01 rated green", "2027-03-02 removed risk-reduced", CRISIS),
             [PROMPT],
         ),
+        (("2027-03-01 condition autism", *CLOSING, CRISIS), [PROMPT]),
+        (("2027-03-01 condition autism", *CLOSING, "2027-03-03 consent own-consent", CRISIS), []),
         (("2027-03-01 condition autism", "2027-03-04 happened a-and-e-crisis"), []),
     ],
 )
 def test_the_crisis_team_works_with_somebody_whom_the_register_does_not_have(
     lines: tuple[str, ...], expected: list[str]
 ) -> None:
-    """R-DSR-14, 24, 30: offer the register to whoever is known to be autistic or learning disabled, with consent."""
+    """R-DSR-14, 24, 30, 31: whoever is known to be autistic or to have a learning disability is offered it."""
     assert told(happenings.tasks(a_life(BORN, *lines), TERMS), CRISIS_PROMPT) == expected
 
 

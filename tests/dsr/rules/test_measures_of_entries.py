@@ -24,6 +24,10 @@ POLICY = Terms(TERMS)
 MARCH = Period(day("2027-03-01"), day("2027-03-31"))
 
 
+def taken_on(life: Life) -> tuple[tuple[date, date | None], ...]:
+    return taken_on_periods(life, POLICY)
+
+
 def a_task(due_on: str, done_on: str | None = None, ceased_on: str | None = None) -> Task:
     return Task(
         code="a-task",
@@ -100,7 +104,7 @@ def test_k15_consent_in_date_bases_refusals_and_withdrawals() -> None:
         a_life(BORN, "2027-03-31 withdrawn own-consent"),
         a_life(BORN, "2027-03-31 withdrawn own-consent sharing"),
     ]
-    found = consents(lives, MARCH, taken_on_periods, lambda life, day: basis(life, day) is Basis.OWN, basis)
+    found = consents(lives, MARCH, taken_on, lambda life, day: basis(life, day) is Basis.OWN, basis)
     assert found.in_date == Ratio(1, 2)
     assert {basis: count for basis, count in found.bases.items() if count} == {Basis.OWN: 1, Basis.PARENTAL: 1}
     assert (found.refusals, found.withdrawals) == (1, 1)

@@ -24,6 +24,10 @@ MARCH = Period(day("2027-03-01"), day("2027-03-31"))
 RED = "2027-03-05", "red"
 
 
+def taken_on(life: Life) -> tuple[tuple[date, date | None], ...]:
+    return taken_on_periods(life, TERMS)
+
+
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
@@ -48,7 +52,7 @@ def test_k11_reviews_in_time(lines: tuple[str, ...], expected: Ratio) -> None:
 
     After 25 March the next is due on 1 April. What was recorded in April is not known at the end of March.
     """
-    found = reviews_in_time([on_the_register(BORN, *RED, *lines)], MARCH, taken_on_periods, TERMS)
+    found = reviews_in_time([on_the_register(BORN, *RED, *lines)], MARCH, taken_on, TERMS)
     assert found[Rating.RED] == expected
 
 
@@ -70,7 +74,7 @@ def test_k11_does_not_forget_who_is_overdue(lines: tuple[str, ...], expected: li
     """R-DSR-59, K11: red since 1 February, due on the 8th: not in date in any month on whose last day it is overdue."""
     life = on_the_register(BORN, "2027-02-01", "red", *lines)
     months = [Period(day(last).replace(day=1), day(last)) for last in LAST_DAYS]
-    assert [reviews_in_time([life], month, taken_on_periods, TERMS)[Rating.RED] for month in months] == expected
+    assert [reviews_in_time([life], month, taken_on, TERMS)[Rating.RED] for month in months] == expected
 
 
 def test_k11_is_told_for_each_rating() -> None:
@@ -82,7 +86,7 @@ def test_k11_is_told_for_each_rating() -> None:
         on_the_register(BORN, "2027-03-05", "green"),
         on_the_register(BORN, "2027-02-22", "green", "2027-03-01 admitted"),
     ]
-    assert reviews_in_time(lives, MARCH, taken_on_periods, TERMS) == {
+    assert reviews_in_time(lives, MARCH, taken_on, TERMS) == {
         Rating.BLUE: Ratio(0, 1),
         Rating.RED: Ratio(1, 3),
         Rating.AMBER: Ratio(1, 1),
@@ -130,7 +134,7 @@ def test_k14_the_flow_of_ratings(since: str, lines: tuple[str, ...], expected: F
     A discharge falls from blue to red, unless the next ward follows the day after (T12). Who comes back at another
     rating came, and did not rise.
     """
-    assert flow([on_the_register(BORN, since, "amber", *lines)], MARCH, taken_on_periods, TERMS) == expected
+    assert flow([on_the_register(BORN, since, "amber", *lines)], MARCH, taken_on, TERMS) == expected
 
 
 @pytest.mark.parametrize(
@@ -145,7 +149,7 @@ def test_k14_the_flow_of_ratings(since: str, lines: tuple[str, ...], expected: F
 def test_k14_the_days_in_red_of_what_ended(ends: tuple[str, ...], expected: tuple[int, ...]) -> None:
     """K14: red since 1 March, each until another day."""
     lives = [on_the_register(BORN, "2027-03-01", "red", f"{end} rated amber") for end in ends]
-    assert flow(lives, MARCH, taken_on_periods, TERMS).days_red == expected
+    assert flow(lives, MARCH, taken_on, TERMS).days_red == expected
 
 
 def test_k12_named_key_workers_and_how_soon() -> None:
@@ -160,7 +164,7 @@ def test_k12_named_key_workers_and_how_soon() -> None:
             on_the_register(BORN, "2027-03-05", "green"),
         ],
         MARCH,
-        taken_on_periods,
+        taken_on,
         TERMS,
     )
     assert work.named[Need.RED] == Ratio(2, 3)
@@ -184,7 +188,7 @@ def test_k12_an_inpatient_counts_whom_the_register_does_not_have() -> None:
 def test_k12_the_wait_counts_from_its_first_day() -> None:
     """R-DSR-102, K12: amber since 5 March, red since the 9th, named on the 10th: five days, and in time at red."""
     life = on_the_register(BORN, "2027-03-05", "amber", "2027-03-09 rated red", "2027-03-10 key-worker anna")
-    allocation = key_work([life], MARCH, taken_on_periods, TERMS).allocation
+    allocation = key_work([life], MARCH, taken_on, TERMS).allocation
     assert (allocation.in_time, allocation.days) == (Ratio(1, 1), (5,))
 
 

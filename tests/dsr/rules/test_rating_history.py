@@ -97,6 +97,32 @@ def test_a_new_entry_begins_without_the_rating_of_an_earlier_one(
     assert since(life, day(on), TERMS_OF_TEST) == (day(since_) if since_ else None)
 
 
+LAST = "2027-02-01 withdrawn own-consent"
+ANEW = ("2027-02-01 referred red", "2027-02-01 removed consent-withdrawn")
+
+
+@pytest.mark.parametrize(
+    ("lines", "rating"),
+    [
+        (("2027-01-31 rated green", LAST, *ANEW), None),
+        (("2027-02-01 rated green", LAST, *ANEW), None),
+        (("2027-02-01 rated green", LAST, *ANEW, "2027-02-01 rated red"), "red"),
+        ((LAST, *ANEW, "2027-02-01 rated green"), "green"),
+        (("2027-02-01 transfer-received Devon red", LAST, *ANEW), None),
+        (("2027-02-01 transfer-received Devon red", LAST, *ANEW, "2027-02-01 rated amber"), "amber"),
+        ((LAST, "2027-02-01 transfer-received Devon red"), "red"),
+        (("2027-02-01 admitted", LAST, *ANEW), "blue"),
+    ],
+)
+def test_of_the_day_on_which_the_next_entry_begins_its_own_rating_counts(
+    lines: tuple[str, ...], rating: str | None
+) -> None:
+    """R-DSR-39, 45, 51: of one day the order of the facts says to which entry a rating belongs."""
+    life = on_the_register("2009-02-01", "2027-01-04", "amber", *lines)
+    assert rating_on(life, day("2027-02-01"), TERMS_OF_TEST) == rating
+    assert rating_on(life, day("2027-02-03"), TERMS_OF_TEST) == rating
+
+
 def test_t9_the_earliest_step_down_is_told() -> None:
     """R-DSR-63, T9."""
     life = on_the_register(BORN, "2027-01-04", "amber", *IN_AND_OUT)

@@ -128,6 +128,68 @@ def test_the_day_after_28_days_without_a_decision_is_a_breach(decided: str, on: 
     assert task.owner is Owner.COMMISSIONER
 
 
+RED_LATER = "2026-07-06 referred police red"
+SEEN = "2026-07-06/2026-07-08 done 2026-07-06"
+
+
+@pytest.mark.parametrize(
+    ("lines", "triage", "decide"),
+    [
+        (("2026-07-06 referred", "2026-07-06 triaged"), [SEEN], ["2026-07-06/2026-07-13"]),
+        (
+            ("2026-07-06 referred", "2026-07-06 triaged", RED_LATER),
+            ["2026-07-06/2026-07-06"],
+            ["2026-07-06/2026-07-13"],
+        ),
+        (
+            (RED_LATER, "2026-07-06 triaged", "2026-07-06 referred"),
+            ["2026-07-06/2026-07-08"],
+            ["2026-07-06/2026-07-13"],
+        ),
+        (
+            ("2026-07-06 referred", RED_LATER, "2026-07-06 referred", "2026-07-06 triaged"),
+            ["2026-07-06/2026-07-06 done 2026-07-06"],
+            ["2026-07-06/2026-07-13"],
+        ),
+        (
+            ("2026-07-06 referred", "2026-07-06 triaged", RED_LATER, "2026-07-07 triaged"),
+            ["2026-07-06/2026-07-06 done 2026-07-07"],
+            ["2026-07-06/2026-07-13"],
+        ),
+        (
+            ("2026-07-06 referred", "2026-07-06 accepted", RED_LATER),
+            ["2026-07-06/2026-07-06"],
+            ["2026-07-06/2026-07-13 done 2026-07-06"],
+        ),
+        (
+            ("2026-07-05 referred", "2026-07-06 triaged", RED_LATER),
+            ["2026-07-05/2026-07-07 done 2026-07-06", "2026-07-06/2026-07-06"],
+            ["2026-07-05/2026-07-12", "2026-07-06/2026-07-13"],
+        ),
+        (
+            ("2026-07-01 referred", "2026-07-01 accepted", "2026-07-06 triaged", RED_LATER),
+            ["2026-07-01/2026-07-03 done 2026-07-01", "2026-07-06/2026-07-06"],
+            ["2026-07-01/2026-07-08 done 2026-07-01"],
+        ),
+    ],
+)
+def test_nobody_looked_in_the_morning_at_what_came_in_the_afternoon(
+    lines: tuple[str, ...], triage: list[str], decide: list[str]
+) -> None:
+    """R-DSR-21: of one day the order counts, before and after the decision; nothing is decided of who is accepted."""
+    asked = list(tasks(a_life(BORN, *lines), POLICY))
+    assert in_short(asked, "triage-referral") == triage
+    assert in_short(asked, "decide-referral") == decide
+    open_ = [task for task in triage if "done" not in task]
+    assert len([one for one in in_short(asked, "acknowledge-referral") if "done" not in one]) == len(open_)
+
+
+def test_who_refers_again_on_the_day_of_the_acceptance_is_told_once_somebody_looked() -> None:
+    """R-DSR-22."""
+    life = a_life(BORN, "2026-07-06 referred self", "2026-07-06 accepted", RED_LATER, "2026-07-07 triaged")
+    assert in_short(tasks(life, POLICY), "tell-referrer") == ["2026-07-07/2026-07-09"]
+
+
 def test_a_new_referral_after_a_decline_has_clocks_of_its_own() -> None:
     """R-DSR-21, 30."""
     life = a_life(BORN, "2026-07-01 referred", "2026-07-06 declined no-risk", "2026-09-01 referred")
@@ -221,6 +283,8 @@ def test_a_decline_has_a_reason_and_says_where_else_to_turn(
     assert (told is None) if missing is None else (missing in str(told))
 
 
+ON = ("2026-06-01 capacity yes", "2026-06-01 referred", "2026-06-01 accepted", "2026-06-01 consent own-consent")
+LEFT, GONE = (*ON, "2026-07-01 withdrawn own-consent"), "2026-07-03 removed consent-withdrawn"
 AUTISTIC, CRISIS = "2026-06-01 condition autism", "2026-07-02 happened crisis-team-episode"
 
 
@@ -245,10 +309,23 @@ AUTISTIC, CRISIS = "2026-06-01 condition autism", "2026-07-02 happened crisis-te
             ("2026-07-02 admitted", "2026-07-05 discharged", "2026-07-09 died"),
             ["2026-07-02/2026-07-06 ceased 2026-07-05"],
         ),
+        ((*LEFT, "2026-07-02 admitted"), ["2026-07-02/2026-07-06"]),
+        ((*LEFT, "2026-07-02 admitted", GONE), ["2026-07-02/2026-07-06"]),
+        ((*LEFT, "2026-07-02 admitted", "2026-07-03 referred"), ["2026-07-02/2026-07-06 done 2026-07-03"]),
+        ((*LEFT, "2026-07-01 referred", "2026-07-02 admitted"), []),
+        ((*LEFT, "2026-07-01 consent own-consent", "2026-07-02 admitted"), []),
+        ((*LEFT, AUTISTIC, CRISIS, GONE), ["2026-07-02/2026-07-06"]),
+        ((*ON, "2026-06-30 admitted", "2026-07-01 withdrawn own-consent", GONE), []),
+        ((*ON, "2026-07-02 admitted", "2026-07-02 withdrawn own-consent", GONE), []),
+        ((*ON, "2026-07-02 withdrawn own-consent", "2026-07-02 admitted", GONE), ["2026-07-02/2026-07-06"]),
+        (
+            ("2026-07-01 referred", "2026-07-02 declined no-risk", "2026-07-02 admitted"),
+            ["2026-07-02/2026-07-06"],
+        ),
     ],
 )
 def test_who_is_admitted_or_with_the_crisis_team_is_offered_an_entry(
     lines: tuple[str, ...], expected: list[str]
 ) -> None:
-    """R-DSR-24, 25: unless there is one, or a referral that somebody looks at."""
+    """R-DSR-24, 25, 30: unless there is one, or a referral that somebody looks at; who withdrew may come again."""
     assert in_short(tasks(a_life(BORN, *lines), POLICY), "offer-entry") == expected
