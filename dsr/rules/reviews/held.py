@@ -33,6 +33,14 @@ def plan_of(life: Life, review: str, by: date = date.max) -> ReviewPlanned | Non
     return plans[-1]
 
 
+def to_come(life: Life, by: date = date.max) -> tuple[ReviewPlanned, ...]:
+    """The plans that stand of reviews that were not held, in the order in which these were first planned."""
+    over = {one.review for one in held(life)}
+    planned = dict.fromkeys(fact.review for fact in life.all(ReviewPlanned) if fact.on <= by)
+    plans = (plan_of(life, review, by) for review in planned if review not in over)
+    return tuple(plan for plan in plans if plan is not None)
+
+
 def _is_in(life: Life, review: ReviewHeld, spell: Spell) -> bool:
     over = over_on(life, spell)
     if review.before_admission and review.on == spell.admitted_on:
