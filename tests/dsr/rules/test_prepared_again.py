@@ -1,4 +1,4 @@
-"""What prepares a C(E)TR follows the plan that stands, after a refusal, a cancellation or a new day (R-DSR-80 to 84)."""
+"""What prepares a C(E)TR follows the plan that stands, refused, cancelled or moved as it was (R-DSR-80 to 84)."""
 
 from datetime import date, timedelta
 
