@@ -262,6 +262,19 @@ def test_the_yearly_review_of_the_law_goes_on_after_the_view_was_formed_again() 
         ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-12", "2027-03-05 review-cancelled r1"), "2027-03-08",
          "2027-03-09", "overdue"),
         ("2027-03-01", ("2027-03-04 held r1",), "2027-03-08", "2027-03-09", "done"),
+        ("2027-03-01", ("2027-02-01 review-planned r0 2027-06-30",), "2027-03-08", "2027-03-10", "overdue"),
+        ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-14",), "2027-03-08", "2027-03-09", "done"),
+        ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-15",), "2027-03-08", "2027-03-09", "overdue"),
+        ("2027-03-01", ("2027-02-01 review-planned r0 2027-06-30", "2027-03-03 review-planned r0 2027-03-12"),
+         "2027-03-08", "2027-03-03", "done"),
+        ("2027-03-01", ("2027-02-01 review-planned r0 2027-06-30", "2027-03-03 review-planned r1 2027-03-12"),
+         "2027-03-08", "2027-03-03", "done"),
+        ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-12", "2027-03-05 review-planned r1 2027-06-30"),
+         "2027-03-08", "2027-03-09", "overdue"),
+        ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-12", "2027-03-05 review-planned r1 2027-06-30",
+                        "2027-03-10 held r1"), "2027-03-08", "2027-03-10", "done"),
+        ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-10", "2027-03-09 review-planned r1 2027-03-12"),
+         "2027-03-08", "2027-03-08", "done"),
         ("2027-03-25", (), "2027-04-05", "2027-04-05", "open"),
         ("2026-12-24", (), "2027-01-05", "2027-01-05", "open"),
         ("2027-02-27", (), "2027-03-05", "2027-03-05", "open"),
@@ -270,7 +283,7 @@ def test_the_yearly_review_of_the_law_goes_on_after_the_view_was_formed_again() 
 def test_after_five_working_days_there_is_an_early_warning(
     admitted: str, lines: tuple[str, ...], due_on: str, on: str, expected: str
 ) -> None:
-    """R-DSR-59a, 73: a day for the review is set by then; Easter, Christmas and weekends are no working days."""
+    """R-DSR-59a, 73: a day in time is set by then; Easter, Christmas and weekends are no working days."""
     life = a_life(CHILD, f"{admitted} admitted", *lines)
     warning = the_one(review_deadlines.tasks(life, NOT_LAW), "review-date")
     assert warning.due_on == day(due_on)
