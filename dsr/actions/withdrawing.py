@@ -14,7 +14,7 @@ from dsr.rules.facts.consent import Basis, ConsentWithdrawn, Scope, WithdrawalTo
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.reviews import ReviewCancelled
 from dsr.rules.life import Life
-from dsr.rules.reviews.review_running import ended_on, names
+from dsr.rules.reviews.held import to_come
 from dsr.store.register import RegisterStore
 
 WITHDRAW = "withdraw"
@@ -61,7 +61,6 @@ def _whole(fact: Fact) -> Fact:
 
 
 def _to_cancel(life: Life, today: date) -> Iterator[ReviewCancelled]:
-    """The C(E)TRs that were arranged and neither held nor cancelled."""
-    for review in names(life):
-        if ended_on(life, review) is None:
-            yield ReviewCancelled(on=today, review=review, reason="consent was withdrawn")
+    """The C(E)TRs that were arranged and neither held nor cancelled, whatever was said about them before."""
+    for plan in to_come(life):
+        yield ReviewCancelled(on=today, review=plan.review, reason="consent was withdrawn")

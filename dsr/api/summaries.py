@@ -19,8 +19,7 @@ from dsr.rules.entry.standing import Status
 from dsr.rules.facts.people import PlanRecorded, PlanStatus
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import MEANING, Rating
-from dsr.rules.reviews.held import held, plan_of
-from dsr.rules.reviews.review_running import names
+from dsr.rules.reviews.held import to_come
 from dsr.rules.tasks import Owner
 
 router = APIRouter()
@@ -73,16 +72,10 @@ def summary(person_ref: PersonRef, visit: Own) -> Summary:
         next_review_on=told.next_review_on,
         has_key_worker=told.key_worker is not None,
         education_plan=plan.status if plan else None,
-        reviews_planned=_to_come(found.life, day),
+        reviews_planned=sorted(plan.meeting_on for plan in to_come(found.life, day)),
         steps=_steps(found.life, visit),
         consent=consent_told(found.life, day, terms),
     )
-
-
-def _to_come(life: Life, day: date) -> list[date]:
-    over = {one.review for one in held(life)}
-    plans = (plan_of(life, review, day) for review in names(life.until(day)) if review not in over)
-    return sorted(plan.meeting_on for plan in plans if plan is not None)
 
 
 def _steps(life: Life, visit: Visit) -> list[Step]:

@@ -103,7 +103,6 @@ OF_A_STAY: tuple[ModuleType, ...] = (
     leaving_hospital,
     packs,
     review_deadlines,
-    review_reports,
     review_running,
     visits,
 )
@@ -112,10 +111,16 @@ OF_A_STAY: tuple[ModuleType, ...] = (
 OF_AN_ADMISSION: tuple[ModuleType, ...] = (causes,)
 """Families whose question nothing takes back: every admission of the kind is analysed (R-DSR-72)."""
 
+OF_A_MEETING: tuple[ModuleType, ...] = (review_reports,)
+"""Families that follow a C(E)TR that was held, on the register or not, and judge by themselves what a withdrawal ends.
+
+No removal takes the report back from who is given it by law, nor what they must have regard to (R-DSR-68, 87, 88).
+"""
+
 OF_A_WITHDRAWAL: tuple[ModuleType, ...] = (withdrawals,)
 """Families that follow the end of a consent and judge by themselves when nobody need be told any more (R-DSR-31)."""
 
-FAMILIES = (*OF_AN_ENTRY, *OF_ANYBODY, *OF_A_CONSENT, *OF_A_STAY, *OF_AN_ADMISSION, *OF_A_WITHDRAWAL)
+FAMILIES = (*OF_AN_ENTRY, *OF_ANYBODY, *OF_A_CONSENT, *OF_A_STAY, *OF_AN_ADMISSION, *OF_A_MEETING, *OF_A_WITHDRAWAL)
 
 _WITH_TERMS_ONLY: tuple[ModuleType, ...] = (
     access_terms,
@@ -236,7 +241,7 @@ def _within(task: Task, course: _Course, family: ModuleType) -> Iterator[Task]:
         yield from course.unless_over(task)
     elif family in OF_A_STAY:
         yield from course.unless_in_hospital(task)
-    elif family in OF_AN_ADMISSION or family in OF_A_WITHDRAWAL:
+    elif family in (*OF_AN_ADMISSION, *OF_A_MEETING, *OF_A_WITHDRAWAL):
         yield task
     else:
         yield from course.until_its_end(task)

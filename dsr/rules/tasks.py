@@ -86,6 +86,11 @@ def over_before(begin: date) -> str:
     return f" The entry was over before {day_in_words(begin)}, so it is due on that day."
 
 
+def asked_again_since(begin: date) -> str:
+    """The same of one that was asked for before, and not any more for a while."""
+    return f" It is asked for again since {day_in_words(begin)}, so it is due on that day."
+
+
 def in_times(task: Task, times: Iterable[tuple[date, date | None]], since: Callable[[date], str]) -> Iterator[Task]:
     """A task for each of some times, in order, in which it was still asked for; a time is up to a day, or goes on.
 
@@ -121,3 +126,9 @@ def until(task: Task, end: date | None) -> Task:
 def told_once(tasks: Iterable[Task]) -> Iterator[Task]:
     """Of tasks with the same code, subject and first day the last: what was told twice on a day asks once."""
     yield from {(task.code, task.about, task.opens_on): task for task in tasks}.values()
+
+
+def told_apart(parts: Iterable[Task]) -> Iterator[Task]:
+    """What is asked for more than once, in order: each time after the first is about the day on which it opens too."""
+    for place, part in enumerate(told_once(parts)):
+        yield replace(part, about=f"{part.about}/{part.opens_on.isoformat()}") if place else part

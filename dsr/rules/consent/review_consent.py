@@ -10,6 +10,7 @@ from datetime import date
 from dsr.rules.consent.agreement import denies
 from dsr.rules.consent.last_word import speaks_for
 from dsr.rules.facts.consent import Basis, ConsentGiven, ConsentRefused, ConsentWithdrawn, Scope
+from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.timelines import Stretch, from_changes
 
@@ -37,15 +38,27 @@ def agreements_by_law(life: Life) -> tuple[Stretch[bool], ...]:
     return from_changes(_answers(life, _BY_LAW))
 
 
+def is_refusal(fact: Fact, life: Life) -> bool:
+    """Whether a fact is a refusal of reviews, or a withdrawal from them, by who decides (R-DSR-27, 31)."""
+    if not isinstance(fact, ConsentRefused | ConsentWithdrawn):
+        return False
+    return speaks_for(fact.by, life, fact.on) and denies(fact, Scope.REVIEW, life)
+
+
+def agrees(fact: Fact) -> bool:
+    """Whether somebody agrees to reviews by a fact, on whatever basis."""
+    return isinstance(fact, ConsentGiven) and Scope.REVIEW in fact.scopes
+
+
 def _refusals(life: Life, bases: frozenset[Basis]) -> tuple[date, ...]:
     said = (fact for fact in life.facts if isinstance(fact, ConsentRefused | ConsentWithdrawn) and fact.by in bases)
-    return tuple(no.on for no in said if speaks_for(no.by, life, no.on) and denies(no, Scope.REVIEW, life))
+    return tuple(no.on for no in said if is_refusal(no, life))
 
 
 def _answers(life: Life, bases: frozenset[Basis]) -> Iterator[tuple[date, bool | None]]:
     for fact in life.facts:
         if isinstance(fact, ConsentGiven):
-            if Scope.REVIEW in fact.scopes and fact.basis in bases:
+            if agrees(fact) and fact.basis in bases:
                 yield fact.on, True
         elif denies(fact, Scope.REVIEW, life):
             yield fact.on, None

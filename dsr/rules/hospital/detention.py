@@ -9,6 +9,7 @@ from dsr.rules.facts.hospital import Detained, Detention, DetentionEnded, ViewFo
 from dsr.rules.facts.people import ConditionRecorded, Died, Evidence
 from dsr.rules.hospital.spells import discharges
 from dsr.rules.life import Life
+from dsr.rules.timelines import Stretch, from_changes
 
 _COUNT_AT_ONCE = frozenset(
     {Detention.SECTION_2, Detention.SECTION_3, Detention.SECTION_37, Detention.SECTION_47, Detention.SECTION_48}
@@ -61,28 +62,23 @@ def is_liable(life: Life, day: date) -> bool:
     return any(one.holds(day) for one in liabilities(life))
 
 
-def applicable_day(life: Life, liability: Liability) -> date | None:
-    """The day with which the Act's period begins; None while nobody has formed the view (R-DSR-75).
+def covered(life: Life, liability: Liability) -> Iterator[Liability]:
+    """The times of a detention in which the Act's period runs, each from its applicable day on (R-DSR-75).
 
-    It is the first day of the detention, or the later day on which the person is first considered autistic or to have
-    a learning disability. Another answer of the facts, such as a second recommendation put right, is another day.
+    That is the first day of the detention, or the later day on which the view is formed that the person is autistic or
+    has a learning disability. A view that was given up and is formed again is formed on that day. Another answer of the
+    facts, such as a second recommendation put right, is another day.
     """
-    considered = is_considered(life, liability.since)
-    if considered:
-        return liability.since
-    days = (day for day, so in _views(life) if so and liability.holds(day))
-    return next(days, None)
+    for view in considered(life):
+        since = max(liability.since, view.since)
+        until = min((day for day in (liability.until, view.until) if day is not None), default=None)
+        if until is None or since < until:
+            yield Liability(since, until)
 
 
-def is_considered(life: Life, day: date) -> bool:
-    """Whether the responsible commissioner considers the person autistic or to have a learning disability."""
-    said = [so for on, so in _views(life) if on <= day]
-    return bool(said) and said[-1]
-
-
-def view_given_up_on(life: Life, since: date) -> date | None:
-    """The first day from another on on which the person is considered so no longer."""
-    return next((day for day, so in _views(life) if day >= since and not so), None)
+def considered(life: Life) -> tuple[Stretch[bool], ...]:
+    """The times in which the commissioner considers the person autistic or to have a learning disability."""
+    return from_changes((day, so or None) for day, so in _views(life))
 
 
 def _turns(life: Life) -> Iterator[tuple[date, bool]]:

@@ -26,6 +26,7 @@ class Ceased(StrEnum):
 
     REFUSED = "refused"
     LEFT = "left hospital or detention"
+    GIVEN_UP = "view given up"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.review_consent import agreements_by_law
 from dsr.rules.days import age_day, last_day_of
-from dsr.rules.hospital.detention import Liability, applicable_day, liabilities, view_given_up_on
+from dsr.rules.hospital.detention import Liability, covered, is_liable, liabilities
 from dsr.rules.life import Life
 from dsr.rules.reviews.deadlines import Ceased, Deadline, Regime, Step
 from dsr.rules.reviews.held import held
@@ -53,24 +53,22 @@ class _Period:
 def deadlines(life: Life, terms: Terms) -> Iterator[Deadline]:
     """Every deadline of the Act, detention by detention, for who agrees."""
     for duty in duties(life, terms):
-        yield from _of_detention(life, duty, duty.since, terms)
+        yield from _of_detention(life, duty, terms)
 
 
 def duties(life: Life, terms: Terms) -> Iterator[Liability]:
-    """The detentions that the Act covers, from the applicable day on; none where the section was not law on it."""
+    """The times of detention that the Act covers, from the applicable day on; none where the section was not law on it.
+
+    The duty ends when the view does, and a view that is formed again begins it anew (R-DSR-75).
+    """
     for liability in liabilities(life):
-        day = applicable_day(life, liability)
-        if day is not None and terms.in_force(_SECTION[kind_on(life, day)], day):
-            yield _until_given_up(life, liability, day)
+        for duty in covered(life, liability):
+            if terms.in_force(_SECTION[kind_on(life, duty.since)], duty.since):
+                yield duty
 
 
-def _until_given_up(life: Life, liability: Liability, day: date) -> Liability:
-    """The duty ends when the view does; a later view in the same detention does not begin it again."""
-    ends = [one for one in (liability.until, view_given_up_on(life, day)) if one is not None]
-    return Liability(day, min(ends, default=None))
-
-
-def _of_detention(life: Life, duty: Liability, day: date, terms: Terms) -> Iterator[Deadline]:
+def _of_detention(life: Life, duty: Liability, terms: Terms) -> Iterator[Deadline]:
+    day = duty.since
     meetings = [review.on for review in held(life) if day <= review.on and _by_end(review.on, duty.until)]
     agreed = [one for one in agreements_by_law(life) if one.until is None or one.until > day]
     kind = kind_on(life, day)
@@ -136,7 +134,6 @@ def _deadlines_of(life: Life, period: _Period, duty: Liability, agreed: list[Str
 def _deadline(life: Life, period: _Period, known_on: date, ceased_on: date | None, refused_on: date | None) -> Deadline:
     meeting = period.meeting_on
     held_on = meeting if meeting is not None and _by_end(meeting, ceased_on) else None
-    reason = Ceased.REFUSED if ceased_on == refused_on else Ceased.LEFT
     return Deadline(
         regime=Regime.LAW,
         step=period.step,
@@ -148,5 +145,12 @@ def _deadline(life: Life, period: _Period, known_on: date, ceased_on: date | Non
         why=period.why,
         held_on=held_on,
         ceased_on=None if held_on else ceased_on,
-        ceased=None if held_on or ceased_on is None else reason,
+        ceased=None if held_on or ceased_on is None else _why_ceased(life, ceased_on, refused_on),
     )
+
+
+def _why_ceased(life: Life, ceased_on: date, refused_on: date | None) -> Ceased:
+    """Who is liable to be detained all the same was considered autistic or learning disabled no longer."""
+    if ceased_on == refused_on:
+        return Ceased.REFUSED
+    return Ceased.GIVEN_UP if is_liable(life, ceased_on) else Ceased.LEFT

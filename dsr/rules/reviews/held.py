@@ -26,11 +26,21 @@ def held_in_community(life: Life) -> tuple[ReviewHeld, ...]:
 
 
 def plan_of(life: Life, review: str, by: date = date.max) -> ReviewPlanned | None:
-    """The latest plan of a review; None where there is none, or it was cancelled since."""
-    plans = [fact for fact in life.all(ReviewPlanned) if fact.review == review and fact.on <= by]
-    if not plans or any(fact.review == review and plans[-1].on <= fact.on <= by for fact in life.all(ReviewCancelled)):
-        return None
-    return plans[-1]
+    """The latest plan of a review; None where there is none, or it was cancelled since.
+
+    Cancelled and planned anew on one day, it stands as it was recorded last.
+    """
+    told = (fact for fact in life.until(by).facts if isinstance(fact, ReviewPlanned | ReviewCancelled))
+    *_, last = (None, *(fact for fact in told if fact.review == review))
+    return last if isinstance(last, ReviewPlanned) else None
+
+
+def to_come(life: Life, by: date = date.max) -> tuple[ReviewPlanned, ...]:
+    """The plans that stand of reviews that were not held, in the order in which these were first planned."""
+    over = {one.review for one in held(life)}
+    planned = dict.fromkeys(fact.review for fact in life.all(ReviewPlanned) if fact.on <= by)
+    plans = (plan_of(life, review, by) for review in planned if review not in over)
+    return tuple(plan for plan in plans if plan is not None)
 
 
 def _is_in(life: Life, review: ReviewHeld, spell: Spell) -> bool:

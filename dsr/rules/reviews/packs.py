@@ -12,8 +12,8 @@ from dsr.rules.facts.reviews import PackConsentVerified, PackItem, PackItemFiled
 from dsr.rules.life import Life
 from dsr.rules.reviews.held import held, plan_of
 from dsr.rules.reviews.review_kind import Kind, Stage, kind_on, stage_on
-from dsr.rules.reviews.review_running import ended_on, meeting_on, names, so_by
-from dsr.rules.tasks import Owner, Task
+from dsr.rules.reviews.review_running import meeting_on, names, so_by, while_prepared
+from dsr.rules.tasks import Owner, Task, asked_again_since, asked_from, told_apart
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 TERMS = (
@@ -97,13 +97,21 @@ def is_unlocked(life: Life, review: str, day: date) -> bool:
 
     After a refusal a new consent is not enough: somebody verifies it again.
     """
-    verified, known = False, life.until(day)
-    for fact in known.facts:
+    *_, (_, verified_on) = _verifications(life.until(day), review)
+    return verified_on is not None and plan_of(life, review, day) is not None
+
+
+def _verifications(life: Life, review: str) -> Iterator[tuple[date | None, date | None]]:
+    """Each time in which the consent is to be verified: since when, None for the first, and when that was done."""
+    since: date | None = None
+    verified_on: date | None = None
+    for fact in life.facts:
         if isinstance(fact, PackConsentVerified) and fact.review == review:
-            verified = True
-        elif denies(fact, Scope.REVIEW, known):
-            verified = False
-    return verified and plan_of(life, review, day) is not None
+            verified_on = verified_on or fact.on
+        elif verified_on is not None and denies(fact, Scope.REVIEW, life):
+            yield since, verified_on
+            since, verified_on = fact.on, None
+    yield since, verified_on
 
 
 def why_not_read(life: Life, review: str, item: PackItem, day: date) -> str | None:
@@ -116,11 +124,20 @@ def why_not_read(life: Life, review: str, item: PackItem, day: date) -> str | No
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """Consent verified and the pack with the panel, for every review that was planned (R-DSR-82, 84)."""
     for review in names(life):
-        verified = next((fact.on for fact in life.all(PackConsentVerified) if fact.review == review), None)
-        yield _task(life, terms, review, "pack-consent", verified, "the consent is verified, which unlocks the pack,")
+        consents = _consents(life, terms, review)
+        yield from told_apart(part for task in consents for part in while_prepared(task, life, review))
         sent = (fact.on for fact in life.all(PackSent) if fact.review == review)
         complete = next((day for day in sent if not missing_core(life, review, day)), None)
-        yield _task(life, terms, review, "pack-sent", complete, "the panel has the whole pack")
+        whole = _task(life, terms, review, "pack-sent", complete, "the panel has the whole pack")
+        yield from told_apart(while_prepared(whole, life, review))
+
+
+def _consents(life: Life, terms: Terms, review: str) -> Iterator[Task]:
+    """To verify the consent, and to do so again after what was verified was taken back (R-DSR-84)."""
+    for since, verified_on in _verifications(life, review):
+        what = "the consent is verified, which unlocks the pack,"
+        task = _task(life, terms, review, "pack-consent", verified_on, what)
+        yield task if since is None else asked_from(task, since, asked_again_since(since))
 
 
 def _task(life: Life, terms: Terms, review: str, code: str, done_on: date | None, what: str) -> Task:
@@ -135,6 +152,5 @@ def _task(life: Life, terms: Terms, review: str, code: str, done_on: date | None
         owner=Owner.REVIEW_COORDINATOR,
         why=f"The C(E)TR is on {day_in_words(meeting)}: {what} 24 hours before, {so_by(ahead_on, planned_on)}.",
         done_on=done_on,
-        ceased_on=ended_on(life, review),
         about=review,
     )

@@ -9,11 +9,11 @@ from datetime import date
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after, working_days_after
-from dsr.rules.facts.reviews import ReviewPlanned
+from dsr.rules.facts.reviews import ReviewCancelled, ReviewPlanned
 from dsr.rules.life import Life
 from dsr.rules.reviews import agreement_by_law, deadlines_by_law, deadlines_by_policy, review_intervals
 from dsr.rules.reviews.deadlines import Deadline, Regime, Step
-from dsr.rules.reviews.held import plan_of
+from dsr.rules.reviews.review_running import names
 from dsr.rules.tasks import Owner, Task
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
@@ -83,14 +83,11 @@ def _opens_on(deadline: Deadline, terms: Terms) -> date:
 
 
 def _early_warning(life: Life, deadline: Deadline, terms: Terms) -> Task:
-    """Done once a meeting within the stay has a day that stands, or was held (R-DSR-73)."""
+    """Done once a meeting has a day that stands, within the stay and in time, or was held (R-DSR-73)."""
     admitted_on = deadline.begins_on
     due_on = working_days_after(admitted_on, terms.whole("review-date-set", admitted_on))
-    plans = [
-        max(plan.on, admitted_on)
-        for plan in life.all(ReviewPlanned)
-        if plan.meeting_on >= admitted_on and plan_of(life, plan.review) is not None
-    ]
+    days = [_set_on(life, review, deadline) for review in names(life)]
+    plans = [max(day, admitted_on) for day in days if day is not None]
     held = [deadline.held_on] if deadline.held_on else []
     return Task(
         code="review-date",
@@ -106,3 +103,15 @@ def _early_warning(life: Life, deadline: Deadline, terms: Terms) -> Task:
         ceased_on=deadline.ceased_on,
         about=admitted_on.isoformat(),
     )
+
+
+def _set_on(life: Life, review: str, deadline: Deadline) -> date | None:
+    """Since when the day of a meeting, moved or not, is one that meets the deadline; None: it does not, or is off."""
+    since: date | None = None
+    for fact in life.facts:
+        if isinstance(fact, ReviewPlanned) and fact.review == review:
+            is_in_time = deadline.begins_on <= fact.meeting_on <= deadline.due_on
+            since = (since or fact.on) if is_in_time else None
+        elif isinstance(fact, ReviewCancelled) and fact.review == review:
+            since = None
+    return since

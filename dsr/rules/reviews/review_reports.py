@@ -1,10 +1,19 @@
-"""After a C(E)TR: the report to its recipients, its recommendations, and what recipients answer (R-DSR-86 to 88)."""
+"""After a C(E)TR: the report to its recipients, its recommendations, and what recipients answer (R-DSR-86 to 88).
+
+Nobody need be on a register for a C(E)TR, so that no removal ends what follows one (R-DSR-68). A withdrawal from the
+entry is one from everything: the commissioner then follows up no recommendation, and sends the report to nobody but the
+four whom the law names, who must have regard to it all the same (R-DSR-31, 87, 88). Of an inpatient, whose stay asks
+for what it asks for without any entry, it ends nothing here.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
+from dsr.rules.consent.agreement import denies
 from dsr.rules.days import days_after, last_day_of
+from dsr.rules.facts.consent import ConsentGiven, ConsentWithdrawn, Scope
+from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import Died
 from dsr.rules.facts.reviews import (
     Recipient,
@@ -14,10 +23,12 @@ from dsr.rules.facts.reviews import (
     ReportSent,
     ReviewHeld,
 )
+from dsr.rules.hospital.spells import spell_on
 from dsr.rules.life import Life
 from dsr.rules.reviews.held import held
-from dsr.rules.tasks import Owner, Task, ended
+from dsr.rules.tasks import Owner, Task, asked_again_since, ended, in_times, told_apart
 from dsr.rules.terms import Mark, Term, Terms, Unit
+from dsr.rules.timelines import from_changes
 
 TERMS = (
     Term(
@@ -77,20 +88,40 @@ def answer_of(life: Life, one: Recommended, by: Recipient) -> RecommendationAnsw
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """Reports, recommendations and answers of every review that was held."""
     for review in held(life):
-        for to in _recipients(life, review):
+        for to in BY_LAW:
             yield _report(life, review, to, terms)
+        times = tuple(_not_withdrawn(life, review.on))
+        if life.last(Died, by=review.on) is None:
+            # The young person has it too, unless a partnership decides otherwise.
+            yield from _in(times, _report(life, review, Recipient.PATIENT, terms))
         for one in recommendations(life, review.review):
             made_on = max(review.on, _first_recorded_on(life, one))
-            yield _recommendation(life, one, made_on)
+            yield from _in(times, _recommendation(life, one, made_on))
             for by in BY_LAW:
                 sent = sent_on(life, review.review, by)
                 if sent is not None:
                     yield _answer(life, one, by, max(sent, made_on), terms)
 
 
-def _recipients(life: Life, review: ReviewHeld) -> tuple[Recipient, ...]:
-    """The four of the law, and the young person, unless they did not live to have it."""
-    return BY_LAW if life.last(Died, by=review.on) else (*BY_LAW, Recipient.PATIENT)
+def _in(times: tuple[tuple[date, date | None], ...], task: Task) -> Iterator[Task]:
+    return told_apart(in_times(task, times, asked_again_since))
+
+
+def _not_withdrawn(life: Life, since: date) -> Iterator[tuple[date, date | None]]:
+    """The times from a meeting on in which the person is not withdrawn from everything, or somebody agreed since."""
+    changes: list[tuple[date, bool | None]] = [(since, True)]
+    for fact in life.facts:
+        if fact.on >= since and isinstance(fact, ConsentGiven) and fact.scopes & {Scope.ENTRY, Scope.REVIEW}:
+            changes.append((fact.on, True))
+        elif fact.on >= since and _ends_everything(fact, life):
+            changes.append((fact.on, None))
+    return ((one.since, one.until) for one in from_changes(changes))
+
+
+def _ends_everything(fact: Fact, life: Life) -> bool:
+    if not isinstance(fact, ConsentWithdrawn) or spell_on(life, fact.on) is not None:
+        return False
+    return denies(fact, Scope.ENTRY, life)
 
 
 def _report(life: Life, review: ReviewHeld, to: Recipient, terms: Terms) -> Task:

@@ -1,10 +1,11 @@
 """A C(E)TR from its plan to its end: notice, panel, and when it can be called completed (R-DSR-80, 81, 86, 87)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent.review_consent import refusals
+from dsr.rules.consent.review_consent import agrees, is_refusal
 from dsr.rules.days import days_after
 from dsr.rules.facts.people import Died
 from dsr.rules.facts.reviews import (
@@ -16,10 +17,11 @@ from dsr.rules.facts.reviews import (
     Role,
 )
 from dsr.rules.life import Life
-from dsr.rules.reviews.held import held, plan_of
+from dsr.rules.reviews.held import held
 from dsr.rules.reviews.review_reports import BY_LAW, recommendations, sent_on
-from dsr.rules.tasks import Owner, Task
+from dsr.rules.tasks import Owner, Task, asked_again_since, in_times, told_apart
 from dsr.rules.terms import Mark, Term, Terms, Unit
+from dsr.rules.timelines import from_changes
 
 TERMS = (
     Term(
@@ -38,14 +40,35 @@ def names(life: Life) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.review for fact in life.all(ReviewPlanned)))
 
 
-def ended_on(life: Life, review: str) -> date | None:
-    """When nothing needs to be prepared any more: held, cancelled, refused since it was planned, or the person dead."""
-    planned_on = min(fact.on for fact in life.all(ReviewPlanned) if fact.review == review)
-    ends = [one.on for one in held(life) if one.review == review]
-    if plan_of(life, review) is None:
-        ends += [fact.on for fact in life.all(ReviewCancelled) if fact.review == review]
-    ends += [fact.on for fact in life.all(Died)]
-    return min((day for day in (*ends, *refusals(life)) if day >= planned_on), default=None)
+def prepared(life: Life, review: str) -> Iterator[tuple[date, date | None]]:
+    """The times in which a meeting is prepared: since it was planned, until it is cancelled or refused.
+
+    After that it is prepared again once it is planned anew, or a refusal made way for an agreement: what is asked of
+    whoever prepares it follows the plan that stands (R-DSR-31, 80 to 84). Held, or the person dead, it is over.
+    """
+    ends = [*(one.on for one in held(life) if one.review == review), *(fact.on for fact in life.all(Died))]
+    over = min((day for day in ends if day >= _planned_on(life, review)), default=None)
+    for one in from_changes(_stands(life, review)):
+        if over is None or one.since < over:
+            yield one.since, min((day for day in (one.until, over) if day is not None), default=None)
+
+
+def _stands(life: Life, review: str) -> Iterator[tuple[date, bool | None]]:
+    """The days on which a plan began to stand that nobody refused since, or did so no longer."""
+    planned = refused = False
+    for fact in life.facts:
+        if isinstance(fact, ReviewPlanned | ReviewCancelled) and fact.review == review:
+            planned, refused = isinstance(fact, ReviewPlanned), False
+        elif agrees(fact):
+            refused = False
+        elif is_refusal(fact, life):
+            refused = True
+        yield fact.on, (planned and not refused) or None
+
+
+def while_prepared(task: Task, life: Life, review: str) -> Iterator[Task]:
+    """A task about a meeting for each time in which that is prepared."""
+    return in_times(task, prepared(life, review), asked_again_since)
 
 
 def meeting_on(life: Life, review: str) -> date:
@@ -55,8 +78,10 @@ def meeting_on(life: Life, review: str) -> date:
 
 def had_full_notice(life: Life, review: str, terms: Terms) -> bool | None:
     """Whether the person was told two weeks ahead or more; None while nobody told them (R-DSR-81)."""
-    told = next((fact.on for fact in life.all(NoticeGiven) if fact.review == review), None)
-    return None if told is None else told <= _latest_notice(life, review, terms)
+    notices = _notices(life, review)
+    if not notices or notices[-1].told_on is None:
+        return None
+    return notices[-1].told_on <= _latest_notice(notices[-1].plan, terms)
 
 
 def missing_from_panel(life: Life, review: str, day: date) -> tuple[str, ...]:
@@ -115,8 +140,9 @@ def completed_on(life: Life, review: str) -> date | None:
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     """Notice to the person, and a panel of three, for every review that was planned (R-DSR-80, 81)."""
     for review in names(life):
-        yield _notice(life, review, terms)
-        yield _panel(life, review)
+        notices = (_notice(one, terms) for one in _notices(life, review))
+        yield from told_apart(part for task in notices for part in while_prepared(task, life, review))
+        yield from told_apart(while_prepared(_panel(life, review), life, review))
 
 
 def so_by(latest: date, planned_on: date) -> str:
@@ -126,33 +152,61 @@ def so_by(latest: date, planned_on: date) -> str:
     return f"so by {day_in_words(latest)}"
 
 
-def _latest_notice(life: Life, review: str, terms: Terms) -> date:
-    meeting = meeting_on(life, review)
-    return days_after(meeting, -terms.whole("review-notice", _planned_on(life, review)))
-
-
 def _planned_on(life: Life, review: str) -> date:
     return min(fact.on for fact in life.all(ReviewPlanned) if fact.review == review)
 
 
-def _notice(life: Life, review: str, terms: Terms) -> Task:
-    """Where the meeting is sooner than in two weeks, the person is told on the day it is planned."""
-    planned_on, latest = _planned_on(life, review), _latest_notice(life, review, terms)
-    on = f"The C(E)TR is on {day_in_words(meeting_on(life, review))}"
-    ahead = f"{terms.whole('review-notice', planned_on)} days"
-    why = f"{on}: the person is told {ahead} ahead, {so_by(latest, planned_on)}."
-    if latest < planned_on:
-        why = f"{on}, sooner than in {ahead}: the person is told at once, {so_by(latest, planned_on)}."
+@dataclass(frozen=True)
+class _Notice:
+    """A day of the meeting to be told, by the plan that set it; since when one is, and when it was."""
+
+    plan: ReviewPlanned
+    since: date
+    told_on: date | None = None
+
+
+def _notices(life: Life, review: str) -> list[_Notice]:
+    """Each day that the person was told, or is to be told: once told, another day is told anew (R-DSR-81).
+
+    So is a day that was set after the meeting had been cancelled. Told before any plan was on record, it was the first.
+    """
+    found: list[_Notice] = []
+    early, stands = None, None
+    for fact in life.facts:
+        if isinstance(fact, ReviewCancelled) and fact.review == review:
+            stands = None
+        elif isinstance(fact, NoticeGiven) and fact.review == review:
+            if found:
+                found[-1] = replace(found[-1], told_on=found[-1].told_on or fact.on)
+            early = None if found else early or fact.on
+        elif isinstance(fact, ReviewPlanned) and fact.review == review and fact.meeting_on != stands:
+            is_moved = stands is not None and found[-1].told_on is None
+            found.append(_Notice(fact, found.pop().since if is_moved else fact.on, early))
+            early, stands = None, fact.meeting_on
+    return found
+
+
+def _latest_notice(plan: ReviewPlanned, terms: Terms) -> date:
+    return days_after(plan.meeting_on, -terms.whole("review-notice", plan.on))
+
+
+def _notice(one: _Notice, terms: Terms) -> Task:
+    """Where the meeting is sooner than in two weeks, the person is told on the day on which its day is set."""
+    set_on, latest = one.plan.on, _latest_notice(one.plan, terms)
+    on = f"The C(E)TR is on {day_in_words(one.plan.meeting_on)}"
+    ahead = f"{terms.whole('review-notice', set_on)} days"
+    why = f"{on}: the person is told {ahead} ahead, {so_by(latest, set_on)}."
+    if latest < set_on:
+        why = f"{on}, sooner than in {ahead}: the person is told at once, {so_by(latest, set_on)}."
     return Task(
         code="review-notice",
         rule="R-DSR-81",
-        opens_on=planned_on,
-        due_on=max(planned_on, latest),
+        opens_on=one.since,
+        due_on=max(set_on, latest),
         owner=Owner.REVIEW_COORDINATOR,
         why=why,
-        done_on=next((fact.on for fact in life.all(NoticeGiven) if fact.review == review), None),
-        ceased_on=ended_on(life, review),
-        about=review,
+        done_on=one.told_on,
+        about=one.plan.review,
     )
 
 
@@ -171,6 +225,5 @@ def _panel(life: Life, review: str) -> Task:
             f"their checks on record, the day before, {so_by(before, planned_on)}."
         ),
         done_on=next((day for day in named if not missing_from_panel(life, review, day)), None),
-        ceased_on=ended_on(life, review),
         about=review,
     )

@@ -85,6 +85,20 @@ def test_one_item_leaves_the_others(
     assert key_worker_on(life, today) == key_worker
 
 
+@pytest.mark.parametrize("scope", ["review", "entry"])
+def test_what_was_planned_after_an_earlier_refusal_is_cancelled_too(store: RegisterStore, scope: str) -> None:
+    """R-DSR-31: future C(E)TRs are cancelled, whether planned anew under the same name or still standing."""
+    refused = ("2027-02-15 refused own-consent review", "2027-02-18 consent own-consent review")
+    anew = ("2027-02-15 review-planned second 2027-03-10", "2027-02-15 review-cancelled second")
+    seen = entered(store, *KNOWN, *anew, *refused, "2027-02-20 review-planned second 2027-03-30")
+    withdraw(store, seen, Basis.OWN, "told by phone", scopes=[Scope(scope)])
+    today = store.session.today
+    assert [fact.review for fact in now(store, seen).life.all(ReviewCancelled) if fact.on == today] == [
+        "first",
+        "second",
+    ]
+
+
 def test_what_nobody_agreed_to_cannot_be_withdrawn(store: RegisterStore) -> None:
     seen = entered(store, *ACTIVE[:3])
     with pytest.raises(NotPossible, match="no consent"):

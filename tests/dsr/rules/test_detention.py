@@ -2,7 +2,7 @@
 
 import pytest
 
-from dsr.rules.hospital.detention import applicable_day, is_considered, is_liable, liabilities
+from dsr.rules.hospital.detention import considered, covered, is_liable, liabilities
 from dsr.rules.life import Life
 from tests.dsr.rules.lives import a_life, day
 
@@ -87,43 +87,47 @@ def test_liable_from_the_day_of_the_second_recommendation_until_the_end(on: str,
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (("2026-01-10 condition autism confirmed", "2027-03-01 detained 2"), "2027-03-01"),
-        (("2026-01-10 condition autism clinically-understood", "2027-03-01 detained 2"), "2027-03-01"),
-        (("2026-01-10 limb condition holds", "2027-03-01 detained 2"), "2027-03-01"),
-        (("2026-01-10 view", "2027-03-01 detained 4 2027-03-03"), "2027-03-03"),
-        (("2027-03-01 detained 2", "2027-03-01 view"), "2027-03-01"),
-        (("2027-03-01 detained 2", "2027-03-20 view"), "2027-03-20"),
-        (("2027-03-01 detained 2", "2027-03-20 view", "2027-03-25 view"), "2027-03-20"),
-        (("2027-03-01 detained 4 2027-03-03", "2027-03-02 view"), "2027-03-03"),
-        (("2026-01-10 condition autism on-assessment-pathway", "2027-03-01 detained 2"), None),
-        (("2026-01-10 condition autism", "2026-06-01 condition autism not-evidenced", "2027-03-01 detained 2"), None),
-        (
-            ("2026-01-10 view", "2027-02-01 limb condition fails", "2027-03-01 detained 2", "2027-03-09 view"),
-            "2027-03-09",
-        ),
-        (("2027-03-01 detained 2",), None),
-        (("2027-03-01 detained 2", "2027-03-20 detention-ended", "2027-03-20 view"), None),
+        (("2026-01-10 condition autism confirmed", "2027-03-01 detained 2"), ["2027-03-01"]),
+        (("2026-01-10 condition autism clinically-understood", "2027-03-01 detained 2"), ["2027-03-01"]),
+        (("2026-01-10 limb condition holds", "2027-03-01 detained 2"), ["2027-03-01"]),
+        (("2026-01-10 view", "2027-03-01 detained 4 2027-03-03"), ["2027-03-03"]),
+        (("2027-03-01 detained 2", "2027-03-01 view"), ["2027-03-01"]),
+        (("2027-03-01 detained 2", "2027-03-20 view"), ["2027-03-20"]),
+        (("2027-03-01 detained 2", "2027-03-20 view", "2027-03-25 view"), ["2027-03-20"]),
+        (("2027-03-01 detained 4 2027-03-03", "2027-03-02 view"), ["2027-03-03"]),
+        (("2026-01-10 condition autism on-assessment-pathway", "2027-03-01 detained 2"), []),
+        (("2026-01-10 condition autism", "2026-06-01 condition autism not-evidenced", "2027-03-01 detained 2"), []),
+        (("2026-01-10 view", "2027-02-01 limb condition fails", "2027-03-01 detained 2", "2027-03-09 view"),
+         ["2027-03-09"]),
+        (("2027-03-01 detained 2",), []),
+        (("2027-03-01 detained 2", "2027-03-20 detention-ended", "2027-03-20 view"), []),
+        (("2026-01-10 view", "2027-03-01 detained 2", "2027-03-04 limb condition fails", "2027-03-08 view"),
+         ["2027-03-01", "2027-03-08"]),
+        (("2026-01-10 view", "2027-03-01 detained 2", "2027-03-04 limb condition fails", "2027-03-04 view"),
+         ["2027-03-01"]),
+        (("2026-01-10 view", "2027-03-01 detained 2", "2027-03-04 limb condition fails", "2027-03-07 detention-ended",
+          "2027-03-08 view"), ["2027-03-01"]),
     ],
-)
+)  # fmt: skip
 def test_the_applicable_day_is_that_of_the_detention_or_of_a_later_view(
-    lines: tuple[str, ...], expected: str | None
+    lines: tuple[str, ...], expected: list[str]
 ) -> None:
-    """R-DSR-75, T5, T6: whatever comes later of the two; while nobody has the view, there is no such day."""
+    """R-DSR-75, T5, T6: whatever comes later of the two, and each time that the view is formed in the detention."""
     life = a_life(BORN, *lines)
-    found = applicable_day(life, liabilities(life)[0])
-    assert (str(found) if found else None) == expected
+    assert [str(one.since) for one in covered(life, liabilities(life)[0])] == expected
 
 
 def test_another_answer_is_another_day() -> None:
     """R-DSR-75: where a view turns out to have been formed before, the day is counted anew."""
     late = a_life(BORN, "2027-03-01 detained 2", "2027-03-20 view")
     put_right = a_life(BORN, "2027-03-01 detained 2", "2027-03-20 view", "2027-03-11 view")
-    assert applicable_day(late, liabilities(late)[0]) == day("2027-03-20")
-    assert applicable_day(put_right, liabilities(put_right)[0]) == day("2027-03-11")
+    assert [one.since for one in covered(late, liabilities(late)[0])] == [day("2027-03-20")]
+    assert [one.since for one in covered(put_right, liabilities(put_right)[0])] == [day("2027-03-11")]
 
 
 def test_who_waits_for_an_assessment_is_not_considered_to_have_the_condition() -> None:
     """R-DSR-14, 75."""
     life = a_life(BORN, "2026-01-10 condition autism on-assessment-pathway", "2026-02-10 condition autism confirmed")
-    assert not is_considered(life, day("2026-02-09"))
-    assert is_considered(life, day("2026-02-10"))
+    [view] = considered(life)
+    assert not view.holds(day("2026-02-09"))
+    assert view.holds(day("2026-02-10"))

@@ -199,6 +199,58 @@ def test_a_missing_review_says_why_it_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("what", "ceased"),
+    [
+        ("limb condition fails", Ceased.GIVEN_UP),
+        ("condition autism not-evidenced", Ceased.GIVEN_UP),
+        ("detention-ended", Ceased.LEFT),
+        ("discharged", Ceased.LEFT),
+        ("refused own-consent review", Ceased.REFUSED),
+        ("detained 3", None),
+    ],
+)
+def test_a_missing_review_of_the_law_says_why_too(what: str, ceased: Ceased | None) -> None:
+    """R-DSR-75, 76: who is detained still did not leave."""
+    [found] = first(CHILD, AUTISTIC, AGREED, *DETAINED, f"2027-03-04 {what}", regime=Regime.LAW)
+    assert found.ceased is ceased
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "open_"),
+    [
+        (("2027-03-08 condition autism",), ["2027-03-14", "2027-03-21"], "2027-03-21"),
+        (("2027-03-08 view",), ["2027-03-14", "2027-03-21"], "2027-03-21"),
+        (("2027-03-04 view",), ["2027-03-14"], "2027-03-14"),
+        ((), ["2027-03-14"], None),
+        (("2027-03-06 detention-ended", "2027-03-08 view"), ["2027-03-14"], None),
+        (("2027-03-06 detained 3", "2027-03-08 view"), ["2027-03-14", "2027-03-21"], "2027-03-21"),
+        (("2027-03-08 view", "2027-03-10 limb condition fails", "2027-03-12 view"),
+         ["2027-03-14", "2027-03-21", "2027-03-25"], "2027-03-25"),
+    ],
+)  # fmt: skip
+def test_a_view_that_is_formed_again_begins_the_duty_of_the_law_anew(
+    lines: tuple[str, ...], expected: list[str], open_: str | None
+) -> None:
+    """R-DSR-75, 77: within the same detention, though a community C(E)TR excuses from the one of policy."""
+    excused = ("2027-02-10 held c1", AUTISTIC, AGREED, *DETAINED)
+    facts = (*excused, "2027-03-04 condition autism not-evidenced", *lines)
+    assert [on for _, on in due(CHILD, *facts)] == expected
+    told = with_code(review_deadlines.tasks(a_life(CHILD, *facts), LAW), "cetr-post-admission-by-law")
+    assert [str(one.due_on) for one in told if one.is_open(day("2027-03-13"))] == ([open_] if open_ else [])
+
+
+def test_the_yearly_review_of_the_law_goes_on_after_the_view_was_formed_again() -> None:
+    """R-DSR-75, 78."""
+    facts = (AUTISTIC, AGREED, *DETAINED, "2027-03-04 limb condition fails", "2027-03-08 view", "2027-03-20 held r1")
+    found = [one for one in review_deadlines.deadlines(a_life(CHILD, *facts), LAW) if one.regime is Regime.LAW]
+    assert [(one.step, str(one.due_on), one.ceased_on is None) for one in found] == [
+        (Step.FIRST, "2027-03-14", False),
+        (Step.FIRST, "2027-03-21", True),
+        (Step.REPEAT, "2028-03-19", True),
+    ]
+
+
+@pytest.mark.parametrize(
     ("admitted", "lines", "due_on", "on", "expected"),
     [
         ("2027-03-01", (), "2027-03-08", "2027-03-08", "open"),
@@ -210,6 +262,19 @@ def test_a_missing_review_says_why_it_is_missing() -> None:
         ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-12", "2027-03-05 review-cancelled r1"), "2027-03-08",
          "2027-03-09", "overdue"),
         ("2027-03-01", ("2027-03-04 held r1",), "2027-03-08", "2027-03-09", "done"),
+        ("2027-03-01", ("2027-02-01 review-planned r0 2027-06-30",), "2027-03-08", "2027-03-10", "overdue"),
+        ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-14",), "2027-03-08", "2027-03-09", "done"),
+        ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-15",), "2027-03-08", "2027-03-09", "overdue"),
+        ("2027-03-01", ("2027-02-01 review-planned r0 2027-06-30", "2027-03-03 review-planned r0 2027-03-12"),
+         "2027-03-08", "2027-03-03", "done"),
+        ("2027-03-01", ("2027-02-01 review-planned r0 2027-06-30", "2027-03-03 review-planned r1 2027-03-12"),
+         "2027-03-08", "2027-03-03", "done"),
+        ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-12", "2027-03-05 review-planned r1 2027-06-30"),
+         "2027-03-08", "2027-03-09", "overdue"),
+        ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-12", "2027-03-05 review-planned r1 2027-06-30",
+                        "2027-03-10 held r1"), "2027-03-08", "2027-03-10", "done"),
+        ("2027-03-01", ("2027-03-03 review-planned r1 2027-03-10", "2027-03-09 review-planned r1 2027-03-12"),
+         "2027-03-08", "2027-03-08", "done"),
         ("2027-03-25", (), "2027-04-05", "2027-04-05", "open"),
         ("2026-12-24", (), "2027-01-05", "2027-01-05", "open"),
         ("2027-02-27", (), "2027-03-05", "2027-03-05", "open"),
@@ -218,7 +283,7 @@ def test_a_missing_review_says_why_it_is_missing() -> None:
 def test_after_five_working_days_there_is_an_early_warning(
     admitted: str, lines: tuple[str, ...], due_on: str, on: str, expected: str
 ) -> None:
-    """R-DSR-59a, 73: a day for the review is set by then; Easter, Christmas and weekends are no working days."""
+    """R-DSR-59a, 73: a day in time is set by then; Easter, Christmas and weekends are no working days."""
     life = a_life(CHILD, f"{admitted} admitted", *lines)
     warning = the_one(review_deadlines.tasks(life, NOT_LAW), "review-date")
     assert warning.due_on == day(due_on)

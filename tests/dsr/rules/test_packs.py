@@ -59,6 +59,8 @@ def test_a_pack_holds_more_for_an_inpatient(lines: tuple[str, ...], core: list[s
         ((VERIFIED, "2027-03-10 review-cancelled r1"), "2027-03-10", False),
         ((VERIFIED, "2027-03-10 review-cancelled r2"), "2027-03-10", True),
         ((VERIFIED, "2027-03-10 review-cancelled r1", "2027-03-11 review-planned r1 2027-03-30"), "2027-03-11", True),
+        ((VERIFIED, "2027-03-10 review-cancelled r1", "2027-03-10 review-planned r1 2027-03-30"), "2027-03-10", True),
+        ((VERIFIED, "2027-03-10 review-planned r1 2027-03-30", "2027-03-10 review-cancelled r1"), "2027-03-10", False),
         (("2027-03-05 refused own-consent review", VERIFIED), "2027-03-08", True),
     ],
 )  # fmt: skip
