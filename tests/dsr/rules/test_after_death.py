@@ -34,7 +34,7 @@ ACTIVE = (*ACCEPTED, "2026-06-02 capacity no", "2026-06-02 consent parental-resp
 HELD = ("2026-06-20 admitted", "2026-06-25 held r1", "2026-06-25 recommended r1 1 2026-07-10")
 DIED = "2026-06-28 died"
 CLOSES: dict[str, Callable[[str], str]] = {
-    "close-withdrawn": lambda _: "removed died",
+    "close-withdrawn": lambda _: "removed consent-withdrawn",
     "tell-withdrawal": lambda about: f"withdrawal-told {about.split()[0]}",
     "tell-family": lambda _: "told family",
     "tell-referrer": lambda _: "told referrer",
