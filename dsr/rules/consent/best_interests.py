@@ -6,6 +6,7 @@ from datetime import date
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import agreed_on, ends
 from dsr.rules.consent.capacity import OWN_MIND_YEARS, can_decide, lacking
+from dsr.rules.consent.endings import decided_for, decision_over_on, others_over_on
 from dsr.rules.days import days_after
 from dsr.rules.facts.consent import (
     Basis,
@@ -36,7 +37,7 @@ def decisions_to_review(life: Life, terms: Terms) -> Iterator[Task]:
             opens_on = max(days_after(decision.review_on, -warning), decision.on)
             due_on = max(decision.review_on, opens_on)
             done_on = next((one.on for one in _later(life, decision)), None)
-            ceased_on = _ended_after(life, decision.on)
+            ceased_on = decision_over_on(life, decision, terms)
             if all(day is None or day > opens_on for day in (done_on, ceased_on)):
                 yield Task(
                     code=REVIEW,
@@ -60,7 +61,8 @@ def decisions_of_the_board(life: Life, terms: Terms) -> Iterator[Task]:
         if since is None or form.basis is Basis.OWN:
             continue
         opens_on = max(form.on, days_after(since, -terms.whole("birthday-warning", since)))
-        done_on = next((one.on for one in life.all(BestInterestsDecided) if _by_the_board(one)), None)
+        decided = decided_for(life, form, terms).all(BestInterestsDecided)
+        done_on = next((one.on for one in decided if _by_the_board(one)), None)
         over = [day for day in (following.on if following else None, _ended_after(life, form.on)) if day is not None]
         if all(day is None or day > opens_on for day in (done_on, *over)):
             due_on = max(since, days_after(form.on, terms.whole("consent-review", form.on)))
@@ -85,7 +87,7 @@ def records_to_complete(life: Life, terms: Terms) -> Iterator[Task]:
         if decision.in_favour and missing:
             what = f"The best-interests record of {day_in_words(decision.on)} lacks {', '.join(missing)}"
             whole = (one.on for one in _later(life, decision) if not lacking(one))
-            over = (next(whole, None), _ended_after(life, decision.on))
+            over = (next(whole, None), decision_over_on(life, decision, terms))
             yield _within_days(COMPLETE, "R-DSR-34", what, decision.on, over, terms)
 
 
@@ -101,7 +103,9 @@ def competence_to_judge(life: Life, terms: Terms) -> Iterator[Task]:
         if asked_until is not None and asked_until <= form.on and _is_a_parents(form, life):
             judged = life.first(CapacityJudged, since=form.on)
             what = f"A parent agreed on {day_in_words(form.on)}, and nobody recorded whether the child can decide"
-            over = (judged.on if judged else None, _ended_after(life, form.on))
+            own = next((day for day in _own(life) if day > form.on), None)
+            ends_on = min((day for day in (others_over_on(life, form), own) if day is not None), default=None)
+            over = (judged.on if judged else None, ends_on)
             task = _within_days(COMPETENCE, "R-DSR-27", what, form.on, over, terms)
             asked_until = task.ceased_on
             yield task
