@@ -18,8 +18,9 @@ from dsr.rules.facts.consent import (
     Scope,
 )
 from dsr.rules.life import Life
-from dsr.rules.tasks import Owner, Task, ended
+from dsr.rules.tasks import Owner, Task, ended, in_times
 from dsr.rules.terms import Section, Terms
+from dsr.rules.timelines import stretches
 
 COMPETENCE = "judge-competence"
 COMPLETE = "complete-best-interests"
@@ -120,13 +121,15 @@ def _is_a_parents(form: ConsentGiven, life: Life) -> bool:
 def disagreements(life: Life, terms: Terms) -> Iterator[Task]:
     """Lead clinician and safeguarding lead decide where parents do not agree (R-DSR-35).
 
-    The no of one of them settles nothing: the other's yes can be recorded only once that is decided.
+    The no of one of them settles nothing: the other's yes can be recorded only once that is decided. It is asked while
+    parents decide: not of a child who can, and of one who is judged unable after that once more (R-DSR-27).
     """
+    times = _times_of_parents(life)
     for divided in dict.fromkeys(one.on for one in life.all(ParentsDisagree)):
         decided = life.first(DisagreementDecided, since=divided)
         what = f"Since {day_in_words(divided)} two people with parental responsibility do not agree"
-        over = (decided.on if decided else None, _no_parents_after(life, divided))
-        yield _within_days(DISAGREEMENT, "R-DSR-35", what, divided, over, terms)
+        task = _within_days(DISAGREEMENT, "R-DSR-35", what, divided, (decided.on if decided else None, None), terms)
+        yield from in_times(task, times, _parents_again_since)
 
 
 def _within_days(
@@ -166,9 +169,16 @@ def _ended_after(life: Life, on: date) -> date | None:
     return min((day for day in (*ends(life), *_own(life)) if day > on), default=None)
 
 
-def _no_parents_after(life: Life, on: date) -> date | None:
-    """The day after another from which parents are not asked any more: the person's own word, or the 16th birthday."""
-    return min((day for day in (*_own(life), life.turns(OWN_MIND_YEARS)) if day > on), default=None)
+def _times_of_parents(life: Life) -> list[tuple[date, date | None]]:
+    """From when to when parents decide: before the 16th birthday, and not while the child can (R-DSR-27, 33)."""
+    grown_on = life.turns(OWN_MIND_YEARS)
+    turns = {date.min, grown_on, *(one.on for one in life.all(CapacityJudged))}
+    found = stretches(turns, lambda day: day < grown_on and not can_decide(life, day))
+    return [(one.since, one.until) for one in found if one.state]
+
+
+def _parents_again_since(begin: date) -> str:
+    return f" Since {day_in_words(begin)} the child cannot decide, so it is due on that day."
 
 
 def _own(life: Life) -> Iterator[date]:

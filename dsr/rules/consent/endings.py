@@ -53,6 +53,27 @@ def others_over_on(life: Life, form: ConsentGiven) -> date | None:
 
 
 @remembered_each
+def acceptances_refused(life: Life, terms: Terms) -> Iterator[date]:
+    """The days on which somebody said no to an entry that had been accepted (R-DSR-31).
+
+    A referral begins another entry, which nobody has accepted, once this one is closed or who decides has said no.
+    """
+    accepted = refused = False
+    for before, fact, after in steps(life):
+        if isinstance(fact, Decided):
+            accepted |= fact.accepted
+        elif isinstance(fact, _ANEW):
+            accepted &= not refused or bool(before.carrying(Scope.ENTRY))
+            refused = False
+        elif after is not before and isinstance(fact, _CLOSING):
+            accepted = False
+        elif after is not before and says_no_to_entry(fact):
+            refused |= _ends_by_law(fact, after, life, terms)
+            if accepted:
+                yield fact.on
+
+
+@remembered_each
 def _overs(life: Life, terms: Terms) -> Iterator[tuple[int, int]]:
     """The place of each fact with which an entry was over, or the person's own, and of the one that made it so.
 
