@@ -11,8 +11,9 @@ from typing import Any
 from diis.definitions.calendar import day_in_words
 from dsr.rules.after_death import may_come_after
 from dsr.rules.consent.agreement import agreed_on, has_say
-from dsr.rules.consent.capacity import lacking, objection
+from dsr.rules.consent.capacity import lacking
 from dsr.rules.consent.consent import may_hold_review
+from dsr.rules.consent.footing import why_not_given
 from dsr.rules.entry.eligibility import may_be_accepted
 from dsr.rules.entry.referrals import why_decline_is_incomplete
 from dsr.rules.entry.removal import may_be_removed
@@ -166,8 +167,7 @@ def _taken(fact: TransferAccepted, life: Life, terms: Terms) -> str | None:  # n
 def _agreed(fact: ConsentGiven, life: Life, terms: Terms) -> str | None:
     if not fact.scopes:
         return "A consent says what it is to, item by item (R-DSR-29)."
-    found = (objection(fact.basis, scope, life, fact.on, terms) for scope in sorted(fact.scopes))
-    return next((reason for reason in found if reason), None)
+    return why_not_given(fact, life, terms)
 
 
 def _withdrawn(fact: ConsentWithdrawn, life: Life, terms: Terms) -> str | None:  # noqa: ARG001 - a judge

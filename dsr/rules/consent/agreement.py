@@ -58,6 +58,12 @@ class Agreement:
         """The consents that hold an item, oldest first."""
         return tuple(one for one in self.given if scope in one.scopes)
 
+    @property
+    def standing(self) -> tuple[ConsentGiven, ...]:
+        """The newest form with what is beside it: another form took the place of all before, the first of none."""
+        forms = [place for place, one in enumerate(self.given) if Scope.ENTRY in one.scopes]
+        return self.given[forms[-1] :] if len(forms) > 1 else self.given
+
 
 NOTHING = Agreement(date.min)
 
@@ -65,7 +71,7 @@ NOTHING = Agreement(date.min)
 @remembered_each
 def agreements(life: Life) -> Iterator[Agreement]:
     """How the agreement stood after each fact that changed it, oldest first."""
-    return (after for before, _, after in _steps(life) if after is not before)
+    return (after for before, _, after in steps(life) if after is not before)
 
 
 @remembered
@@ -76,7 +82,7 @@ def agreed_on(life: Life, day: date) -> Agreement:
 
 def ends(life: Life) -> Iterator[date]:
     """The days on which consent to the entry was refused or withdrawn, or went with the entry when it closed."""
-    for before, _, after in _steps(life):
+    for before, _, after in steps(life):
         if after is before or after.carrying(Scope.ENTRY):
             continue
         if before.carrying(Scope.ENTRY) or after.stopped_on == after.on or not after.given:
@@ -86,7 +92,7 @@ def ends(life: Life) -> Iterator[date]:
 @remembered_each
 def noes(life: Life) -> Iterator[tuple[Fact, bool]]:
     """Each fact that ended the entry or refused it, with whether somebody had agreed to the entry before it."""
-    for before, fact, after in _steps(life):
+    for before, fact, after in steps(life):
         if after is not before and after.stopped_on == fact.on and says_no_to_entry(fact):
             yield fact, bool(before.carrying(Scope.ENTRY))
 
@@ -127,7 +133,7 @@ def _counts(by: Basis, scope: Scope, agreed: Agreement, life: Life, on: date) ->
 
 @remembered_each
 def _denials(life: Life, scope: Scope) -> Iterator[Fact]:
-    return (fact for before, fact, after in _steps(life) if _is_denial(before, fact, after, scope, life))
+    return (fact for before, fact, after in steps(life) if _is_denial(before, fact, after, scope, life))
 
 
 def _is_denial(before: Agreement, fact: Fact, after: Agreement, scope: Scope, life: Life) -> bool:
@@ -144,7 +150,7 @@ def _is_denial(before: Agreement, fact: Fact, after: Agreement, scope: Scope, li
 
 
 @remembered_each
-def _steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
+def steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
     """The agreement before and after each fact that can change it.
 
     What was agreed to for an entry that was declined says nothing of the next referral (R-DSR-26); until there is one,
@@ -176,9 +182,7 @@ def _steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
 
 def _for_another_entry(agreed: Agreement) -> Agreement:
     """What a referral after a decline leaves of an agreement: what goes on beside the form that stands."""
-    forms = [place for place, one in enumerate(agreed.given) if Scope.ENTRY in one.scopes]
-    standing = agreed.given[forms[-1] :] if len(forms) > 1 else agreed.given
-    given = (replace(one, scopes=one.scopes - _OF_AN_ENTRY, agencies=frozenset()) for one in standing)
+    given = (replace(one, scopes=one.scopes - _OF_AN_ENTRY, agencies=frozenset()) for one in agreed.standing)
     return Agreement(agreed.on, tuple(one for one in given if one.scopes))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import agreed_on, ends
 from dsr.rules.consent.capacity import OWN_MIND_YEARS, can_decide, lacking
+from dsr.rules.consent.endings import decided_for, decision_over_on, others_over_on
 from dsr.rules.days import days_after
 from dsr.rules.facts.consent import (
     Basis,
@@ -17,8 +18,9 @@ from dsr.rules.facts.consent import (
     Scope,
 )
 from dsr.rules.life import Life
-from dsr.rules.tasks import Owner, Task, ended
+from dsr.rules.tasks import Owner, Task, ended, in_times
 from dsr.rules.terms import Section, Terms
+from dsr.rules.timelines import stretches
 
 COMPETENCE = "judge-competence"
 COMPLETE = "complete-best-interests"
@@ -36,7 +38,7 @@ def decisions_to_review(life: Life, terms: Terms) -> Iterator[Task]:
             opens_on = max(days_after(decision.review_on, -warning), decision.on)
             due_on = max(decision.review_on, opens_on)
             done_on = next((one.on for one in _later(life, decision)), None)
-            ceased_on = _ended_after(life, decision.on)
+            ceased_on = decision_over_on(life, decision, terms)
             if all(day is None or day > opens_on for day in (done_on, ceased_on)):
                 yield Task(
                     code=REVIEW,
@@ -60,7 +62,8 @@ def decisions_of_the_board(life: Life, terms: Terms) -> Iterator[Task]:
         if since is None or form.basis is Basis.OWN:
             continue
         opens_on = max(form.on, days_after(since, -terms.whole("birthday-warning", since)))
-        done_on = next((one.on for one in life.all(BestInterestsDecided) if _by_the_board(one)), None)
+        decided = decided_for(life, form, terms).all(BestInterestsDecided)
+        done_on = next((one.on for one in decided if _by_the_board(one)), None)
         over = [day for day in (following.on if following else None, _ended_after(life, form.on)) if day is not None]
         if all(day is None or day > opens_on for day in (done_on, *over)):
             due_on = max(since, days_after(form.on, terms.whole("consent-review", form.on)))
@@ -85,7 +88,7 @@ def records_to_complete(life: Life, terms: Terms) -> Iterator[Task]:
         if decision.in_favour and missing:
             what = f"The best-interests record of {day_in_words(decision.on)} lacks {', '.join(missing)}"
             whole = (one.on for one in _later(life, decision) if not lacking(one))
-            over = (next(whole, None), _ended_after(life, decision.on))
+            over = (next(whole, None), decision_over_on(life, decision, terms))
             yield _within_days(COMPLETE, "R-DSR-34", what, decision.on, over, terms)
 
 
@@ -101,7 +104,9 @@ def competence_to_judge(life: Life, terms: Terms) -> Iterator[Task]:
         if asked_until is not None and asked_until <= form.on and _is_a_parents(form, life):
             judged = life.first(CapacityJudged, since=form.on)
             what = f"A parent agreed on {day_in_words(form.on)}, and nobody recorded whether the child can decide"
-            over = (judged.on if judged else None, _ended_after(life, form.on))
+            own = next((day for day in _own(life) if day > form.on), None)
+            ends_on = min((day for day in (others_over_on(life, form), own) if day is not None), default=None)
+            over = (judged.on if judged else None, ends_on)
             task = _within_days(COMPETENCE, "R-DSR-27", what, form.on, over, terms)
             asked_until = task.ceased_on
             yield task
@@ -116,13 +121,15 @@ def _is_a_parents(form: ConsentGiven, life: Life) -> bool:
 def disagreements(life: Life, terms: Terms) -> Iterator[Task]:
     """Lead clinician and safeguarding lead decide where parents do not agree (R-DSR-35).
 
-    The no of one of them settles nothing: the other's yes can be recorded only once that is decided.
+    The no of one of them settles nothing: the other's yes can be recorded only once that is decided. It is asked while
+    parents decide: not of a child who can, and of one who is judged unable after that once more (R-DSR-27).
     """
+    times = _times_of_parents(life)
     for divided in dict.fromkeys(one.on for one in life.all(ParentsDisagree)):
         decided = life.first(DisagreementDecided, since=divided)
         what = f"Since {day_in_words(divided)} two people with parental responsibility do not agree"
-        over = (decided.on if decided else None, _no_parents_after(life, divided))
-        yield _within_days(DISAGREEMENT, "R-DSR-35", what, divided, over, terms)
+        task = _within_days(DISAGREEMENT, "R-DSR-35", what, divided, (decided.on if decided else None, None), terms)
+        yield from in_times(task, times, _parents_again_since)
 
 
 def _within_days(
@@ -162,9 +169,16 @@ def _ended_after(life: Life, on: date) -> date | None:
     return min((day for day in (*ends(life), *_own(life)) if day > on), default=None)
 
 
-def _no_parents_after(life: Life, on: date) -> date | None:
-    """The day after another from which parents are not asked any more: the person's own word, or the 16th birthday."""
-    return min((day for day in (*_own(life), life.turns(OWN_MIND_YEARS)) if day > on), default=None)
+def _times_of_parents(life: Life) -> list[tuple[date, date | None]]:
+    """From when to when parents decide: before the 16th birthday, and not while the child can (R-DSR-27, 33)."""
+    grown_on = life.turns(OWN_MIND_YEARS)
+    turns = {date.min, grown_on, *(one.on for one in life.all(CapacityJudged))}
+    found = stretches(turns, lambda day: day < grown_on and not can_decide(life, day))
+    return [(one.since, one.until) for one in found if one.state]
+
+
+def _parents_again_since(begin: date) -> str:
+    return f" Since {day_in_words(begin)} the child cannot decide, so it is due on that day."
 
 
 def _own(life: Life) -> Iterator[date]:

@@ -48,11 +48,11 @@ def basis_on(life: Life, day: date, terms: Terms) -> Basis | None:
 @remembered
 def consent_state(life: Life, day: date, terms: Terms) -> ConsentState:
     """How consent to the entry stands; due: it stood, and must be asked for again by now (R-DSR-32, 33)."""
-    if not may_be_held(life, day, terms):
-        return _without_footing(life.until(day), day, terms)
     foot = footing(Scope.ENTRY, life, day, terms)
+    if foot is None or foot.first_on is None:
+        return _without_footing(life.until(day), day, terms)
     due = any(task.due_on <= day and task.is_open(day) for task in _reviews(life.until(day), terms))
-    return ConsentState.DUE if due or (foot and foot.lapsed_on) else ConsentState.IN_DATE
+    return ConsentState.DUE if due or foot.lapsed_on else ConsentState.IN_DATE
 
 
 def why_not(life: Life, day: date, terms: Terms) -> str | None:
@@ -61,10 +61,16 @@ def why_not(life: Life, day: date, terms: Terms) -> str | None:
     return foot.why if foot and not foot.holds else None
 
 
-def may_be_held(life: Life, day: date, terms: Terms) -> bool:
-    """Whether there may be an entry: a valid consent or decision, or one that is being asked for again (R-DSR-26)."""
+def has_carried(life: Life, day: date, terms: Terms, since: date | None) -> bool:
+    """Whether a valid consent or decision carries an entry on a day, or carried it on one from its acceptance on.
+
+    `since` is the day of the acceptance, None without one: what lapsed before it never carried an entry, and a new one
+    does not begin with it (R-DSR-26, 33).
+    """
     foot = footing(Scope.ENTRY, life, day, terms)
-    return foot is not None and foot.first_on is not None
+    if foot is None or foot.first_on is None:
+        return False
+    return foot.lapsed_on is None or (since is not None and since < foot.lapsed_on)
 
 
 def names_agency(agency: str, life: Life, day: date, terms: Terms) -> bool:

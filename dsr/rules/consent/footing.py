@@ -7,6 +7,7 @@ from datetime import date
 from diis.definitions.calendar import ADULT_YEARS
 from dsr.rules.consent.agreement import agreed_on
 from dsr.rules.consent.capacity import OWN_MIND_YEARS, objection
+from dsr.rules.consent.endings import decided_for
 from dsr.rules.days import days_after
 from dsr.rules.facts.consent import (
     Basis,
@@ -50,14 +51,21 @@ def footing_of(consent: ConsentGiven, scope: Scope, life: Life, day: date, terms
     """How one consent stands for an item at the end of a day."""
     first_on: date | None = None
     lapsed_on: date | None = None
-    why = ""
+    why, resting_on = "", decided_for(life, consent, terms)
     for turn in _turns(consent, life, day, terms):
-        why = objection(consent.basis, scope, life, turn, terms) or ""
+        why = objection(consent.basis, scope, resting_on, turn, terms) or ""
         if not why:
             first_on, lapsed_on = first_on or turn, None
         elif first_on and not lapsed_on:
             lapsed_on = turn
     return Footing(consent, _basis(consent.basis, scope, day, terms), first_on, lapsed_on, why)
+
+
+def why_not_given(consent: ConsentGiven, life: Life, terms: Terms) -> str | None:
+    """Why a basis does not carry some item of a new consent on its own day; None if it carries each."""
+    resting_on = decided_for(life, consent, terms)
+    found = (objection(consent.basis, scope, resting_on, consent.on, terms) for scope in sorted(consent.scopes))
+    return next((reason for reason in found if reason), None)
 
 
 def footing(scope: Scope, life: Life, day: date, terms: Terms) -> Footing | None:

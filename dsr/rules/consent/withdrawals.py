@@ -10,13 +10,14 @@ from itertools import zip_longest
 
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import agreements, noes
+from dsr.rules.consent.endings import acceptances_refused
 from dsr.rules.consent.footing import named_agencies
 from dsr.rules.consent.last_word import ends_entry
 from dsr.rules.consent.stretches import stretches
 from dsr.rules.days import working_days_after
 from dsr.rules.entry.removed_entries import closing_of
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentGiven, ConsentRefused, ConsentWithdrawn, WithdrawalTold
-from dsr.rules.facts.entry import Decided, Referred, Removed, TransferReceived
+from dsr.rules.facts.entry import Referred, Removed, TransferReceived
 from dsr.rules.life import Life
 from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Terms
@@ -70,10 +71,9 @@ def _stops(life: Life, terms: Terms) -> set[date]:
 
 
 def _to_close(ended_on: date, again_on: date | None, life: Life, terms: Terms) -> Iterator[Task]:
-    """Only what was accepted is there to be closed; who agrees again before it is closed stays (R-DSR-31)."""
+    """Only an entry that was accepted is there to be closed; who agrees again before it is closed stays (R-DSR-31)."""
     no = next((one for one, took_back in reversed(noes(life)) if took_back and one.on == ended_on), None)
-    accepted = any(one.accepted for one in life.all(Decided) if one.on <= ended_on)
-    if again_on == ended_on or no is None or not accepted:
+    if again_on == ended_on or no is None or ended_on not in acceptances_refused(life, terms):
         return
     removed = closing_of(no, life)
     done_on, ceased_on = ended(removed.on if removed else None, again_on)

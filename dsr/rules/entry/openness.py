@@ -10,13 +10,12 @@ from datetime import date
 from dsr.rules.consent.agreement import says_no_to_entry
 from dsr.rules.consent.consent import (
     agreed_apart,
-    may_be_held,
     may_contact_for_key_worker,
     may_hold_review,
     names_agency,
 )
 from dsr.rules.entry.case_lead import lead_team
-from dsr.rules.entry.standing import Status, entries, status_on
+from dsr.rules.entry.standing import Status, entries, may_be_held, status_on
 from dsr.rules.facts.entry import Referred
 from dsr.rules.facts.people import CaseLeadNamed
 from dsr.rules.life import Life, remembered

@@ -12,7 +12,7 @@ from enum import StrEnum
 from diis.definitions.calendar import day_in_words
 from dsr.rules.consent.agreement import agreed_on, says_no_to_entry
 from dsr.rules.consent.capacity import OWN_MIND_YEARS
-from dsr.rules.consent.consent import ConsentState, consent_state, may_be_held, why_not
+from dsr.rules.consent.consent import ConsentState, consent_state, has_carried, why_not
 from dsr.rules.entry.removed_entries import no_closed_by
 from dsr.rules.facts import consent as consent_facts
 from dsr.rules.facts import entry as entry_facts
@@ -126,20 +126,30 @@ def status_on(life: Life, day: date, terms: Terms) -> Status | None:
 
 def is_active(life: Life, day: date, terms: Terms) -> bool:
     """Whether there is an active entry at the end of a day (R-DSR-26)."""
-    return _is_accepted_on(life, day, terms) and may_be_held(life.until(day), day, terms)
+    since = _goes_on_since(life, day, terms)
+    return since is not None and has_carried(life.until(day), day, terms, since)
 
 
 def awaits_consent(life: Life, day: date, terms: Terms) -> bool:
     """Whether an entry was accepted, and nobody has agreed to it, or not validly, by the end of a day (R-DSR-26)."""
-    return _is_accepted_on(life, day, terms) and not may_be_held(life.until(day), day, terms)
+    since = _goes_on_since(life, day, terms)
+    return since is not None and not has_carried(life.until(day), day, terms, since)
 
 
-def _is_accepted_on(life: Life, day: date, terms: Terms) -> bool:
-    """Whether an entry was accepted and is not over."""
+def may_be_held(life: Life, day: date, terms: Terms) -> bool:
+    """Whether there may be an entry: a valid consent or decision, or one that carried it and is asked for (R-DSR-26).
+
+    Only an entry that was active turns consent-due: what lapsed before the acceptance opens nothing (R-DSR-33).
+    """
+    return has_carried(life.until(day), day, terms, _goes_on_since(life, day, terms))
+
+
+def _goes_on_since(life: Life, day: date, terms: Terms) -> date | None:
+    """The day on which an entry was accepted that is not over."""
     known = life.until(day)
     entry = entries(known, terms)[-1]
     over = _closed(entry) or _stopped(known, entry, day, terms)
-    return over is None and _accepted_on(entry) is not None
+    return _accepted_on(entry) if over is None else None
 
 
 def closed_on(life: Life, day: date, terms: Terms) -> date | None:
@@ -213,14 +223,13 @@ def _accepted(known: Life, entry: Life, day: date, terms: Terms) -> Standing | N
     on = _accepted_on(entry)
     if on is None:
         return None
-    state = consent_state(known, day, terms)
     words = f"Accepted on {day_in_words(on)}"
-    if state is ConsentState.IN_DATE:
+    if not has_carried(known, day, terms, on):
+        reason = why_not(known, day, terms) or _unanswered(entry)
+        return Standing(Status.AWAITING_CONSENT, on, f"{words}, but without a valid consent. {reason}")
+    if consent_state(known, day, terms) is ConsentState.IN_DATE:
         return Standing(Status.ACTIVE, on, f"{words}, and consent is in date.")
-    if state is ConsentState.DUE:
-        return Standing(Status.CONSENT_DUE, on, f"{words}; consent is to be asked for again.")
-    reason = why_not(known, day, terms) or _unanswered(entry)
-    return Standing(Status.AWAITING_CONSENT, on, f"{words}, but without a valid consent. {reason}")
+    return Standing(Status.CONSENT_DUE, on, f"{words}; consent is to be asked for again.")
 
 
 def _unanswered(entry: Life) -> str:

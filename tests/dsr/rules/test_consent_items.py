@@ -6,18 +6,19 @@ from dsr.rules.consent.consent import (
     basis_on,
     consent_state,
     family_may_attend,
-    may_be_held,
     may_contact_for_key_worker,
     may_hold_review,
 )
 from dsr.rules.entry.case_lead import lead_team
 from dsr.rules.entry.openness import may_be_shared_with
+from dsr.rules.entry.standing import may_be_held
 from dsr.rules.terms import Terms
 from tests.dsr.rules.entry_terms import POLICY, agreed_from, under_the_act
 from tests.dsr.rules.lives import a_life, day
 
 BORN = "2011-02-01"
 PARENT = "2026-11-02 consent parental-responsibility entry sharing:school+police review key-worker"
+ENTRY = ("2026-11-01 referred", "2026-11-02 accepted")
 LEAD = "2026-11-02 case-lead CAMHS"
 FORM = "2026-11-03 consent parental-responsibility entry"
 
@@ -161,7 +162,7 @@ def test_t13_at_16_a_parents_consent_falls_due_and_after_14_days_sharing_is_froz
     terms: Terms, lines: tuple[str, ...], on: str, state: str, lead: bool, school: bool, review: bool
 ) -> None:
     """R-DSR-33, T13: the lead team goes on; at 18 nothing new rests on a parent, whatever the terms say."""
-    life = a_life(BORN, PARENT, LEAD, *lines)
+    life = a_life(BORN, *ENTRY, PARENT, LEAD, *lines)
     assert consent_state(life, day(on), terms) == state
     assert may_be_shared_with("CAMHS", life, day(on), terms) is lead
     assert may_be_shared_with("school", life, day(on), terms) is school
@@ -174,7 +175,7 @@ def test_t13_at_16_a_parents_consent_falls_due_and_after_14_days_sharing_is_froz
 )
 def test_the_act_freezes_what_it_is_about_and_leaves_reviews_alone(on: str, school: bool, review: bool) -> None:
     """R-DSR-28, 29: section 125D asks for the board's decision on entry and use of information, not on reviews."""
-    life, act = a_life(BORN, PARENT, LEAD), under_the_act("2026-12-01")
+    life, act = a_life(BORN, *ENTRY, PARENT, LEAD), under_the_act("2026-12-01")
     assert may_be_shared_with("school", life, day(on), act) is school
     assert may_hold_review(life, day(on), act) is review
 

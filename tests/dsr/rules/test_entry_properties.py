@@ -11,7 +11,8 @@ from dsr.rules.consent import consent, withdrawals
 from dsr.rules.consent.consent import ConsentState
 from dsr.rules.entry import eligibility, openness, referrals, residence_tasks, transfer, transition
 from dsr.rules.entry.periods import active_periods
-from dsr.rules.entry.standing import Status, is_active, standing_on, standings
+from dsr.rules.entry.standing import Status, entries, is_active, may_be_held, standing_on, standings, turning_days
+from dsr.rules.facts.entry import Decided
 from dsr.rules.facts.fact import Fact
 from dsr.rules.life import Life
 from dsr.rules.recordable import why_not
@@ -140,7 +141,7 @@ def test_the_periods_of_an_active_entry_agree_with_each_day(life: Life, offset: 
 def test_nothing_is_shared_of_what_may_not_be_held(life: Life, offset: int, agency: str, terms: Terms) -> None:
     """R-DSR-26, 29, 31: an active entry may be held, and what may not be held nobody sees."""
     on = FIRST + timedelta(days=offset)
-    held = consent.may_be_held(life, on, terms)
+    held = may_be_held(life, on, terms)
     assert held or not openness.may_be_shared_with(agency, life, on, terms)
     assert held or not is_active(life, on, terms)
 
@@ -231,4 +232,21 @@ def test_an_active_entry_is_one_that_stands_so(life: Life, offset: int, terms: T
     standing = standing_on(life, on, terms)
     assert is_active(life, on, terms) == (standing is not None and standing.is_active)
     state = consent.consent_state(life, on, terms)
-    assert consent.may_be_held(life, on, terms) == (state in {ConsentState.IN_DATE, ConsentState.DUE})
+    carried = consent.has_carried(life, on, terms, date.min)
+    assert carried == (state in {ConsentState.IN_DATE, ConsentState.DUE})
+    assert carried or not may_be_held(life, on, terms)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 60), st.sampled_from(HAPPENINGS)).map(_fact), max_size=14), BIRTHS, TERMS)
+def test_no_entry_is_worked_with_that_no_valid_consent_ever_carried(
+    facts: list[Fact], birth_on: date, terms: Terms
+) -> None:
+    """R-DSR-26, 33, 35: on some day of it, from its acceptance on, there was one; before that nobody sees it."""
+    life = Life.of(birth_on, facts)
+    for on in sorted({fact.on for fact in facts} | {FIRST + timedelta(days=90)}):
+        known = life.until(on)
+        accepted = next((one.on for one in entries(known, terms)[-1].all(Decided) if one.accepted), None)
+        days = {one for one in turning_days(known, terms) if accepted and accepted <= one <= on} | {accepted or on, on}
+        ever = any(consent.basis_on(known, one, terms) for one in days)
+        assert ever or not (is_active(life, on, terms) or openness.openness(life, on, terms).entry)

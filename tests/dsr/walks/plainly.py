@@ -106,27 +106,34 @@ def _ended_by(by: Basis, life: Life, day: date) -> set[Basis]:
 
 
 def _given(facts: Iterable[Fact], life: Life) -> list[ConsentGiven]:
+    return next((after for _, after, _ in reversed(list(_told(facts, life)))), [])
+
+
+def _told(facts: Iterable[Fact], life: Life) -> Iterator[tuple[Fact, list[ConsentGiven], bool]]:
+    """Each fact with what was agreed to after it, and whether it stopped an entry, or a referral left a declined."""
     found: list[ConsentGiven] = []
     of_next: list[ConsentGiven] | None = None
     accepted = closed = stopped = False
     for fact in facts:
+        is_over = False
         if isinstance(fact, Decided):
             accepted |= fact.accepted
             of_next = None if accepted else list(_apart(found))
         elif isinstance(fact, Referred | TransferReceived):
-            over = closed or (stopped and not _has_form(found))
+            over, is_over = closed or (stopped and not _has_form(found)), of_next is not None
             found = found if of_next is None else of_next
             accepted, of_next, closed, stopped = accepted and not over, None, False, False
         else:
             if of_next is not None:
                 is_form = isinstance(fact, ConsentGiven) and _has_form([fact]) and _has_form(found)
                 of_next = [fact] if isinstance(fact, ConsentGiven) and is_form else _after(of_next, fact, life)[0]
-            found, stops = _after(found, fact, life)
-            stopped |= stops
+            found, is_over = _after(found, fact, life)
+            stopped |= is_over
             closed |= accepted and isinstance(fact, Removed | TransferAccepted)
             if isinstance(fact, Died):
-                return []
-    return found
+                yield fact, [], True
+                return
+        yield fact, found, is_over
 
 
 def _has_form(given: list[ConsentGiven]) -> bool:
@@ -139,8 +146,13 @@ def _after(before: list[ConsentGiven], fact: Fact, life: Life) -> tuple[list[Con
         return [*before, fact], False
     if isinstance(fact, ConsentRefused | ConsentWithdrawn | BestInterestsDecided):
         return _after_a_no(before, fact, life)
+    return ([] if _closes(fact) else before), False
+
+
+def _closes(fact: Fact) -> bool:
+    """A removal after a withdrawal ends nothing that the withdrawal did not."""
     is_end = isinstance(fact, Removed) and fact.reason is not RemovalReason.WITHDRAWN
-    return ([] if is_end or isinstance(fact, TransferAccepted) else before), False
+    return is_end or isinstance(fact, TransferAccepted | Died)
 
 
 def _after_a_no(
@@ -198,19 +210,57 @@ def is_able(life: Life, day: date) -> bool:
 
 def carries(form: ConsentGiven, life: Life, day: date, act_on: date | None) -> bool:
     """Whether the basis of a consent to the entry, or to sharing, is valid on a day (R-DSR-27, 28, 33 to 35)."""
+    made = [one for one in _decisions(form, life, act_on) if one.on <= day]
     act, child = act_on is not None and act_on <= day, day < life.turns(16)
     if is_able(life, day) or form.basis is Basis.OWN:
         return is_able(life, day) and form.basis is Basis.OWN
     if form.basis is Basis.PARENTAL:
-        return child and not _divided(life, day) and (not act or _decided(life, day, by_board=True))
+        return child and not _divided(life, day) and (not act or _in_favour(made, by_board=True))
     if child and not act:
         return False
-    return _decided(life, day, by_board=act or form.basis is Basis.BOARD_BEST_INTERESTS)
+    return _in_favour(made, by_board=act or form.basis is Basis.BOARD_BEST_INTERESTS)
 
 
-def _decided(life: Life, day: date, *, by_board: bool) -> bool:
-    made = [one for one in life.all(BestInterestsDecided) if one.on <= day and (one.board or not by_board)]
-    return bool(made) and made[-1].in_favour
+def _in_favour(made: list[BestInterestsDecided], *, by_board: bool) -> bool:
+    counted = [one for one in made if one.board or not by_board]
+    return bool(counted) and counted[-1].in_favour
+
+
+def _decisions(form: ConsentGiven, life: Life, act_on: date | None) -> list[BestInterestsDecided]:
+    """What a form can rest on: every decision but those of an entry that was over before the form (R-DSR-34)."""
+    if not any(life.all(BestInterestsDecided)):
+        return []
+    given = max(number for number, one in enumerate(life.facts) if _is_of(one, form))
+    counted: list[BestInterestsDecided] = []
+    of_next: list[BestInterestsDecided] = []
+    for fact, _, is_over in _told(life.facts[:given], life):
+        if isinstance(fact, BestInterestsDecided):
+            counted, of_next = [*counted, fact], [*of_next, fact]
+        elif isinstance(fact, Decided):
+            of_next = []
+        elif isinstance(fact, Referred | TransferReceived):
+            counted = of_next if is_over else counted
+        if _ends_what_was_decided(fact, is_over, life, act_on):
+            counted, of_next = [], []
+    return [*counted, *(one for one in life.facts[given:] if isinstance(one, BestInterestsDecided))]
+
+
+def _is_of(fact: Fact, form: ConsentGiven) -> bool:
+    if not isinstance(fact, ConsentGiven) or fact.on != form.on:
+        return False
+    return (fact.basis, fact.by) == (form.basis, form.by) and fact.scopes >= form.scopes
+
+
+def _ends_what_was_decided(fact: Fact, is_over: bool, life: Life, act_on: date | None) -> bool:
+    """A closing, a no of who decides by law, or the person's own consent."""
+    if isinstance(fact, ConsentGiven):
+        return fact.basis is Basis.OWN and _has_form([fact]) and is_able(life, fact.on)
+    if isinstance(fact, ConsentRefused | ConsentWithdrawn):
+        by_law = fact.by in {Basis.OWN, Basis.BOARD_BEST_INTERESTS}
+    else:
+        by_law = isinstance(fact, BestInterestsDecided) and fact.board
+    is_no = isinstance(fact, ConsentRefused | ConsentWithdrawn | BestInterestsDecided) and is_over
+    return _closes(fact) or (is_no and (by_law or act_on is None or fact.on < act_on))
 
 
 def _divided(life: Life, day: date) -> bool:
@@ -223,8 +273,13 @@ def _divided(life: Life, day: date) -> bool:
 
 
 def has_footing(life: Life, day: date, act_on: date | None) -> bool:
-    """Whether there is a consent to the entry whose basis was valid at some time since it was given (R-DSR-26, 33)."""
-    return bool(_ever_carried(Scope.ENTRY, forms(life, day), life, day, act_on))
+    """Whether a consent to the entry is valid, or was on some day from the acceptance on (R-DSR-26, 33)."""
+    carried = _ever_carried(Scope.ENTRY, forms(life, day), life, day, act_on)[-1:]
+    entry = _newest_entry(life, day, act_on).facts
+    is_closed = any(isinstance(fact, Removed | TransferAccepted | Died) for fact in entry)
+    accepted = [fact.on for fact in entry if isinstance(fact, Decided) and fact.accepted and not is_closed]
+    since = min(accepted, default=day)
+    return any(carries(one, life, day_, act_on) for one in carried for day_ in _days(max(since, one.on), day))
 
 
 def _ever_carried(
@@ -261,7 +316,7 @@ def is_told(agency: str, life: Life, day: date, act_on: date | None) -> bool:
     """Whether an organisation may see the entry (R-DSR-29, 31, 33)."""
     given = forms(life, day)
     entry = _ever_carried(Scope.ENTRY, given, life, day, act_on)
-    if not entry:
+    if not has_footing(life, day, act_on):
         return False
     if agency == lead_team(life, day, act_on):
         return True
