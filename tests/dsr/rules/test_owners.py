@@ -94,11 +94,16 @@ def test_who_sees_a_record_and_can_have_a_task_about_it(lines: tuple[str, ...], 
         (without_home(*INPATIENT, TO_BOARD), "root-cause-analysis", "DSR manager"),
         (WITHDRAWN, "root-cause-analysis", "DSR manager"),
         (WITHDRAWN, "close-withdrawn", "DSR manager"),
-        ((*OTHER_LEAD, "2026-07-03 parents-disagree"), "decide-disagreement", "DSR coordinator"),
     ],
 )
 def test_a_task_is_of_somebody_who_sees_the_record(lines: tuple[str, ...], code: str, owner: str) -> None:
     assert held(a_life(BORN, *lines), "2026-07-09")[code] == owner
+
+
+def test_what_parents_do_not_agree_about_is_settled_by_who_sees_the_record() -> None:
+    """R-DSR-26, 35: before a consent the team that leads does not, where another one referred."""
+    life = a_life("2012-06-01", *OTHER_LEAD, "2026-07-03 parents-disagree")
+    assert held(life, "2026-07-09")["decide-disagreement"] == "DSR coordinator"
 
 
 def test_the_owner_has_their_task_from_the_day_from_which_they_see_the_record() -> None:
