@@ -5,8 +5,10 @@ from datetime import date
 from itertools import dropwhile, takewhile
 
 from diis.definitions.calendar import day_in_words
+from dsr.rules.consent.agreement import denies
 from dsr.rules.days import working_days_after
 from dsr.rules.entry.standing import OVER, Status, status_on
+from dsr.rules.facts.consent import ConsentRefused, Scope
 from dsr.rules.facts.entry import Decided, EntryOffered, Referred
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.people import ConditionRecorded, Died, Evidence
@@ -25,12 +27,14 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
     for stay in spells(life):
         if _is_missed(stay.wards[0], life, terms):
             what = f"Admitted on {day_in_words(stay.admitted_on)} without being on the register"
-            yield _offer(what, "R-DSR-25", stay.wards[0], life, terms, ceased_on=stay.discharged_on)
+            due_on = working_days_after(stay.admitted_on, terms.whole("offer-entry", stay.admitted_on))
+            yield _offer(what, "R-DSR-25", stay.wards[0], due_on, life, ceased_on=stay.discharged_on)
     crises = {one.on: one for one in life.all(Happened) if one.what is Happening.CRISIS_TEAM}
     for on, crisis in crises.items():
         if _is_missed(crisis, life, terms) and _is_concerned(life, on):
             what = f"With the crisis team since {day_in_words(on)} and not on the register"
-            yield _offer(what, "R-DSR-24", crisis, life, terms)
+            due_on = working_days_after(on, terms.whole("crisis-team-prompt", on))
+            yield _offer(what, "R-DSR-24", crisis, due_on, life)
 
 
 def _is_missed(fact: Fact, life: Life, terms: Terms) -> bool:
@@ -48,11 +52,9 @@ def _is_concerned(life: Life, on: date) -> bool:
     return recorded is not None and recorded.evidence is not Evidence.NONE
 
 
-def _offer(what: str, rule: str, told: Fact, life: Life, terms: Terms, ceased_on: date | None = None) -> Task:
+def _offer(what: str, rule: str, told: Fact, due_on: date, life: Life, ceased_on: date | None = None) -> Task:
     on = told.on
-    due_on = working_days_after(on, terms.whole("offer-entry", on))
     later = dropwhile(lambda one: one is not told, life.facts)
-    answers = (fact.on for fact in later if isinstance(fact, EntryOffered | Referred | Decided))
     died = life.first(Died, since=on)
     ends = [day for day in (ceased_on, died.on if died else None) if day is not None]
     return Task(
@@ -62,7 +64,14 @@ def _offer(what: str, rule: str, told: Fact, life: Life, terms: Terms, ceased_on
         due_on=due_on,
         owner=Owner.COORDINATOR,
         why=f"{what}: an entry is to be offered by {day_in_words(due_on)}.",
-        done_on=next(answers, None),
+        done_on=next((fact.on for fact in later if _answers(fact, life)), None),
         ceased_on=min(ends, default=None),
         about=on.isoformat(),
+    )
+
+
+def _answers(fact: Fact, life: Life) -> bool:
+    """Whether it was offered, or need not be: somebody who has a say refused it, too (R-DSR-27, 30)."""
+    return isinstance(fact, EntryOffered | Referred | Decided) or (
+        isinstance(fact, ConsentRefused) and denies(fact, Scope.ENTRY, life)
     )

@@ -41,6 +41,14 @@ TERMS = (
     Term("full-form", "R-DSR-20", 2, Unit.DAYS, Mark.LOCAL, "How soon after acceptance the full form is here."),
     Term("tell-outcome", "R-DSR-22", 2, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon people are told the decision."),
     Term("offer-entry", "R-DSR-25", 2, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon an entry is offered."),
+    Term(
+        "crisis-team-prompt",
+        "R-DSR-24",
+        1,
+        Unit.WORKING_DAYS,
+        Mark.DEFAULT,
+        "How soon an entry is offered to an autistic or learning disabled person of the crisis team.",
+    ),
 )
 
 _GIVEN_UP = frozenset({Status.REFUSED, Status.CLOSED})

@@ -1,19 +1,14 @@
-"""What happens, or is found in a review, asks for a new rating and never sets one (R-DSR-24, 51, 64, 65)."""
+"""What happens, or is found in a review, asks for a new rating and never sets one (R-DSR-51, 64, 65)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from diis.definitions.calendar import day_in_words
-from dsr.rules.consent.agreement import denies
 from dsr.rules.days import working_days_after
-from dsr.rules.entry.standing import OVER, entries, over_on
 from dsr.rules.entry.taken_on import taken_on
-from dsr.rules.facts.consent import ConsentRefused, Scope
-from dsr.rules.facts.entry import Decided, Referred
 from dsr.rules.facts.fact import Fact
 from dsr.rules.facts.hospital import AcuteStayBegan, Detained, Detention
-from dsr.rules.facts.people import ConditionRecorded, Evidence
 from dsr.rules.facts.rating import Happened, Happening, Rated, Reviewed
 from dsr.rules.hospital.spells import spells
 from dsr.rules.life import Life
@@ -24,18 +19,9 @@ from dsr.rules.tasks import Owner, Task, ended
 from dsr.rules.terms import Mark, Term, Terms, Unit
 
 RE_RATE = "re-rate"
-CRISIS_PROMPT = "crisis-team-prompt"
 
 TERMS = (
     Term("re-rate", "R-DSR-64", 1, Unit.WORKING_DAYS, Mark.DEFAULT, "How soon after an event a person is rated anew."),
-    Term(
-        "crisis-team-prompt",
-        "R-DSR-24",
-        1,
-        Unit.WORKING_DAYS,
-        Mark.DEFAULT,
-        "How soon the register is offered to an autistic or learning disabled person of the crisis team.",
-    ),
 )
 
 _WORDS = {
@@ -77,13 +63,10 @@ class _Event:
 
 
 def tasks(life: Life, terms: Terms) -> Iterator[Task]:
-    """A new rating for each event of somebody rated, and a prompt for whom the register does not know."""
+    """A new rating for each event of somebody who has one."""
     events = _events(life, terms)
     for event in _asked_once(life, filter(lambda one: _has_rating(life, one.on, terms), events), terms):
         yield _re_rate(life, event, terms)
-    for event in events:
-        if event.what == Happening.CRISIS_TEAM and _is_missed(life, event.on, terms):
-            yield _prompt(life, event, terms)
 
 
 def _has_rating(life: Life, on: date, terms: Terms) -> bool:
@@ -169,46 +152,3 @@ def _rated(life: Life, event: _Event, terms: Terms) -> Iterator[date]:
 def _settles(review: Reviewed, event: _Event, life: Life, terms: Terms) -> bool:
     """Whether a later review answers an event; where a review had found another rating, one that agrees does."""
     return event.what != _REVIEW or review.rating is rating_on(life, review.on, terms)
-
-
-def _is_missed(life: Life, on: date, terms: Terms) -> bool:
-    """Known to be autistic or to have a learning disability (R-DSR-14), not on the register, no referral open.
-
-    Who withdrew is off it, also while the entry is to be closed still (R-DSR-31).
-    """
-    condition = life.last(ConditionRecorded, by=on)
-    known = condition is not None and condition.evidence is not Evidence.NONE
-    told = life.until(on)
-    answered = [fact for fact in told.facts if isinstance(fact, Referred | Decided) or _refuses(fact, told)]
-    is_referred = bool(answered) and isinstance(answered[-1], Referred)
-    is_on = taken_on(life, on, terms) and not _is_over(told, on, terms)
-    return known and not is_on and not is_referred
-
-
-def _is_over(known: Life, on: date, terms: Terms) -> bool:
-    return over_on(known, entries(known, terms)[-1], on, terms) in OVER
-
-
-def _prompt(life: Life, event: _Event, terms: Terms) -> Task:
-    answers = (fact.on for fact in life.facts if fact.on >= event.on and _answers(fact, life))
-    due_on = working_days_after(event.on, terms.whole("crisis-team-prompt", event.on))
-    return Task(
-        code=CRISIS_PROMPT,
-        rule="R-DSR-24",
-        opens_on=event.on,
-        due_on=due_on,
-        owner=Owner.COORDINATOR,
-        why=f"On {day_in_words(event.on)} {event.words}, who is not on the register: "
-        f"offer entry as red or amber, with consent, by {day_in_words(due_on)}.",
-        done_on=next(answers, None),
-    )
-
-
-def _answers(fact: Fact, life: Life) -> bool:
-    accepted = isinstance(fact, Decided) and fact.accepted
-    return accepted or isinstance(fact, Referred) or _refuses(fact, life)
-
-
-def _refuses(fact: Fact, life: Life) -> bool:
-    """Whether somebody who has a say refused the entry: another no answers nothing (R-DSR-27, 30)."""
-    return isinstance(fact, ConsentRefused) and denies(fact, Scope.ENTRY, life)

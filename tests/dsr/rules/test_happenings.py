@@ -5,10 +5,10 @@ import pytest
 from dsr.rules.consent import consent
 from dsr.rules.facts.rating import Happening
 from dsr.rules.rating import acute_stays, happenings, rating_history
-from dsr.rules.rating.happenings import CRISIS_PROMPT, RE_RATE
+from dsr.rules.rating.happenings import RE_RATE
 from dsr.rules.rating.ratings import Rating
 from dsr.rules.terms import Terms
-from tests.dsr.rules.lives import a_life, day, on_the_register
+from tests.dsr.rules.lives import day, on_the_register
 from tests.dsr.rules.telling import codes, told
 
 TERMS = Terms((*rating_history.TERMS, *happenings.TERMS, *consent.TERMS))
@@ -195,60 +195,7 @@ def test_a_crisis_stay_in_a_general_hospital_suggests_red(
     assert rating_history.rating_on(life, day(on), TERMS) is Rating.AMBER
 
 
-PROMPT = "2027-03-04 by 2027-03-05"
 CRISIS = "2027-03-04 happened crisis-team-episode"
-CLOSING = (
-    "2027-03-01 referred",
-    "2027-03-01 accepted",
-    "2027-03-01 capacity yes",
-    "2027-03-01 consent own-consent",
-    "2027-03-02 withdrawn own-consent",
-)
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        (("2027-03-01 condition autism", CRISIS), [PROMPT]),
-        (("2027-03-01 condition autism on-assessment-pathway", CRISIS), [PROMPT]),
-        (("2027-03-01 condition learning-disability clinically-understood", CRISIS), [PROMPT]),
-        (("2027-03-01 condition autism not-evidenced", CRISIS), []),
-        (("2027-03-05 condition autism", CRISIS), []),
-        ((CRISIS,), []),
-        (("2027-03-01 condition autism", "2027-03-02 referred health", CRISIS), []),
-        (("2027-03-01 condition autism", "2027-03-01 referred health", "2027-03-02 declined", CRISIS), [PROMPT]),
-        (("2027-03-01 condition autism", "2027-03-02 refused own-consent entry", CRISIS), [PROMPT]),
-        (("2027-03-01 condition autism", "2027-03-02 accepted", CRISIS), []),
-        (("2027-03-01 condition autism", CRISIS, "2027-03-05 referred health"), [f"{PROMPT} done 2027-03-05"]),
-        (
-            ("2027-03-01 condition autism", CRISIS, "2027-03-08 refused own-consent entry"),
-            [f"{PROMPT} done 2027-03-08"],
-        ),
-        (("2027-03-01 condition autism", CRISIS, "2027-03-08 refused own-consent sharing"), [PROMPT]),
-        (("2027-03-01 condition autism", CRISIS, "2027-03-08 refused parental-responsibility"), [PROMPT]),
-        (
-            (
-                "2027-03-01 condition autism",
-                "2027-03-01 referred",
-                "2027-03-02 refused parental-responsibility",
-                CRISIS,
-            ),
-            [],
-        ),
-        (
-            ("2027-03-01 condition autism", "2027-03-01 rated green", "2027-03-02 removed risk-reduced", CRISIS),
-            [PROMPT],
-        ),
-        (("2027-03-01 condition autism", *CLOSING, CRISIS), [PROMPT]),
-        (("2027-03-01 condition autism", *CLOSING, "2027-03-03 consent own-consent", CRISIS), []),
-        (("2027-03-01 condition autism", "2027-03-04 happened a-and-e-crisis"), []),
-    ],
-)
-def test_the_crisis_team_works_with_somebody_whom_the_register_does_not_have(
-    lines: tuple[str, ...], expected: list[str]
-) -> None:
-    """R-DSR-14, 24, 30, 31: whoever is known to be autistic or to have a learning disability is offered it."""
-    assert told(happenings.tasks(a_life(BORN, *lines), TERMS), CRISIS_PROMPT) == expected
 
 
 def test_who_is_on_the_register_is_rated_anew_instead() -> None:

@@ -286,6 +286,7 @@ def test_a_decline_has_a_reason_and_says_where_else_to_turn(
 ON = ("2026-06-01 capacity yes", "2026-06-01 referred", "2026-06-01 accepted", "2026-06-01 consent own-consent")
 LEFT, GONE = (*ON, "2026-07-01 withdrawn own-consent"), "2026-07-03 removed consent-withdrawn"
 AUTISTIC, CRISIS = "2026-06-01 condition autism", "2026-07-02 happened crisis-team-episode"
+ABLE, PROMPT = "2026-06-01 capacity yes", "2026-07-02/2026-07-03"
 
 
 @pytest.mark.parametrize(
@@ -298,12 +299,23 @@ AUTISTIC, CRISIS = "2026-06-01 condition autism", "2026-07-02 happened crisis-te
         (("2026-07-01 referred", "2026-07-01 declined no-risk", "2026-07-02 admitted"), ["2026-07-02/2026-07-06"]),
         (("2026-07-02 admitted", "2026-07-03 discharged"), ["2026-07-02/2026-07-06 ceased 2026-07-03"]),
         (("2026-07-02 admitted", "2026-07-03 admitted"), ["2026-07-02/2026-07-06"]),
-        ((AUTISTIC, CRISIS), ["2026-07-02/2026-07-06"]),
-        ((AUTISTIC, CRISIS, CRISIS), ["2026-07-02/2026-07-06"]),
+        ((AUTISTIC, CRISIS), [PROMPT]),
+        ((AUTISTIC, CRISIS, CRISIS), [PROMPT]),
         ((CRISIS,), []),
+        (("2026-06-01 condition autism on-assessment-pathway", CRISIS), [PROMPT]),
+        (("2026-06-01 condition learning-disability clinically-understood", CRISIS), [PROMPT]),
+        (("2026-07-03 condition autism", CRISIS), []),
+        ((AUTISTIC, "2026-07-01 referred", "2026-07-01 declined no-risk", CRISIS), [PROMPT]),
+        ((AUTISTIC, ABLE, "2026-07-01 refused own-consent", CRISIS), [PROMPT]),
+        ((AUTISTIC, "2026-06-01 rated green", "2026-07-01 removed risk-reduced", CRISIS), [PROMPT]),
+        ((AUTISTIC, ABLE, "2026-07-01 referred", "2026-07-01 refused parental-responsibility", CRISIS), []),
+        ((AUTISTIC, CRISIS, "2026-07-03 referred"), [f"{PROMPT} done 2026-07-03"]),
+        ((AUTISTIC, ABLE, CRISIS, "2026-07-06 refused own-consent"), [f"{PROMPT} done 2026-07-06"]),
+        ((AUTISTIC, ABLE, CRISIS, "2026-07-06 refused own-consent sharing"), [PROMPT]),
+        ((AUTISTIC, ABLE, CRISIS, "2026-07-06 refused parental-responsibility"), [PROMPT]),
         (("2026-06-01 condition autism not-evidenced", CRISIS), []),
         ((AUTISTIC, "2026-07-01 referred", "2026-07-01 accepted", CRISIS), []),
-        ((AUTISTIC, CRISIS, "2026-07-03 died"), ["2026-07-02/2026-07-06 ceased 2026-07-03"]),
+        ((AUTISTIC, CRISIS, "2026-07-03 died"), [f"{PROMPT} ceased 2026-07-03"]),
         ((AUTISTIC, "2026-07-02 happened a-and-e-crisis"), []),
         (
             ("2026-07-02 admitted", "2026-07-05 discharged", "2026-07-09 died"),
@@ -314,7 +326,7 @@ AUTISTIC, CRISIS = "2026-06-01 condition autism", "2026-07-02 happened crisis-te
         ((*LEFT, "2026-07-02 admitted", "2026-07-03 referred"), ["2026-07-02/2026-07-06 done 2026-07-03"]),
         ((*LEFT, "2026-07-01 referred", "2026-07-02 admitted"), []),
         ((*LEFT, "2026-07-01 consent own-consent", "2026-07-02 admitted"), []),
-        ((*LEFT, AUTISTIC, CRISIS, GONE), ["2026-07-02/2026-07-06"]),
+        ((*LEFT, AUTISTIC, CRISIS, GONE), [PROMPT]),
         ((*ON, "2026-06-30 admitted", "2026-07-01 withdrawn own-consent", GONE), []),
         ((*ON, "2026-07-02 admitted", "2026-07-02 withdrawn own-consent", GONE), []),
         ((*ON, "2026-07-02 withdrawn own-consent", "2026-07-02 admitted", GONE), ["2026-07-02/2026-07-06"]),
@@ -327,5 +339,5 @@ AUTISTIC, CRISIS = "2026-06-01 condition autism", "2026-07-02 happened crisis-te
 def test_who_is_admitted_or_with_the_crisis_team_is_offered_an_entry(
     lines: tuple[str, ...], expected: list[str]
 ) -> None:
-    """R-DSR-24, 25, 30: unless there is one, or a referral that somebody looks at; who withdrew may come again."""
+    """R-DSR-14, 24, 25, 30: unless there is one, or a referral under way; who withdrew may come again."""
     assert in_short(tasks(a_life(BORN, *lines), POLICY), "offer-entry") == expected
