@@ -158,7 +158,7 @@ def steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
     """
     # Where an entry begins and ends is for `standing`, which asks this: here is as much of it as a decline needs.
     agreed, anew = NOTHING, None
-    accepted = closed = stopped = False
+    accepted = closed = stopped = open_before = False
     for fact in life.until_death():
         following = agreed
         if isinstance(fact, Decided):
@@ -168,7 +168,11 @@ def steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
         elif isinstance(fact, Referred | TransferReceived):
             following = replace(anew, on=fact.on) if anew else agreed
             is_over = closed or (stopped and not agreed.carrying(Scope.ENTRY))
+            open_before = open_before or (is_over and not closed)
             accepted, anew, closed, stopped = accepted and not is_over, None, False, False
+        elif open_before and not stopped and _is_for_a_withdrawal(fact):
+            # It closes the entry before: what was agreed to since is of this one, and goes on.
+            open_before = False
         elif type(fact) in _CHANGES_IT:
             following = _after(agreed, fact, life)
             anew = _anew_after(anew, agreed, fact, life) if anew else None
@@ -178,6 +182,10 @@ def steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
             continue
         yield agreed, fact, following
         agreed = following
+
+
+def _is_for_a_withdrawal(fact: Fact) -> bool:
+    return isinstance(fact, Removed) and fact.reason is RemovalReason.WITHDRAWN
 
 
 def _for_another_entry(agreed: Agreement) -> Agreement:

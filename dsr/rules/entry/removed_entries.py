@@ -7,8 +7,10 @@ is told by the reason, which is the withdrawal; every other reason is one of the
 from collections.abc import Iterator, Mapping
 
 from dsr.rules.consent.agreement import noes
-from dsr.rules.facts.entry import Referred, RemovalReason, Removed, TransferReceived
+from dsr.rules.facts.consent import ConsentGiven, Scope
+from dsr.rules.facts.entry import Referred, RemovalReason, Removed, TransferAccepted, TransferReceived
 from dsr.rules.facts.fact import Fact
+from dsr.rules.facts.people import Died
 from dsr.rules.life import Life, remembered
 
 
@@ -39,21 +41,34 @@ def closing_of(no: Fact, life: Life) -> Removed | None:
 
 @remembered
 def _noes_closed(life: Life) -> Mapping[int, Fact]:
-    """For each removal on withdrawal the newest no that is not closed yet and took back what was agreed to.
+    """For each removal on withdrawal the no that it closes: of the newest entry, or of the last before it still open.
 
-    If there is none, the newest no: what is told twice closes nothing more.
+    Open is what took back what was agreed to, until somebody agrees again, or the entry closes for another reason. If
+    nothing is, it is the newest no: what is told twice closes nothing more.
     """
     took_back = {id(no): agreed for no, agreed in noes(life)}
     found: dict[int, Fact] = {}
-    to_close: list[Fact] = []
-    newest: Fact | None = None
+    before: list[Fact] = []
+    here = newest = None
     for fact in life.facts:
         if id(fact) in took_back:
-            newest = fact
-            to_close += [fact] if took_back[id(fact)] else []
+            newest, here = fact, fact if took_back[id(fact)] else here
+        elif here is not None and _is_request(fact):
+            before.append(here)
+            here = None
         elif isinstance(fact, Removed) and fact.reason is RemovalReason.WITHDRAWN and newest is not None:
-            found[id(fact)] = to_close.pop() if to_close else newest
+            found[id(fact)] = here or (before.pop() if before else newest)
+            here = None
+        elif _settles(fact):
+            here = None
     return found
+
+
+def _settles(fact: Fact) -> bool:
+    """Whether nothing is to be closed any more for a no of the same entry."""
+    if isinstance(fact, ConsentGiven):
+        return Scope.ENTRY in fact.scopes
+    return isinstance(fact, Removed | TransferAccepted | Died)
 
 
 def _since_asked_anew(no: Fact, removed: Removed, life: Life) -> Iterator[Fact]:

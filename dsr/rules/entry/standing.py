@@ -258,7 +258,8 @@ def _accepted_on(entry: Life) -> date | None:
 
 
 def _is_over(birth_on: date, found: list[list[Fact]], terms: Terms) -> bool:
-    if not found[-1]:
+    # Nothing begins after a death, also when it was told on that day.
+    if not found[-1] or any(isinstance(fact, Died) for fact in found[-1]):
         return False
     known = Life.of(birth_on, [fact for facts in found for fact in facts])
     standing = _standing(known, Life(birth_on, tuple(found[-1])), known.facts[-1].on, terms)

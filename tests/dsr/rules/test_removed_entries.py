@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dsr.rules.consent.consent import may_hold_review
 from dsr.rules.due import TERMS, open_on
 from dsr.rules.entry.removed_entries import no_closed_by
 from dsr.rules.entry.retention import Keeping, kept_on
@@ -120,6 +121,57 @@ def test_a_first_review_after_a_transfer_is_not_over_with_the_old_entry() -> Non
     """R-DSR-39."""
     life = withdrawn("2026-07-07 transfer-received Devon red", "2026-07-07 accepted", CLOSED, AGREED)
     assert asked(life, "2026-07-09")["first-review-after-transfer"] == "2026-07-14"
+
+
+ANOTHER = ("2026-07-20 referred health", "2026-07-21 declined no-risk", "2026-08-03 referred health")
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        ((POLICE, ACCEPTED, CLOSED, AGREED, *ANOTHER), "active"),
+        ((POLICE, ACCEPTED, AGREED, "2026-07-10 removed consent-withdrawn", *ANOTHER), "active"),
+        (("2026-07-06 removed consent-withdrawn", POLICE, ACCEPTED, AGREED, *ANOTHER), "active"),
+        (("2026-07-06 removed consent-withdrawn", AGREED, *ANOTHER), "referred"),
+        ((POLICE, "2026-07-07 declined no-risk", CLOSED, AGREED, *ANOTHER), "referred"),
+    ],
+)
+def test_the_removal_of_the_old_entry_is_no_end_of_the_next_for_a_decline(lines: tuple[str, ...], status: str) -> None:
+    """R-DSR-26, 30, 31 (ADR 0074): others who refer somebody on the register again end no consent."""
+    assert stands(withdrawn(*lines), "2026-08-04") == status
+
+
+def test_what_was_agreed_to_since_outlives_the_closing_of_the_old_entry() -> None:
+    """R-DSR-29, 31: also where a referral in between was declined."""
+    lines = (POLICE, "2026-07-07 declined no-risk", "2026-07-08 referred red", f"2026-07-08 consent {PARENT} review")
+    life = withdrawn(*lines, "2026-07-09 removed consent-withdrawn")
+    assert may_hold_review(life, day("2026-07-10"), POLICY)
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        ("2026-07-07 consent parental-responsibility", "2026-07-08 removed entered-in-error"),
+        ("2026-07-08 removed entered-in-error",),
+    ],
+)
+def test_a_no_that_is_settled_is_closed_by_no_later_removal(settled: tuple[str, ...]) -> None:
+    """R-DSR-30, 37: a refusal of the next entry closes with that, and nobody is worked with on the old one."""
+    then = ("2026-07-10 referred police red", "2026-07-10 accepted", "2026-07-11 rated red")
+    refused = (f"2026-07-12 refused {PARENT}", "2026-07-13 removed consent-withdrawn")
+    life = withdrawn(*settled, *then, *refused, f"2026-07-20 consent {PARENT}")
+    assert stands(life, "2026-07-13") == stands(life, "2026-07-21") == "closed"
+    assert not taken_on(life, day("2026-07-13"), POLICY)
+
+
+def test_nothing_begins_after_a_death() -> None:
+    """R-DSR-37: a referral that is told on the day, after it, is of somebody who died, and not undecided for ever."""
+    assert (
+        stands(
+            withdrawn("2026-07-06 removed consent-withdrawn", "2026-07-10 died", "2026-07-10 referred"), "2026-08-01"
+        )
+        == "closed"
+    )
 
 
 HAPPENINGS = (
