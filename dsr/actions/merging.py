@@ -26,7 +26,8 @@ def merge(store: RegisterStore, kept: Seen, second: Seen, reason: str) -> int:
 
     Returns the new version of the one that is kept. Raises `NotPossible` where the two cannot be the same person: an
     NHS number or birth date that differs is corrected first, by somebody who knows; where what the two tell cannot all
-    be true by the rules: then one of the facts is undone first; or where an entry that goes on in one would end.
+    be true by the rules: then one of the facts is undone first; where an entry that goes on in one would end; or where
+    two C(E)TRs of one name would become one.
     """
     if kept.person_ref == second.person_ref:
         raise NotPossible("These are one record already.")

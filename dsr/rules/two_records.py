@@ -1,12 +1,14 @@
-"""Two records of one person: what one brings to the other, and what a merge may not end (H2, R-DSR-21, 30, 37, 38).
+"""Two records of one person: what one brings to the other, and what a merge may not end or mix up.
 
 A merge says whose record it is, and nothing else. That the second record's entry was an error is no word about an
 entry that goes on in the first, and is not brought. Everything else that is told of either is true of the person: but
 an entry ends by somebody who knows that they end it. So a death, a no, a decline or a removal that the one record tells
-is recorded in the other, whose entry goes on, or undone, before the two become one.
+is recorded in the other, whose entry goes on, or undone, before the two become one (H2, R-DSR-21, 30, 37, 38).
+
+The name of a C(E)TR is given in a record, so that two records may have one name for two reviews. As one they would
+unlock the pack of the one by the consent to the other, and end what is asked of one that is still to come.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from dsr.rules.corrections import Numbered
@@ -32,8 +34,37 @@ def brought(first: Life, second: Numbered, terms: Terms) -> Numbered:
     return [(number, fact) for fact, number in found.items()]
 
 
-def why_not_one(records: Iterable[Life], together: Life, today: date, terms: Terms) -> str | None:
-    """Why records cannot become one today: an entry that goes on in one of them would not. None where none is lost."""
+def why_not_one(records: tuple[Life, Life], together: Life, today: date, terms: Terms) -> str | None:
+    """Why records cannot become one today: two reviews would be mixed up, or an entry that goes on in one be lost."""
+    return _mixed_up(*records) or _ended(records, together, today, terms)
+
+
+def _mixed_up(first: Life, second: Life) -> str | None:
+    """Which C(E)TRs of one name may be two (R-DSR-80 to 84, 110). Where one record tells nothing else, it is one."""
+    mine, theirs = _of_reviews(first), _of_reviews(second)
+    names = [name for name in mine if name in theirs and not (mine[name] <= theirs[name] or theirs[name] <= mine[name])]
+    if not names:
+        return None
+    return (
+        f"Both records tell of a C(E)TR with the name {' and of one with the name '.join(names)}, and not the same. "
+        "If it is one review, record all that is true of it in one of the two, and undo in the other what differs. "
+        "If they are two, undo everything of it in the record that is not kept, and record it there again under "
+        "another name. Then merge."
+    )
+
+
+def _of_reviews(life: Life) -> dict[str, set[Fact]]:
+    """What is told of each C(E)TR, by its name."""
+    found: dict[str, set[Fact]] = {}
+    for fact in life.facts:
+        name: str | None = getattr(fact, "review", None)
+        if name is not None:
+            found.setdefault(name, set()).add(fact)
+    return found
+
+
+def _ended(records: tuple[Life, Life], together: Life, today: date, terms: Terms) -> str | None:
+    """What ends an entry that goes on in one of them. None where none is lost."""
     after = standing_on(together, today, terms)
     if after is None or not any(_is_lost(standing_on(life, today, terms), after) for life in records):
         return None

@@ -5,6 +5,8 @@ import pytest
 from dsr.actions.key_working import leave
 from dsr.actions.merging import merge
 from dsr.actions.recording import NotPossible, Seen, record, undo
+from dsr.rules.reviews.held import held, to_come
+from dsr.rules.reviews.packs import is_unlocked
 from dsr.store.audit_reading import AuditReading
 from dsr.store.database import RegisterDatabase
 from dsr.store.people import ChangedMeanwhile, NobodyThere, Writing
@@ -152,3 +154,41 @@ def test_a_no_that_would_end_an_entry_is_recorded_there_before_the_two_are_one(d
         merge(store, kept, second, "the same child")
     version = record(store, kept, "refuse", "as the police were told", a_fact(no))
     assert merge(store, Seen(kept.person_ref, version), second, "the same child") == version + 1
+
+
+REVIEWED = (
+    "2027-01-04 admitted",
+    "2027-01-05 capacity no",
+    "2027-01-05 consent parental-responsibility review",
+    "2027-01-06 review-planned c1 2027-01-20",
+    "2027-01-07 pack-consent c1",
+    "2027-01-08 pack-item c1 safeguarding-reports-of-a-year",
+    "2027-01-20 held c1",
+    "2027-01-20 recommended c1 1 2027-02-20",
+    "2027-01-21 report-sent c1 home-council",
+    "2027-01-22 answered c1 1 home-council accepted",
+    "2027-01-25 discharged",
+)
+
+
+def test_of_two_reviews_of_one_name_one_is_recorded_under_another_and_then_the_two_are_one(
+    database: RegisterDatabase,
+) -> None:
+    """R-DSR-80 to 84, 110: also one that was held; no pack is unlocked by a consent to another review."""
+    kept = entered(database, ROWAN, *ON_REGISTER, "2027-02-10 review-planned c1 2027-04-01")
+    second = entered(database, WITHOUT_NUMBER, *REVIEWED)
+    store, today = register(database), day("2027-03-01")
+    with pytest.raises(NotPossible, match=r"name c1, .* undo everything of it in the record that is not kept"):
+        merge(store, kept, second, "the same child")
+    assert [store.person(one.person_ref).version for one in (kept, second)] == [1, 1]
+    wrong = [one.fact_id for one in store.person(second.person_ref).kept if getattr(one.fact, "review", "") == "c1"]
+    version = undo(store, second, wrong, "c1 is another review")
+    for line in (line for line in REVIEWED if " c1" in line):
+        fact = a_fact(line.replace(" c1", " c2"))
+        version = record(store, Seen(second.person_ref, version), "correct", "c1 is another review", fact)
+    merge(store, kept, Seen(second.person_ref, version), "the same child")
+    life = store.person(kept.person_ref).life
+    assert [one.review for one in held(life)] == ["c2"]
+    assert [one.review for one in to_come(life)] == ["c1"]
+    assert not is_unlocked(life, "c1", today)
+    assert ("pack-consent", "c1") in [(task.code, task.about) for _, task in store.due(day("2027-03-31"))]

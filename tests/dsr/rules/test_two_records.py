@@ -142,6 +142,87 @@ def test_a_merge_with_an_error_leaves_the_key_worker() -> None:
     assert a_fact("2026-07-06 referred police") in together.facts
 
 
+AGREED = ("2026-05-01 referred health", "2026-05-02 capacity no", f"2026-05-02 consent {PARENT} review")
+TO_COME = (*ACTIVE, "2026-07-06 review-planned c1 2026-08-10")
+HELD = (
+    *AGREED,
+    "2026-05-03 review-planned c1 2026-05-20",
+    "2026-05-04 pack-consent c1",
+    "2026-05-20 held c1",
+    "2026-05-20 recommended c1 1 2026-06-20",
+)
+UNLOCKED = (
+    *AGREED,
+    "2026-07-01 review-planned c1 2026-07-20",
+    "2026-07-02 pack-consent c1",
+    "2026-07-03 pack-item c1 safeguarding-reports-of-a-year",
+)
+CANCELLED = (*AGREED, "2026-05-03 review-planned c1 2026-05-20", "2026-05-10 review-cancelled c1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # What is asked of one to come would end with one that was held, or be asked no more of one that was cancelled.
+        (TO_COME, HELD),
+        (TO_COME, CANCELLED),
+        # The pack of one would open by the consent that was verified for the other.
+        (TO_COME, UNLOCKED),
+        (HELD, UNLOCKED),
+        # Two days of which nobody says that one put off the other, and one day that was arranged twice.
+        (TO_COME, (*ACTIVE, "2026-07-06 review-planned c1 2026-08-11")),
+        (TO_COME, (*ACTIVE, "2026-07-07 review-planned c1 2026-08-10")),
+        # Planned alike, and each goes on with what the other does not tell.
+        ((*TO_COME, "2026-07-07 review-notice c1"), (*TO_COME, "2026-07-08 review-notice c1")),
+        ((*HELD, "2026-05-25 recommended c1 2 2026-06-20"), (*HELD, "2026-05-25 report-sent c1 patient")),
+        # A paper that was filed before any day was arranged.
+        (TO_COME, ("2026-07-03 pack-item c1 safeguarding-reports-of-a-year",)),
+        # One of several.
+        ((*TO_COME, "2026-07-06 review-planned c0 2026-08-20"), (*HELD, "2026-07-06 review-planned c0 2026-08-20")),
+    ],
+)
+def test_two_reviews_of_one_name_are_not_made_one(one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    """R-DSR-31, 80 to 84, 110: whichever is kept, and whoever merges is told which name, and what to do."""
+    lives = a_life(BORN, *one), a_life(BORN, *other)
+    for first, second in (lives, lives[::-1]):
+        _, reason = merged(first, second)
+        assert "a C(E)TR with the name c1, and not the same" in str(reason)
+        assert "under another name" in str(reason)
+
+
+def test_each_name_that_two_reviews_have_is_said() -> None:
+    """R-DSR-81."""
+    first, second = (
+        a_life(BORN, f"{on} review-planned c1 2026-08-10", f"{on} review-planned c2 2026-08-20")
+        for on in ("2026-07-06", "2026-07-07")
+    )
+    _, reason = merged(first, second)
+    assert "the name c1 and of one with the name c2" in str(reason)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (TO_COME, TO_COME),
+        (HELD, HELD),
+        # One record tells nothing of it that the other does not.
+        (TO_COME, (*TO_COME, "2026-07-07 review-notice c1", "2026-07-07 panel c1 chair")),
+        (AGREED, HELD),
+        (HELD[:-2], HELD),
+        (WORKED, HELD),
+        # Under names of their own.
+        (HELD, (*ACTIVE, "2026-07-06 review-planned c2 2026-08-10")),
+    ],
+)
+def test_one_review_that_was_told_twice_is_one(one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    """H2: with all that either record tells of it, whichever is kept."""
+    lives = a_life(BORN, *one), a_life(BORN, *other)
+    for first, second in (lives, lives[::-1]):
+        together, reason = merged(first, second)
+        assert reason is None
+        assert set(together.facts) == {*first.facts, *second.facts}
+
+
 WHAT = (
     "referred health",
     "referred police red",
