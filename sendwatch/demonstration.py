@@ -126,8 +126,9 @@ def _grant(role: Role, over: Examples, session: Session) -> Grant | None:
     given = Grant(role=role, starts_on=session.today)
     reach = reach_of(role)
     if reach is Reach.SINGLE_PEOPLE:
-        whose = Relationship.YOUNG_PERSON
-        return replace(given, person_ref=over.person_ref, relationship=whose) if over.person_ref else None
+        if over.person_ref is None:
+            return None
+        return replace(given, person_ref=over.person_ref, relationship=Relationship.YOUNG_PERSON)
     if reach is Reach.PANEL:
         return replace(given, person_ref=over.panel[0], review=over.panel[1]) if over.panel else None
     if reach is Reach.OWN_TEAM:

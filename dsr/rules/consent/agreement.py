@@ -20,11 +20,10 @@ from dsr.rules.facts.consent import (
 )
 from dsr.rules.facts.entry import (
     Decided,
-    Referred,
     RemovalReason,
     Removed,
+    Request,
     TransferAccepted,
-    TransferReceived,
     TransferSent,
 )
 from dsr.rules.facts.fact import Fact
@@ -38,7 +37,8 @@ _OF_AN_ENTRY = _ENTRY | _SHARING
 _CHANGES_IT = frozenset(
     {ConsentGiven, ConsentRefused, ConsentWithdrawn, BestInterestsDecided, Removed, TransferAccepted, Died}
 )
-_CLOSING = (Removed, TransferAccepted, Died)
+CLOSING = (Removed, TransferAccepted, Died)
+"""What an entry closes with (R-DSR-37, 39)."""
 
 
 @dataclass(frozen=True)
@@ -165,18 +165,18 @@ def steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
             accepted = accepted or fact.accepted
             # Another referral of somebody whose entry goes on can be declined, which ends nothing.
             anew = None if accepted else _for_another_entry(agreed)
-        elif isinstance(fact, Referred | TransferReceived):
+        elif isinstance(fact, Request):
             following = replace(anew, on=fact.on) if anew else agreed
             is_over = closed or (stopped and not agreed.carrying(Scope.ENTRY))
             open_before = open_before or (is_over and not closed)
             accepted, anew, closed, stopped = accepted and not is_over, None, False, False
-        elif open_before and not stopped and _is_for_a_withdrawal(fact):
+        elif open_before and not stopped and is_for_a_withdrawal(fact):
             # It closes the entry before: what was agreed to since is of this one, and goes on.
             open_before = False
         elif type(fact) in _CHANGES_IT:
             following = _after(agreed, fact, life)
             anew = _anew_after(anew, agreed, fact, life) if anew else None
-            closed = closed or (accepted and isinstance(fact, _CLOSING))
+            closed = closed or (accepted and isinstance(fact, CLOSING))
             stopped = stopped or (following is not agreed and following.stopped_on == fact.on)
         else:
             continue
@@ -184,7 +184,8 @@ def steps(life: Life) -> Iterator[tuple[Agreement, Fact, Agreement]]:
         agreed = following
 
 
-def _is_for_a_withdrawal(fact: Fact) -> bool:
+def is_for_a_withdrawal(fact: Fact) -> bool:
+    """Whether a fact closes an entry because consent was withdrawn or refused (R-DSR-30, 31)."""
     return isinstance(fact, Removed) and fact.reason is RemovalReason.WITHDRAWN
 
 

@@ -3,18 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from dsr.rules.consent.agreement import Agreement, says_no_to_entry, steps
+from dsr.rules.consent.agreement import CLOSING, Agreement, says_no_to_entry, steps
 from dsr.rules.consent.capacity import can_decide
 from dsr.rules.consent.last_word import ends_entry
 from dsr.rules.facts.consent import Basis, BestInterestsDecided, ConsentGiven, Scope
-from dsr.rules.facts.entry import Decided, Referred, Removed, TransferAccepted, TransferReceived
+from dsr.rules.facts.entry import Decided, Request
 from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.people import Died
 from dsr.rules.life import Life, remembered, remembered_each
 from dsr.rules.terms import Terms
-
-_CLOSING = (Removed, TransferAccepted, Died)
-_ANEW = (Referred, TransferReceived)
 
 
 @remembered
@@ -62,10 +58,10 @@ def acceptances_refused(life: Life, terms: Terms) -> Iterator[date]:
     for before, fact, after in steps(life):
         if isinstance(fact, Decided):
             accepted |= fact.accepted
-        elif isinstance(fact, _ANEW):
+        elif isinstance(fact, Request):
             accepted &= not refused or bool(before.carrying(Scope.ENTRY))
             refused = False
-        elif after is not before and isinstance(fact, _CLOSING):
+        elif after is not before and isinstance(fact, CLOSING):
             accepted = False
         elif after is not before and says_no_to_entry(fact):
             refused |= _ends_by_law(fact, after, life, terms)
@@ -85,7 +81,7 @@ def _overs(life: Life, terms: Terms) -> Iterator[tuple[int, int]]:
         place = _place(life, fact)
         if isinstance(fact, Decided):
             decided = place
-        elif after is not before and isinstance(fact, _ANEW):
+        elif after is not before and isinstance(fact, Request):
             yield decided, place
         elif after is not before and _ends_by_law(fact, after, life, terms):
             yield place, place
@@ -95,7 +91,7 @@ def _ends_by_law(fact: Fact, after: Agreement, life: Life, terms: Terms) -> bool
     if isinstance(fact, ConsentGiven):
         return fact.basis is Basis.OWN and Scope.ENTRY in fact.scopes and can_decide(life, fact.on)
     is_no = says_no_to_entry(fact) and after.stopped_on == fact.on
-    return isinstance(fact, _CLOSING) or (is_no and ends_entry(after.stopped_by, life, fact.on, terms))
+    return isinstance(fact, CLOSING) or (is_no and ends_entry(after.stopped_by, life, fact.on, terms))
 
 
 def _by_others(given: tuple[ConsentGiven, ...]) -> bool:

@@ -13,7 +13,7 @@ from diis.definitions.calendar import day_in_words
 from dsr.rules.days import days_after
 from dsr.rules.entry.periods import open_periods
 from dsr.rules.entry.standing import Status, entries, entries_known
-from dsr.rules.facts.entry import Limb, LimbJudged, Referred, TransferReceived
+from dsr.rules.facts.entry import Limb, LimbJudged, Request
 from dsr.rules.facts.people import AreaRecorded, ConditionRecorded, Evidence, FactorRecorded
 from dsr.rules.life import Life
 from dsr.rules.tasks import Owner, Task, in_times, open_again_since, told_once
@@ -75,7 +75,7 @@ def tasks(life: Life, terms: Terms) -> Iterator[Task]:
 
 def _judgements(life: Life, terms: Terms) -> Iterator[Task]:
     for known, entry in entries_known(life, terms):
-        opened = next((fact.on for fact in entry.facts if isinstance(fact, Referred | TransferReceived)), None)
+        opened = next((fact.on for fact in entry.facts if isinstance(fact, Request)), None)
         if opened is not None:
             wanted = open_periods(_WITHOUT_NEED, known, entry, terms)
             for limb, (begin, end) in product(Limb, wanted):

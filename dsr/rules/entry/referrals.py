@@ -22,6 +22,7 @@ from dsr.rules.facts.entry import (
     OutcomeTold,
     Referred,
     Referrer,
+    Request,
     Told,
     TransferReceived,
     Triaged,
@@ -223,7 +224,7 @@ def _after(fact: Fact, entry: Life) -> Iterator[Fact]:
 
 
 def _is_referral(fact: Fact) -> bool:
-    return isinstance(fact, Referred | TransferReceived)
+    return isinstance(fact, Request)
 
 
 def _indicated(fact: Fact) -> Rating | None:

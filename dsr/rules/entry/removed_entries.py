@@ -6,11 +6,10 @@ is told by the reason, which is the withdrawal; every other reason is one of the
 
 from collections.abc import Iterator, Mapping
 
-from dsr.rules.consent.agreement import noes
+from dsr.rules.consent.agreement import CLOSING, is_for_a_withdrawal, noes
 from dsr.rules.facts.consent import ConsentGiven, Scope
-from dsr.rules.facts.entry import Referred, RemovalReason, Removed, TransferAccepted, TransferReceived
+from dsr.rules.facts.entry import Removed, Request
 from dsr.rules.facts.fact import Fact
-from dsr.rules.facts.people import Died
 from dsr.rules.life import Life, remembered
 
 
@@ -34,7 +33,7 @@ def closing_of(no: Fact, life: Life) -> Removed | None:
     for fact in life.facts:
         if is_after and isinstance(fact, Removed) and (not asked_anew or no_closed_by(fact, life) is no):
             return fact
-        asked_anew = asked_anew or (is_after and _is_request(fact))
+        asked_anew = asked_anew or (is_after and isinstance(fact, Request))
         is_after = is_after or fact is no
     return None
 
@@ -53,10 +52,10 @@ def _noes_closed(life: Life) -> Mapping[int, Fact]:
     for fact in life.facts:
         if id(fact) in took_back:
             newest, here = fact, fact if took_back[id(fact)] else here
-        elif here is not None and _is_request(fact):
+        elif here is not None and isinstance(fact, Request):
             before.append(here)
             here = None
-        elif isinstance(fact, Removed) and fact.reason is RemovalReason.WITHDRAWN and newest is not None:
+        elif is_for_a_withdrawal(fact) and newest is not None:
             found[id(fact)] = here or (before.pop() if before else newest)
             here = None
         elif _settles(fact):
@@ -68,7 +67,7 @@ def _settles(fact: Fact) -> bool:
     """Whether nothing is to be closed any more for a no of the same entry."""
     if isinstance(fact, ConsentGiven):
         return Scope.ENTRY in fact.scopes
-    return isinstance(fact, Removed | TransferAccepted | Died)
+    return isinstance(fact, CLOSING)
 
 
 def _since_asked_anew(no: Fact, removed: Removed, life: Life) -> Iterator[Fact]:
@@ -76,11 +75,7 @@ def _since_asked_anew(no: Fact, removed: Removed, life: Life) -> Iterator[Fact]:
     for fact in life.facts:
         if fact is removed:
             return
-        asked_anew = asked_anew or (is_after and _is_request(fact))
+        asked_anew = asked_anew or (is_after and isinstance(fact, Request))
         if asked_anew:
             yield fact
         is_after = is_after or fact is no
-
-
-def _is_request(fact: Fact) -> bool:
-    return isinstance(fact, Referred | TransferReceived)

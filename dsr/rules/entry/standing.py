@@ -19,10 +19,9 @@ from dsr.rules.facts import entry as entry_facts
 from dsr.rules.facts.consent import BestInterestsDecided, ConsentRefused, ConsentWithdrawn
 from dsr.rules.facts.entry import (
     Decided,
-    Referred,
     Removed,
+    Request,
     TransferAccepted,
-    TransferReceived,
     TransferSent,
     Triaged,
 )
@@ -77,13 +76,13 @@ class Standing:
 @remembered
 def entries(life: Life, terms: Terms) -> tuple[Life, ...]:
     """The life cut into entries, oldest first; what came before the first referral belongs to the first."""
-    begun = [fact for fact in life.facts if isinstance(fact, Referred | TransferReceived)]
+    begun = [fact for fact in life.facts if isinstance(fact, Request)]
     # One entry is the whole life: what was found out about it already need not be found again.
     if not begun or (len(begun) == 1 and begun[0] is life.facts[0]):
         return (life,)
     found: list[list[Fact]] = [[]]
     for fact in life.facts:
-        if isinstance(fact, Referred | TransferReceived) and _is_over(life.birth_on, found, terms):
+        if isinstance(fact, Request) and _is_over(life.birth_on, found, terms):
             found.append([])
         _entry_of(fact, found, life).append(fact)
     return (life,) if len(found) == 1 else tuple(Life(life.birth_on, tuple(facts)) for facts in found)
@@ -241,7 +240,7 @@ def _unanswered(entry: Life) -> str:
 
 def _undecided(entry: Life) -> Standing | None:
     declined, triaged = entry.last(Decided), entry.first(Triaged)
-    referred = next((fact for fact in entry.facts if isinstance(fact, Referred | TransferReceived)), None)
+    referred = next((fact for fact in entry.facts if isinstance(fact, Request)), None)
     if declined:
         reason = f" ({declined.reason.value})" if declined.reason else ""
         return Standing(Status.DECLINED, declined.on, f"Declined on {day_in_words(declined.on)}{reason}.")

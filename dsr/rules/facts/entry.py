@@ -168,6 +168,10 @@ class TransferReceived(Fact):
     rating: Rating
 
 
+Request = Referred | TransferReceived
+"""What asks for an entry, and begins one where none goes on (R-DSR-18, 39)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class HeldFor(Fact):
     """The record is kept beyond its day, for an inquiry for instance (R-DSR-116); `until` None is open-ended."""

@@ -98,6 +98,8 @@ from dsr.rules.facts.people import (
 from dsr.rules.facts.rating import ActionDone, Discussed, Happened, Happening, Meeting, Rated, Reviewed
 from dsr.rules.life import Life
 from dsr.rules.rating.ratings import Rating, RedPrompt
+from dsr.rules.recordable import why_not
+from dsr.rules.terms import Terms
 from tests.dsr.rules.words_of_reviews import WORDS_OF_REVIEWS
 
 ALL_SCOPES = frozenset(Scope)
@@ -352,6 +354,12 @@ def a_fact(line: str) -> Fact:
 def a_life(born: str, *lines: str) -> Life:
     """The life of a young person."""
     return Life.of(day(born), map(a_fact, lines))
+
+
+def recorded(line: str, life: Life, terms: Terms) -> Life:
+    """A life with one more line, if it may be recorded on its day; without it, if not."""
+    fact = a_fact(line)
+    return Life.of(life.birth_on, (*life.facts, fact)) if why_not(fact, life, fact.on, terms) is None else life
 
 
 def on_the_register(born: str, since: str, rating: str, *lines: str, basis: str = "own-consent") -> Life:

@@ -11,10 +11,9 @@ from dsr.rules.consent.footing import footing
 from dsr.rules.due import TERMS, every_task, open_on
 from dsr.rules.entry.standing import status_on
 from dsr.rules.facts.consent import Basis, Scope
-from dsr.rules.life import Life
 from dsr.rules.recordable import why_not
 from dsr.rules.terms import Section, Terms
-from tests.dsr.rules.lives import a_fact, a_life, day
+from tests.dsr.rules.lives import a_fact, a_life, day, recorded
 from tests.dsr.rules.telling import told
 
 POLICY = Terms(TERMS)
@@ -237,9 +236,8 @@ def test_a_decision_past_the_day_of_its_review_is_asked_about_while_anything_res
     life, on = a_life(born, *REFERRED, UNABLE, "2026-06-01 best-interests yes board 2026-07-20"), day("2026-06-01")
     for days, words in chosen:
         on += timedelta(days=days)
-        for fact in (a_fact(f"{on} {word}") for word in words):
-            if why_not(fact, life, on, terms) is None:
-                life = Life.of(life.birth_on, (*life.facts, fact))
+        for word in words:
+            life = recorded(f"{on} {word}", life, terms)
     later = day("2026-07-21")
     for scope in (Scope.ENTRY, Scope.REVIEW):
         foot = footing(scope, life, later, terms)

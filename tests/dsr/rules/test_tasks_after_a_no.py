@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from dsr.rules.consent.capacity import can_decide
 from dsr.rules.due import TERMS, every_task, open_on
 from dsr.rules.entry.standing import Status, status_on
-from dsr.rules.life import Life
-from dsr.rules.recordable import why_not
 from dsr.rules.terms import Section, Terms
-from tests.dsr.rules.lives import a_fact, a_life, day
+from tests.dsr.rules.lives import a_life, day, recorded
 from tests.dsr.rules.telling import told
 
 POLICY = Terms(TERMS)
@@ -140,9 +138,7 @@ def test_each_no_leaves_only_what_somebody_can_do(born: str, terms: Terms, chose
     life, on = a_life(born, *REFERRED), day("2026-07-01")
     for days, word in chosen:
         on += timedelta(days=days)
-        fact = a_fact(f"{on} {word}")
-        if why_not(fact, life, on, terms) is None:
-            life = Life.of(life.birth_on, (*life.facts, fact))
+        life = recorded(f"{on} {word}", life, terms)
     asked = {task.code for task in open_on(life, on, terms)}
     parents_decide = on < life.turns(16) and not can_decide(life, on)
     assert parents_decide or "decide-disagreement" not in asked

@@ -11,10 +11,8 @@ from dsr.rules.consent.consent import agreed_apart
 from dsr.rules.due import TERMS, every_task, open_on
 from dsr.rules.entry.standing import Status, status_on
 from dsr.rules.hospital.spells import spell_on
-from dsr.rules.life import Life
-from dsr.rules.recordable import why_not
 from dsr.rules.terms import Section, Terms
-from tests.dsr.rules.lives import a_fact, a_life, day
+from tests.dsr.rules.lives import a_life, day, recorded
 from tests.dsr.rules.telling import told
 
 POLICY = Terms(TERMS)
@@ -178,9 +176,7 @@ def test_nothing_is_asked_about_the_consent_to_an_entry_that_is_over(
     life, on = a_life(born, *REFERRED), day("2026-07-01")
     for days, word in chosen:
         on += timedelta(days=days)
-        fact = a_fact(f"{on} {word}")
-        if why_not(fact, life, on, terms) is None:
-            life = Life.of(life.birth_on, (*life.facts, fact))
+        life = recorded(f"{on} {word}", life, terms)
     asks = {(task.code, task.about) for task in consent.tasks(life, terms)}
     for later in (on, on + timedelta(days=30), on + timedelta(days=1100)):
         status, spared = status_on(life, later, terms), set[str]()
